@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
@@ -31,7 +32,11 @@ from pipeline.settings import outgoing_proxy, proxy_problem
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
-DISPENSABLE = {"canvases:read": "canvases aren't read", REACTIONS: "messages get no reactions"}
+DISPENSABLE = {
+    "canvases:read": "canvases aren't read",
+    REACTIONS: "messages get no reactions",
+    PROMPTS: "no prompts are suggested",
+}
 """Scopes without which the app only does less, and what it leaves out."""
 PATIENCE = 10.0
 """Seconds that Slack, and that the model, may take to answer."""

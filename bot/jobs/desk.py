@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.edits import Editor
+from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
+from bot.jobs.sessions import Sessions
 from bot.metrics import Metrics
 from bot.people import People
 from bot.settings import Settings
@@ -146,12 +148,25 @@ class Desk:
     """For the files that jobs look at and read."""
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
+    sessions: Sessions = field(init=False)
     people: People = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
         object.__setattr__(self, "people", People(self.client))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
+        object.__setattr__(self, "sessions", Sessions(self.client, self.tasks.own))
+
+    def begin(self, job: Job) -> None:
+        """Has Slack show beside the job's messages that it is under way: by a reaction and a status. Returns at
+        once."""
+        self.reactions.begin(job)
+        self.sessions.begin(job)
+
+    def end(self, job: Job, *, done: bool) -> None:
+        """Has Slack show that a job has ended. Returns at once."""
+        self.reactions.end(job, done=done)
+        self.sessions.end(job)
 
     def expiry(self) -> float:
         """When what is stored now is forgotten, in seconds since 1970."""

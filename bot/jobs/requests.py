@@ -92,6 +92,31 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Viewed:
+    """What somebody looks at while the conversation with the app is open beside it."""
+
+    team: str
+    user: str
+    conversation: str
+    """The conversation with the app; empty where Slack doesn't say."""
+    channel: str | None = None
+    message: str | None = None
+    """The ts of a message in that channel."""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Slack's own Stop in a thread where the app works: all jobs of the thread."""
+
+    team: str
+    channel: str
+    user: str
+    thread_ts: str
+    event_ts: str
+    """When it was pressed: each press counts, however often Slack tells of it."""
+
+
+@dataclass(frozen=True)
 class Again:
     """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
 
@@ -132,8 +157,8 @@ class Forget:
     chosen: Chosen
 
 
-Request = Dropped | Commanded | Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget
-REQUESTS = (Dropped, Commanded, Pointed, Cancel, Again, Redo, OtherForm, Choose, Forget)
+Request = Dropped | Commanded | Pointed | Stopped | Cancel | Again | Redo | OtherForm | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Stopped, Cancel, Again, Redo, OtherForm, Choose, Forget)
 """What is kept before Slack is told that it was taken."""
 
 

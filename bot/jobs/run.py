@@ -286,7 +286,7 @@ class JobRun:
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
-        self._desk.reactions.end(self.job, done=state is JobState.DONE)
+        self._desk.end(self.job, done=state is JobState.DONE)
 
 
 def way_in(job: Job) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.agent import Agent
 from bot.jobs.answered import Answered
 from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
@@ -36,7 +37,9 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    Stopped,
     Verb,
+    Viewed,
     parse_command,
 )
 from bot.jobs.standing import UNUSED, Standing
@@ -88,6 +91,7 @@ class JobService:
         self._forms = Forms(desk)
         self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
+        self._agent = Agent(desk, self._messages)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._channels = ChannelSettings(desk.client, desk.store.settings)
         self._has_model = desk.tools.model is not None
@@ -127,6 +131,18 @@ class JobService:
 
         self._desk.tasks.own(work(), "home")
 
+    def agent_opened(self, viewed: Viewed) -> None:
+        """Greets somebody in their conversation with the app, and suggests what to ask. It returns at once."""
+
+        async def work() -> None:
+            await self._answered(self._agent.opened(viewed), "agent", Place("", viewed.user), asked=False)
+
+        self._desk.tasks.own(work(), "agent")
+
+    def agent_views(self, viewed: Viewed) -> None:
+        """Suggests what to ask, going by what somebody looks at. It returns at once."""
+        self._desk.tasks.own(self._agent.suggest(viewed), "prompts")
+
     async def _deal(self, request: Request) -> bool:
         """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
         answer and it can be done once the database is there again."""
@@ -139,6 +155,8 @@ class JobService:
                 return await self._answered(self._command(request), "command", place)
             case Pointed():
                 return await self._answered(self._point(request), "shortcut", place)
+            case Stopped():
+                return await self._answered(self._stop_thread(request), "stop", place)
             case Cancel():
                 return await self._answered(self._cancel(request.pressed), "cancel", place)
             case Again():
@@ -184,6 +202,8 @@ class JobService:
         expressly = asked.mentioned or asked.direct
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
+            return
+        if await self._agent.answer(asked):
             return
         try:
             jobs = await self._intake.from_message(asked)
@@ -304,6 +324,20 @@ class JobService:
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
 
+    async def _stop_thread(self, asked: Stopped) -> None:
+        """Stops what is under way in a thread, as far as the person may. Slack shows it as going on until the app says
+        that it doesn't, also where nothing was."""
+        found = await self._desk.store.jobs.in_thread(asked.team, asked.channel, asked.thread_ts)
+        going_on = [job for job in found if not job.state.ended]
+        if not going_on:
+            self._desk.sessions.clear(asked.channel, asked.thread_ts)
+            return
+        may = [job for job in going_on if await access.may_change_job(self._desk.client, asked.user, job.asker)]
+        for job in may:
+            await self._stop(job, asked.user)
+        if not may:
+            await self._may_change(Pressed(asked.team, asked.channel, asked.user, going_on[0].id, "", asked.thread_ts))
+
     async def _stop(self, job: Job, user: str) -> bool:
         """Cancels a job for somebody, and has its message say so. False if it has ended already."""
         if not await self._desk.store.jobs.cancel(job.id):
@@ -312,7 +346,7 @@ class JobService:
         await self._desk.store.notices.send()
         await self._desk.tasks.stop_job(job.id)
         job = await self._let_go(job)
-        self._desk.reactions.end(job, done=False)
+        self._desk.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
             message = outcome.cancelled_message(say, job.name, user, job.id)
@@ -420,6 +454,8 @@ def _place_of(request: Request) -> Place:
             )
         case Commanded() | Pointed():
             return Place(request.channel, request.user, request.response_url)
+        case Stopped():
+            return Place(request.channel, request.user, thread_ts=request.thread_ts)
         case Choose() | Forget():
             return Place(request.chosen.channel, request.chosen.user)
         case _:

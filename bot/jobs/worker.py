@@ -144,6 +144,7 @@ class Worker:
             await self._step(course)
         except LeaseLost:
             log.info("taken over or cancelled")
+            self._desk.sessions.forget(course.run.job)
         except _DeadlineReached:
             log.error("job %s is given up after %g s of work", course.run.job.id, self._desk.settings.job_seconds)
             return await self._fail(course, DEADLINE, Reason.DEADLINE)
@@ -214,7 +215,7 @@ class Worker:
         if reason is Reason.SLACK:
             await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
-        self._desk.reactions.end(course.run.job, done=False)
+        self._desk.end(course.run.job, done=False)
         return None
 
     async def say_resuming(self) -> None:
@@ -247,6 +248,7 @@ class Worker:
             await self._desk.tasks.stop_job(job.id)
             if job.progress_ts:
                 await self._desk.editor.forget((job.channel, job.progress_ts))
+            self._desk.sessions.forget(job)
             await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:

@@ -135,6 +135,15 @@ class Events:
             event["view"] = view
         self._post(event | {"event_ts": self._workspace.next_ts()})
 
+    def session_stopped(self, user: str, channel: str, thread_ts: str) -> None:
+        event = {"type": "agent_session_stopped", "user": user, "channel": channel, "thread_ts": thread_ts}
+        self._post(event | {"streaming_message_ts": [], "event_ts": self._workspace.next_ts()})
+
+    def context_changed(self, user: str, channel: str, entities: list[dict[str, Any]]) -> None:
+        event: dict[str, Any] = {"type": "app_context_changed", "user": user, "channel": channel}
+        event["context"] = {"entities": entities} if entities else {}
+        self._post(event | {"event_ts": self._workspace.next_ts()})
+
     def _in_channel(self, message: Message, body: dict[str, Any]) -> None:
         kind = self._workspace.channels[message.channel].kind
         subscription = "message." + {"channel": "channels", "group": "groups"}.get(kind, kind)

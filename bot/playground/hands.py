@@ -11,7 +11,7 @@ from bot.playground.backend import Backend
 from bot.playground.delivery import Receipt
 from bot.playground.files import StoredFile
 from bot.playground.interactions import find_element
-from bot.playground.people import BOT_USER, COLLEAGUE, GUEST, STRANGER, YOU, Channel, User
+from bot.playground.people import BOT_USER, COLLEAGUE, GUEST, STRANGER, TEAM, YOU, Channel, User
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Message
 
@@ -174,6 +174,25 @@ class Hands(Backend):
             raise KeyError(action_id)
         element, block_id = found
         return await self.views.press(view, element | (chosen or {}), block_id, values or {})
+
+    def stop_session(self, channel: str, thread_ts: str, user: str) -> None:
+        """Someone presses Slack's own Stop in a thread where the app is working: `agent_session_stopped`. Raises
+        LookupError where Slack shows none."""
+        stoppable = "agent_session_stopped" in self.manifest.events
+        if not (stoppable and self.agents.processing(self.channel(channel).id, thread_ts)):
+            raise LookupError("nothing can be stopped here")
+        self.events.session_stopped(user, self.channel(channel).id, thread_ts)
+
+    def look_at(self, user: str, channel: str | None = None, message: str | None = None) -> None:
+        """Someone turns to a channel, or a message in it, beside the conversation with the app:
+        `app_context_changed`."""
+        entities: list[dict[str, Any]] = []
+        if channel and message:
+            place = {"channel_id": self.channel(channel).id, "message_ts": message}
+            entities.append({"type": "slack#/types/message_context", "value": place, "team_id": TEAM})
+        if channel:
+            entities.append({"type": "slack#/types/channel_id", "value": self.channel(channel).id, "team_id": TEAM})
+        self.events.context_changed(user, self.direct_message(user).id, entities)
 
     def open_home(self, user: str, tab: str = "home") -> None:
         """Someone opens the app: `app_home_opened`."""
