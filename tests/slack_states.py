@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import agent, forgetting, offer, outcome, progress, usage
+from bot.messages import agent, deleting, forgetting, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
@@ -114,6 +114,9 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
         guides, files, requests = kept
         yield f"forget {kept}", forgetting.forget_question(say, guides=guides, files=files, requests=requests)
+    yield "deleted", deleting.deleted_message(say, NAME, "U1")
+    for left in (1, 3):
+        yield f"deleted, {left} left", outcome.note_message(deleting.left_text(say, left))
     yield "greeting", agent.greeting_message(say)
     for asked in (agent.FORMATS, agent.SOURCES):
         yield asked, agent.answer_message(say, asked)

@@ -144,6 +144,13 @@ class OtherForm:
 
 
 @dataclass(frozen=True)
+class Delete:
+    """That a guide is deleted, here and in Slack."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
 class Choose:
     """What a channel's menu of settings says."""
 
@@ -157,8 +164,8 @@ class Forget:
     chosen: Chosen
 
 
-Request = Dropped | Commanded | Pointed | Stopped | Cancel | Again | Redo | OtherForm | Choose | Forget
-REQUESTS = (Dropped, Commanded, Pointed, Stopped, Cancel, Again, Redo, OtherForm, Choose, Forget)
+Request = Dropped | Commanded | Pointed | Stopped | Cancel | Again | Redo | OtherForm | Delete | Choose | Forget
+REQUESTS = (Dropped, Commanded, Pointed, Stopped, Cancel, Again, Redo, OtherForm, Delete, Choose, Forget)
 """What is kept before Slack is told that it was taken."""
 
 

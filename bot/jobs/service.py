@@ -15,6 +15,7 @@ from bot import access
 from bot.jobs.agent import Agent
 from bot.jobs.answered import Answered
 from bot.jobs.channel_settings import ChannelSettings
+from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.home import Home
@@ -30,6 +31,7 @@ from bot.jobs.requests import (
     Choose,
     Chosen,
     Commanded,
+    Delete,
     Dropped,
     Forget,
     OtherForm,
@@ -89,6 +91,7 @@ class JobService:
         self._inbox = Inbox(desk, self._deal)
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._deleting = Deleting(desk)
         self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
         self._agent = Agent(desk, self._messages)
@@ -109,7 +112,7 @@ class JobService:
         """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
         return (await self._desk.people.words(user)).told(NOT_TAKEN)
 
-    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
+    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Delete | Choose | Forget) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
         self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
@@ -166,6 +169,8 @@ class JobService:
                 return await self._answered(self._redo(request.pressed, answers), "redo", place)
             case OtherForm():
                 return await self._answered(self._other_form(request.pressed, request.suffix), "other form", place)
+            case Delete():
+                return await self._answered(self._delete(request.pressed), "delete", place)
             case Choose():
                 return await self._answered(self._choose(request.chosen), "setting", place)
             case Forget():
@@ -428,6 +433,18 @@ class JobService:
             await tell(say.told(NO_GUIDE))
         else:
             await self._forms.deliver(job, suffix, say, tell)
+
+    async def _delete(self, pressed: Pressed) -> None:
+        job = await self._may_change(pressed)
+        if job is None:
+            return
+        say = await self._desk.people.words(pressed.user)
+        if not job.state.ended:  # its last edit is there, and its row isn't ended yet
+            said = say.told("Try again in a minute.")
+        else:
+            said = await self._deleting.delete(job, pressed.user, say) or ""
+        if said:
+            await self._show(_place(pressed), note_message(said))
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
         """The job, if it is of this workspace and the person may change it. Otherwise None, and the person learns

@@ -6,10 +6,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Again, Cancel, Choose, Chosen, Forget, OtherForm, Pressed
+from bot.jobs.requests import Again, Cancel, Choose, Chosen, Delete, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.channel_settings import DROPS
+from bot.messages.deleting import DELETE
 from bot.messages.forgetting import FORGET
 from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
@@ -20,7 +21,7 @@ FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Choose | Forget) -> None:
+    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Delete | Choose | Forget) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -34,6 +35,10 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(MAKE)
     async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, Again(pressed_from(body, action)))
+
+    @app.action(DELETE)
+    async def delete(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await taken(ack, Delete(pressed_from(body, action)))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from bot.messages.deleting import delete_button
 from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
@@ -88,7 +89,8 @@ def summary_message(
     if options and (asked := _asked_for(say, options)):
         blocks.append(context(say("Options: {options}", options=asked)))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
-    blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
+    forms = [ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]
+    blocks.append(ActionsBlock(elements=[*forms, delete_button(say, job)]))
     text = say(
         "The guide “{title}” is ready: {steps}.", title=plain(shorten(inner_quotes(guide.title), 100)), steps=steps
     )

@@ -74,6 +74,21 @@ class Forgetting:
         await self._database.compact()
         return Kept(gone, files, made, answers)
 
+    async def forget_job(self, job: str) -> Kept:
+        """Deletes a job that has ended, with what no other job uses; returns how much."""
+        await self._cached.flush()
+        mine = and_(jobs.c.id == job, jobs.c.state.in_(ENDED))
+        async with self._database.writing() as connection:
+            answers = (await connection.execute(delete(cache).where(_answers(mine, unknown=False)))).rowcount
+            await connection.execute(delete(cache_uses).where(cache_uses.c.job.in_(select(jobs.c.id).where(mine))))
+            files = (await connection.execute(delete(blobs).where(_blobs(mine)))).rowcount
+            made = (await connection.execute(delete(guides).where(_guides(mine)))).rowcount
+            noted = and_(settings.c.scope == Scope.JOB, _of_a_job(settings.c.subject, mine))
+            await connection.execute(delete(settings).where(noted))
+            gone = (await connection.execute(delete(jobs).where(mine))).rowcount
+        await self._database.compact()
+        return Kept(gone, files, made, answers)
+
 
 def _blobs(mine: ColumnElement[bool]) -> ColumnElement[bool]:
     """Those that only these jobs use."""
@@ -92,15 +107,16 @@ def _guides(mine: ColumnElement[bool]) -> ColumnElement[bool]:
     return guides.c.job.in_(select(jobs.c.id).where(mine))
 
 
-def _answers(mine: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Those that no other person's job uses, of these jobs or of nobody that is known."""
+def _answers(mine: ColumnElement[bool], *, unknown: bool = True) -> ColumnElement[bool]:
+    """Those that no other job uses, of these jobs or, with `unknown`, of nobody that is known."""
     others = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id).where(not_(mine))))
     theirs = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id).where(mine)))
     known = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id)))
+    alone = or_(cache.c.key.in_(theirs), cache.c.key.not_in(known)) if unknown else cache.c.key.in_(theirs)
     return and_(
         cache.c.kind != PAGE,
         cache.c.key.not_in(others),
-        or_(cache.c.key.in_(theirs), cache.c.key.not_in(known)),
+        alone,
     )
 
 
