@@ -16,6 +16,7 @@ from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.options import Form, options_view
+from bot.messages.workspace_settings import Defaults, Most, workspace_view
 from pipeline import progress as events
 from pipeline.guide import (
     Action,
@@ -110,6 +111,9 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
         state = ChannelState(drops, "U1", 1_700_000_000.0)
         for may_change in (True, False):
             yield f"settings: {drops}", settings_message(say, "C1", state, may_change=may_change)
+    for drops in (Drops.DEFAULT, Drops.OFF):
+        shown = settings_message(say, "C1", ChannelState(drops), may_change=True, workspace=Drops.ASK_FIRST)
+        yield "settings where the workspace has set some", shown
     yield "settings that nobody has changed", settings_message(say, "C1", ChannelState(), may_change=True)
     for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
         guides, files, requests = kept
@@ -195,8 +199,12 @@ def homes(say: Words) -> Iterator[tuple[str, View]]:
     yield "home, new", home_view(say, HomeState((), 0, None, 30.0))
     jobs = tuple(usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState)
     channels = {f"C{n}": ChannelState(drops, "U1", 1_700_000_000.0) for n, drops in enumerate([*Drops] * 30)}
-    for workspace in (WorkspaceState(), WorkspaceState(channels, tuple(f"https://a.example/{n}" for n in range(10)))):
-        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace))
+    defaults = Defaults(
+        Drops.OFF, tuple(f"https://a.example/{n}" for n in range(10)), ("ZZkubectl",), WriterChoice.EXTRACTIVE, 2, 7.5
+    )
+    defaults = replace(defaults, changed_by="U1", changed=1_700_000_000.0)
+    for workspace in (WorkspaceState(), WorkspaceState(channels, defaults, 12, 345_678)):
+        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace, tokens=99_000))
 
 
 def views(say: Words) -> Iterator[tuple[str, View]]:
@@ -206,6 +214,10 @@ def views(say: Words) -> Iterator[tuple[str, View]]:
     for model in (True, False):
         for state, options in (("empty", GuideOptions()), ("full", ALL_OPTIONS), ("too long", too_long)):
             yield f"form, {state}, model {model}", options_view(say, form, options, model=model, guide="ZZSet ZZup")
+    some = Defaults(Drops.OFF, ("https://a.example",), ("ZZa", "ZZb"), jobs_per_person=2, keep_days=7)
+    for model in (True, False):
+        for defaults in (Defaults(), some):
+            yield f"form, workspace, model {model}", workspace_view(say, defaults, Most(5, 30), model=model)
     for writer in WriterChoice:
         chosen = GuideOptions(writer=writer, language="pt-br")
         yield f"form, written by {writer}", options_view(say, form, chosen, model=True)

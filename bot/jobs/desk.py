@@ -14,6 +14,7 @@ from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
 from bot.jobs.sessions import Sessions
+from bot.jobs.workspace_settings import Limits, WorkspaceSettings
 from bot.metrics import Metrics
 from bot.people import People
 from bot.settings import Settings
@@ -150,9 +151,12 @@ class Desk:
     reactions: Reactions = field(init=False)
     sessions: Sessions = field(init=False)
     people: People = field(init=False)
+    workspaces: WorkspaceSettings = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
+        object.__setattr__(self, "workspaces", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
         object.__setattr__(self, "sessions", Sessions(self.client, self.tasks.own))
@@ -168,6 +172,6 @@ class Desk:
         self.reactions.end(job, done=done)
         self.sessions.end(job)
 
-    def expiry(self) -> float:
-        """When what is stored now is forgotten, in seconds since 1970."""
-        return time.time() + self.settings.keep_days * 86_400
+    async def expiry(self, team: str) -> float:
+        """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""
+        return time.time() + await self.workspaces.keep_days(team) * 86_400

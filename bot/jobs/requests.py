@@ -158,14 +158,61 @@ class Choose:
 
 
 @dataclass(frozen=True)
+class ChooseAtHome:
+    """What an admin has chosen for a channel on the Home tab."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class SetWorkspace:
+    """What an admin has put into the form for the workspace."""
+
+    team: str
+    user: str
+    values: dict[str, Any]
+    """By the names of `Defaults`."""
+    view: str
+    """The id of the form: each counts, though the same may be set twice."""
+
+
+@dataclass(frozen=True)
 class Forget:
     """That what is kept of who asks is deleted."""
 
     chosen: Chosen
 
 
-Request = Dropped | Commanded | Pointed | Stopped | Cancel | Again | Redo | OtherForm | Delete | Choose | Forget
-REQUESTS = (Dropped, Commanded, Pointed, Stopped, Cancel, Again, Redo, OtherForm, Delete, Choose, Forget)
+Request = (
+    Dropped
+    | Commanded
+    | Pointed
+    | Stopped
+    | Cancel
+    | Again
+    | Redo
+    | OtherForm
+    | Delete
+    | Choose
+    | ChooseAtHome
+    | SetWorkspace
+    | Forget
+)
+REQUESTS = (
+    Dropped,
+    Commanded,
+    Pointed,
+    Stopped,
+    Cancel,
+    Again,
+    Redo,
+    OtherForm,
+    Delete,
+    Choose,
+    ChooseAtHome,
+    SetWorkspace,
+    Forget,
+)
 """What is kept before Slack is told that it was taken."""
 
 

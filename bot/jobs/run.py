@@ -24,6 +24,8 @@ from bot.messages.progress import Phase
 from bot.metrics import CountedCache, Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
+from bot.store import Scope
+from bot.store.jobs import TOKENS
 from pipeline.errors import (
     BrokenTranscript,
     EmptyTranscript,
@@ -186,8 +188,9 @@ class JobRun:
         tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
         guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
         docx = await render(guide, options, desk.tools, listen)
-        document = await desk.store.blobs.put(docx, "document", desk.expiry())
-        kept = await desk.store.guides.put(guide.to_json(), self.job.id, desk.expiry())
+        expires = await desk.expiry(self.job.team)
+        document = await desk.store.blobs.put(docx, "document", expires)
+        kept = await desk.store.guides.put(guide.to_json(), self.job.id, expires)
         await self._messages.milestone(state=JobState.DELIVERING, guide=kept, document=document)
 
     async def _deliver(self) -> None:
@@ -239,6 +242,8 @@ class JobRun:
             await self._messages.last_edit("progress", summary)
         if not notified:
             await self._messages.notify(guide, there, look=True)
+        if tokens := guide.making.usage.tokens:
+            await self._desk.store.settings.put(Scope.JOB, job.team, f"{job.id}{TOKENS}", {"tokens": tokens})
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(

@@ -29,6 +29,7 @@ from bot.jobs.requests import (
     Again,
     Cancel,
     Choose,
+    ChooseAtHome,
     Chosen,
     Commanded,
     Delete,
@@ -39,6 +40,7 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    SetWorkspace,
     Stopped,
     Verb,
     Viewed,
@@ -92,11 +94,11 @@ class JobService:
         self._intake = Intake(desk)
         self._forms = Forms(desk)
         self._deleting = Deleting(desk)
-        self._home = Home(desk)
         self._messages = Answered(desk.store.settings)
         self._agent = Agent(desk, self._messages)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
-        self._channels = ChannelSettings(desk.client, desk.store.settings)
+        self._channels = ChannelSettings(desk.client, desk.store.settings, desk.workspaces)
+        self._home = Home(desk, self._channels)
         self._has_model = desk.tools.model is not None
 
     async def take(self, request: Request) -> bool:
@@ -112,7 +114,10 @@ class JobService:
         """What is said of a request that couldn't be kept, in the person's language, as mrkdwn."""
         return (await self._desk.people.words(user)).told(NOT_TAKEN)
 
-    def tell_not_taken(self, request: Pointed | Cancel | Again | Redo | OtherForm | Delete | Choose | Forget) -> None:
+    def tell_not_taken(
+        self,
+        request: Pointed | Cancel | Again | Redo | OtherForm | Delete | Choose | ChooseAtHome | SetWorkspace | Forget,
+    ) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
         self._desk.tasks.own(self._tell(place, NOT_TAKEN), "not taken")
@@ -125,6 +130,16 @@ class JobService:
             await self._answered(self._ask_options(pressed), "options", _place(pressed))
 
         self._desk.tasks.own(work(), "options")
+
+    def ask_workspace(self, pressed: Pressed) -> None:
+        """Shows an admin the form for the workspace. It returns at once, as `ask_options` does."""
+
+        async def work() -> None:
+            place = _place(pressed)
+            form = self._refusable(self._opened(self._home.open_form(pressed), place), place)
+            await self._answered(form, "workspace", place)
+
+        self._desk.tasks.own(work(), "workspace")
 
     def home_opened(self, team: str, user: str) -> None:
         """Shows somebody the app's Home tab as it is now. It returns at once; it is shown again the next time."""
@@ -173,6 +188,12 @@ class JobService:
                 return await self._answered(self._delete(request.pressed), "delete", place)
             case Choose():
                 return await self._answered(self._choose(request.chosen), "setting", place)
+            case ChooseAtHome():
+                work = self._refusable(self._home.choose(request.chosen), place)
+                return await self._answered(work, "setting", place)
+            case SetWorkspace():
+                work = self._refusable(self._home.set_workspace(request), place)
+                return await self._answered(work, "settings", place)
             case Forget():
                 return await self._answered(self._forget(request.chosen), "forget", place)
 
@@ -263,7 +284,8 @@ class JobService:
         have only so many places: of those that are asked for together, the others wait until one is free."""
         if not jobs:
             return
-        most, first = self._desk.settings.jobs_per_person, jobs[0]
+        first = jobs[0]
+        most = await self._desk.workspaces.jobs_per_person(first.team)
         jobs = [await self._with_standing(job) for job in jobs]
         try:
             stored, others = await self._desk.store.jobs.add_all(jobs, most)
@@ -299,9 +321,12 @@ class JobService:
             log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _with_standing(self, job: Job) -> Job:
-        """The job with the reference pages of its channel and workspace, if a model writes that reads them."""
-        by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
-        if job.redo_of is not None or not by_model:  # the form of a redone one showed them already
+        """The job with what its workspace has set, and with the reference pages of its channel and workspace, if a
+        model writes that reads them."""
+        if job.redo_of is not None or not self._has_model:  # the form of a redone one showed them already
+            return job
+        job = replace(job, options=await self._desk.workspaces.added_to(job.options, job.team))
+        if job.options.writer is WriterChoice.EXTRACTIVE:
             return job
         most = self._desk.tools.limits.urls
         return replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
@@ -391,20 +416,28 @@ class JobService:
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._may_change(pressed)
-        if job is None:
-            return
+        if job is not None:
+            await self._opened(self._intake.open_options(job, pressed), _place(pressed))
+
+    async def _refusable(self, work: Coroutine[Any, Any, None], place: Place) -> None:
+        """Does something that may be refused, and says so then."""
         try:
-            await self._intake.open_options(job, pressed)
+            await work
+        except Refused as refused:
+            await self._show(place, refused.message(await self._desk.people.words(place.user)))
+
+    async def _opened(self, opening: Coroutine[Any, Any, None], place: Place) -> None:
+        """Opens a form, or says that Slack didn't in time."""
+        try:
+            await opening
         except SlackApiError as error:
             code = code_of(error)
             if code in TRIGGER_USED:  # it's open, and only Slack's first answer was lost
                 return
             if code not in TRIGGER_LATE:
                 raise
-            log.info("the form for job %s came too late: %s", job.id, code)
-            await self._tell(
-                _place(pressed), "That took too long, so Slack didn't open the form. Press the button again."
-            )
+            log.info("a form came too late: %s", code)
+            await self._tell(place, "That took too long, so Slack didn't open the form. Press the button again.")
 
     async def _redo(self, pressed: Pressed, answers: Answers) -> None:
         job = await self._may_change(pressed)
@@ -473,7 +506,9 @@ def _place_of(request: Request) -> Place:
             return Place(request.channel, request.user, request.response_url)
         case Stopped():
             return Place(request.channel, request.user, thread_ts=request.thread_ts)
-        case Choose() | Forget():
+        case SetWorkspace():
+            return Place("", request.user)
+        case Choose() | ChooseAtHome() | Forget():
             return Place(request.chosen.channel, request.chosen.user)
         case _:
             return _place(request.pressed)

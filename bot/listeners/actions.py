@@ -6,12 +6,13 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Again, Cancel, Choose, Chosen, Delete, Forget, OtherForm, Pressed
+from bot.jobs.requests import Again, Cancel, Choose, ChooseAtHome, Chosen, Delete, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
 from bot.messages.channel_settings import DROPS
 from bot.messages.deleting import DELETE
 from bot.messages.forgetting import FORGET
+from bot.messages.home import CHANGE, CHANNEL_DROPS
 from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
@@ -21,7 +22,9 @@ FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Delete | Choose | Forget) -> None:
+    async def taken(
+        ack: AsyncAck, request: Cancel | Again | OtherForm | Delete | Choose | ChooseAtHome | Forget
+    ) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -55,6 +58,16 @@ def register(app: AsyncApp, service: JobService) -> None:
         place = body["channel"]["id"]
         chosen = Chosen(workspace_of(body), place, body["user"]["id"], value, body.get("response_url"))
         await taken(ack, Choose(chosen))
+
+    @app.action(CHANNEL_DROPS)
+    async def drops_at_home(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        value = action["selected_option"]["value"]
+        await taken(ack, ChooseAtHome(Chosen(workspace_of(body), "", body["user"]["id"], value)))
+
+    @app.action(CHANGE)
+    async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        service.ask_workspace(Pressed(workspace_of(body), "", body["user"]["id"], "", body["trigger_id"], None))
 
     @app.action(FORGET)
     async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Pressed, Redo
+from bot.jobs.requests import Pressed, Redo, SetWorkspace
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
+from bot.messages import workspace_settings
 from bot.messages.options import CALLBACK, FieldErrors, read_form, read_options
 
 
@@ -27,3 +28,16 @@ def register(app: AsyncApp, service: JobService) -> None:
         await ack()
         if not kept:
             service.tell_not_taken(redo)
+
+    @app.view(workspace_settings.CALLBACK)
+    async def workspace(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            values = workspace_settings.read_workspace(view)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        asked = SetWorkspace(workspace_of(body), body["user"]["id"], values, view["id"])
+        kept = await service.take(asked)
+        await ack()
+        if not kept:
+            service.tell_not_taken(asked)

@@ -84,6 +84,7 @@ class Browser:
             web.post("/ui/shortcut", self._doing(self.shortcut)),
             web.post("/ui/open", self._doing(self.open)),
             web.post("/ui/home", self._doing(self.home)),
+            web.post("/ui/home/press", self._doing(self.home_press)),
             web.post("/ui/stop", self._doing(self.stop)),
             web.post("/ui/look", self._doing(self.look)),
             web.post("/ui/invite", self._doing(self.invite)),
@@ -245,6 +246,10 @@ class Browser:
         """Opens the app's Home tab, which the app then shows anew."""
         self._playground.open_home(body["user"])
         return {}
+
+    async def home_press(self, body: dict[str, Any]) -> dict[str, Any]:
+        receipt = await self._playground.press_at_home(body["user"], body["action_id"], body.get("chosen"))
+        return {"acknowledged": receipt.acknowledged}
 
     async def stop(self, body: dict[str, Any]) -> dict[str, Any]:
         """Presses Slack's own Stop in a thread where the app is working."""

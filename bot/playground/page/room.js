@@ -97,13 +97,19 @@ function drawHome(channel) {
   list = h("div"); // what arrives meanwhile is drawn with the messages
   follow(list);
   const shown = store.home
-    ? renderBlocks(store.home.blocks, () => {})
+    ? renderBlocks(store.home.blocks, pressAtHome)
     : h("p", { class: "waiting" }, "Nothing here yet. Script2Doc fills this when it is connected.");
   room.replaceChildren(
     roomHead(channel),
     h("div", { class: "messages home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, shown),
   );
   if (tab) room.querySelector(`[data-tab="${tab}"]`)?.focus();
+}
+
+async function pressAtHome(element, _block, chosen, control) {
+  control?.classList.add("busy");
+  await ask("home/press", { action_id: element.action_id, chosen });
+  control?.classList.remove("busy");
 }
 
 function tabs() {
