@@ -22,6 +22,7 @@ from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
 from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
+from bot.jobs.run import CANVASES
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
@@ -35,6 +36,7 @@ ENOUGH_DISK = 500_000_000
 DISPENSABLE = {
     "canvases:read": "canvases aren't read",
     REACTIONS: "messages get no reactions",
+    CANVASES: "guides can't be made into canvases",
     PROMPTS: "no prompts are suggested",
 }
 """Scopes without which the app only does less, and what it leaves out."""

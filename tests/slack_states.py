@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import agent, deleting, forgetting, offer, outcome, progress, usage
+from bot.messages import agent, canvas, deleting, forgetting, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
@@ -121,6 +121,8 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     yield "deleted", deleting.deleted_message(say, NAME, "U1")
     for left in (1, 3):
         yield f"deleted, {left} left", outcome.note_message(deleting.left_text(say, left))
+    yield "canvas", canvas.canvas_message(say, "ZZSet ZZup", LINK)
+    yield "canvas is there", outcome.note_message(canvas.canvas_there(say, "ZZSet", None))
     yield "greeting", agent.greeting_message(say)
     for asked in (agent.FORMATS, agent.SOURCES):
         yield asked, agent.answer_message(say, asked)
@@ -156,7 +158,9 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
         for options in (None, ALL_OPTIONS, GuideOptions(tone=Tone.FRIENDLY, min_steps=4, max_steps=9)):
             yield (
                 f"summary: {state}",
-                outcome.summary_message(say, guide, "j0b", 4000.5, LINK, pdf=True, source=NAME, options=options),
+                outcome.summary_message(
+                    say, guide, "j0b", 4000.5, LINK, pdf=True, canvas=True, source=NAME, options=options
+                ),
             )
         yield f"announcement: {state}", outcome.announcement_message(say, guide, "U1", LINK)
     yield "announcement without a link", outcome.announcement_message(say, replace(GUIDE, steps=(STEP,)), "U1")

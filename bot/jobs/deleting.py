@@ -6,6 +6,7 @@ import logging
 
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs.canvases import KIND
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NAMES, form_of
 from bot.jobs.model import Job
@@ -29,7 +30,11 @@ class Deleting:
         """Deletes a job's guide, and the job last: whatever is done twice is done once. What to tell who asked, if
         something is left. Raises StoreError, and SlackApiError and SlackUnreachable for what passes."""
         left = [file for file in await self._files(job) if not await self._gone(file)]
-        await self._unannounce(job)
+        canvas = await self._desk.store.settings.get(Scope.JOB, job.team, form_of(job, KIND))
+        if canvas and not await self._gone(str(canvas["upload"]), canvas=True):
+            left.append(str(canvas["upload"]))
+        for part in ("announcement", "canvas") if canvas else ("announcement",):
+            await self._unpost(job, part)
         if job.progress_ts:
             told = deleted_message(await self._desk.people.words(job.asker), job.name, by)
             try:
@@ -47,20 +52,21 @@ class Deleting:
         files = [job.upload, *(note["upload"] for note in noted if note and note.get("upload"))]
         return [str(file) for file in files if file]
 
-    async def _gone(self, file: str) -> bool:
+    async def _gone(self, file: str, *, canvas: bool = False) -> bool:
         """Deletes a file of ours in Slack; whether it is gone."""
+        client = self._desk.client
         try:
-            await self._desk.client.files_delete(file=file)
+            await (client.canvases_delete(canvas_id=file) if canvas else client.files_delete(file=file))
         except SlackApiError as error:
             self._unless_it_lasts(error)
             return code_of(error) in GONE
         return True
 
-    async def _unannounce(self, job: Job) -> None:
-        """Deletes the message that says that the guide is ready, as far as it is found."""
+    async def _unpost(self, job: Job, part: str) -> None:
+        """Deletes a message that names the guide, as far as it is found."""
         client = self._desk.client
         try:
-            posted = await find_posted(client, job, "announcement", job.thread_ts)
+            posted = await find_posted(client, job, part, job.thread_ts)
             if posted:
                 await client.chat_delete(channel=job.channel, ts=posted.ts)
         except SlackApiError as error:

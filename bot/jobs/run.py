@@ -46,6 +46,8 @@ from pipeline.run import make_guide
 
 log = logging.getLogger(__name__)
 
+CANVASES = "canvases:write"
+"""What Slack has to grant for canvases. Without it, there is no button for them."""
 LASTING = (
     *(NotATranscript, EmptyTranscript, BrokenTranscript, ProtectedTranscript, TranscriptTooLarge, OptionError),
     *(FileUnfit, FileDeleted),
@@ -228,8 +230,17 @@ class JobRun:
         notified = await self._messages.notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
+        canvas = CANVASES in self._desk.client.scopes
         summary = outcome.summary_message(
-            self._messages.say, guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name, options=job.options
+            self._messages.say,
+            guide,
+            job.id,
+            elapsed,
+            there.permalink,
+            pdf=pdf,
+            canvas=canvas,
+            source=job.name,
+            options=job.options,
         )
         if anew:
             try:

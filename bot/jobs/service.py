@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot import access
 from bot.jobs.agent import Agent
 from bot.jobs.answered import Answered
+from bot.jobs.canvases import KIND, Canvases
 from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
@@ -93,6 +94,7 @@ class JobService:
         self._inbox = Inbox(desk, self._deal)
         self._intake = Intake(desk)
         self._forms = Forms(desk)
+        self._canvases = Canvases(desk)
         self._deleting = Deleting(desk)
         self._messages = Answered(desk.store.settings)
         self._agent = Agent(desk, self._messages)
@@ -464,6 +466,8 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
             await tell(say.told(NO_GUIDE))
+        elif suffix == KIND:
+            await self._canvases.deliver(job, say, tell)
         else:
             await self._forms.deliver(job, suffix, say, tell)
 

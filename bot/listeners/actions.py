@@ -6,9 +6,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.jobs.canvases import KIND
 from bot.jobs.requests import Again, Cancel, Choose, ChooseAtHome, Chosen, Delete, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
+from bot.messages.canvas import CANVAS
 from bot.messages.channel_settings import DROPS
 from bot.messages.deleting import DELETE
 from bot.messages.forgetting import FORGET
@@ -17,7 +19,7 @@ from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
-FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
+FORMS = {CANVAS: KIND, MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 """The buttons below a guide, and the suffix of what each asks for."""
 
 
@@ -75,6 +77,7 @@ def register(app: AsyncApp, service: JobService) -> None:
         chosen = Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url"))
         await taken(ack, Forget(chosen))
 
+    @app.action(CANVAS)
     @app.action(MARKDOWN)
     @app.action(SLIDES)
     @app.action(PDF)
