@@ -14,6 +14,7 @@ from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
 from bot.jobs.sessions import Sessions
+from bot.jobs.steps import Steps
 from bot.jobs.workspace_settings import Limits, WorkspaceSettings
 from bot.metrics import Metrics
 from bot.people import People
@@ -150,6 +151,7 @@ class Desk:
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
     sessions: Sessions = field(init=False)
+    steps: Steps = field(init=False)
     people: People = field(init=False)
     workspaces: WorkspaceSettings = field(init=False)
 
@@ -158,6 +160,8 @@ class Desk:
         limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
         object.__setattr__(self, "workspaces", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))
+        steps = Steps(self.client, self.files, self.store, self.people, self.tasks.own)
+        object.__setattr__(self, "steps", steps)
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
         object.__setattr__(self, "sessions", Sessions(self.client, self.tasks.own))
 
@@ -168,9 +172,10 @@ class Desk:
         self.sessions.begin(job)
 
     def end(self, job: Job, *, done: bool) -> None:
-        """Has Slack show that a job has ended. Returns at once."""
+        """Has Slack show that a job has ended, and the workflow know that waits for it. Returns at once."""
         self.reactions.end(job, done=done)
         self.sessions.end(job)
+        self.steps.end(job)
 
     async def expiry(self, team: str) -> float:
         """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""

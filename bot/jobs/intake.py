@@ -18,7 +18,8 @@ from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, Step
+from bot.jobs.steps import job_of
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import wishes
 from bot.links import parse_link
@@ -182,6 +183,10 @@ class Intake:
             asked.response_url,
         )
         return channel, None
+
+    async def from_step(self, asked: Step) -> Job:
+        """The job that a step of a workflow asks for. Raises Refused."""
+        return await job_of(asked, self._finder, self._client)
 
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from bot.jobs.wishes import is_address, wishes, words_of
 from bot.links import parse_link
@@ -105,6 +105,17 @@ class Viewed:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step of a workflow: a guide from what a link points to, for a person."""
+
+    team: str
+    user: str
+    link: str
+    execution: str
+    """Slack's id of this execution of the step."""
+
+
+@dataclass(frozen=True)
 class Stopped:
     """Slack's own Stop in a thread where the app works: all jobs of the thread."""
 
@@ -187,6 +198,7 @@ Request = (
     Dropped
     | Commanded
     | Pointed
+    | Step
     | Stopped
     | Cancel
     | Again
@@ -198,21 +210,7 @@ Request = (
     | SetWorkspace
     | Forget
 )
-REQUESTS = (
-    Dropped,
-    Commanded,
-    Pointed,
-    Stopped,
-    Cancel,
-    Again,
-    Redo,
-    OtherForm,
-    Delete,
-    Choose,
-    ChooseAtHome,
-    SetWorkspace,
-    Forget,
-)
+REQUESTS: tuple[type, ...] = get_args(Request)
 """What is kept before Slack is told that it was taken."""
 
 

@@ -42,6 +42,7 @@ from bot.jobs.requests import (
     Redo,
     Request,
     SetWorkspace,
+    Step,
     Stopped,
     Verb,
     Viewed,
@@ -175,6 +176,8 @@ class JobService:
                 return await self._answered(self._command(request), "command", place)
             case Pointed():
                 return await self._answered(self._point(request), "shortcut", place)
+            case Step():
+                return await self._answered(self._step(request), "step", place, asked=bool(request.user))
             case Stopped():
                 return await self._answered(self._stop_thread(request), "stop", place)
             case Cancel():
@@ -300,6 +303,7 @@ class JobService:
                     full.number,
                 )
                 await self._show(place, note_message(said))
+                await self._desk.steps.refuse_job(first, said)
             else:
                 log.info("%s already has %d jobs; ignoring a dropped file", first.asker, full.number)
             return
@@ -355,6 +359,18 @@ class JobService:
         if not await self._stop(job, pressed.user):
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
+
+    async def _step(self, asked: Step) -> None:
+        say = await self._desk.people.words(asked.user)
+        try:
+            job = await self._intake.from_step(asked)
+        except Refused as refused:
+            await self._desk.steps.refuse(asked.execution, refused.message(say).text)
+            return
+        except (SlackApiError, SlackUnreachable) as error:
+            await self._desk.steps.refuse(asked.execution, say.told(in_words(error)))
+            raise
+        await self._submit_all([job], Place("", asked.user))
 
     async def _stop_thread(self, asked: Stopped) -> None:
         """Stops what is under way in a thread, as far as the person may. Slack shows it as going on until the app says
@@ -508,6 +524,8 @@ def _place_of(request: Request) -> Place:
             )
         case Commanded() | Pointed():
             return Place(request.channel, request.user, request.response_url)
+        case Step():
+            return Place("", request.user)
         case Stopped():
             return Place(request.channel, request.user, thread_ts=request.thread_ts)
         case SetWorkspace():

@@ -23,13 +23,15 @@ class Session:
 
 
 class Agents:
-    """The sessions and the suggested prompts of one workspace."""
+    """The sessions, the suggested prompts and the workflows' steps of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self.sessions: dict[tuple[str, str], Session] = {}
         self.prompts: dict[str, dict[str, Any]] = {}
         """By conversation: `title`, and `prompts` with a title and a message each."""
+        self.steps: dict[str, dict[str, Any] | None] = {}
+        """What the app has said of each step that was run: `outputs` or `error`; None before it has said anything."""
 
     def set_status(self, channel: str, thread_ts: str, status: str, title: str) -> Session:
         """The title counts only where the session is new."""
@@ -41,6 +43,14 @@ class Agents:
     def processing(self, channel: str, thread_ts: str) -> bool:
         session = self.sessions.get((channel, thread_ts))
         return session is not None and session.status == PROCESSING
+
+    def end_step(self, execution: str, ended: dict[str, Any]) -> bool:
+        """False where the step isn't running."""
+        if self.steps.get(execution, {}) is not None:
+            return False
+        self.steps[execution] = ended
+        self._workspace.changed(kind="step")
+        return True
 
     def suggest(self, channel: str, title: str, prompts: list[dict[str, str]]) -> None:
         self.prompts[channel] = {"title": title, "prompts": prompts}

@@ -191,6 +191,16 @@ class Hands(Backend):
             raise LookupError("nothing can be stopped here")
         self.events.session_stopped(user, self.channel(channel).id, thread_ts)
 
+    def run_step(self, callback_id: str, inputs: dict[str, Any]) -> str:
+        """A workflow comes to a step of the app's; the id of its execution. Raises LookupError for a step that the
+        manifest doesn't have."""
+        if callback_id not in self.manifest.functions:
+            raise LookupError(f"there is no step {callback_id}")
+        execution = self.workspace.next_id("Fx")
+        self.agents.steps[execution] = None
+        self.events.function_executed(callback_id, execution, inputs)
+        return execution
+
     def look_at(self, user: str, channel: str | None = None, message: str | None = None) -> None:
         """Someone turns to a channel, or a message in it, beside the conversation with the app:
         `app_context_changed`."""

@@ -25,6 +25,8 @@ class Manifest:
     prompts: tuple[dict[str, Any], ...] = ()
     """title and message of each that Slack suggests before the app has said anything."""
     interactive: bool = True
+    functions: frozenset[str] = frozenset()
+    """The callback_ids of steps for workflows."""
 
     @classmethod
     def load(cls, path: Path = MANIFEST) -> Manifest:
@@ -39,4 +41,5 @@ class Manifest:
             "agent_view" in features,
             tuple(features.get("agent_view", {}).get("suggested_prompts", ())),
             bool(settings.get("interactivity", {}).get("is_enabled")),
+            frozenset(body.get("functions", ())),
         )
