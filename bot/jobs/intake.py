@@ -18,7 +18,7 @@ from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, Step
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, WorkflowStep
 from bot.jobs.steps import job_of
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import wishes
@@ -184,7 +184,7 @@ class Intake:
         )
         return channel, None
 
-    async def from_step(self, asked: Step) -> Job:
+    async def from_step(self, asked: WorkflowStep) -> Job:
         """The job that a step of a workflow asks for. Raises Refused."""
         return await job_of(asked, self._finder, self._client)
 

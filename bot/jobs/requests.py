@@ -105,7 +105,7 @@ class Viewed:
 
 
 @dataclass(frozen=True)
-class Step:
+class WorkflowStep:
     """A step of a workflow: a guide from what a link points to, for a person."""
 
     team: str
@@ -198,7 +198,7 @@ Request = (
     Dropped
     | Commanded
     | Pointed
-    | Step
+    | WorkflowStep
     | Stopped
     | Cancel
     | Again

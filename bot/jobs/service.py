@@ -42,10 +42,10 @@ from bot.jobs.requests import (
     Redo,
     Request,
     SetWorkspace,
-    Step,
     Stopped,
     Verb,
     Viewed,
+    WorkflowStep,
     parse_command,
 )
 from bot.jobs.standing import UNUSED, Standing
@@ -176,7 +176,7 @@ class JobService:
                 return await self._answered(self._command(request), "command", place)
             case Pointed():
                 return await self._answered(self._point(request), "shortcut", place)
-            case Step():
+            case WorkflowStep():
                 return await self._answered(self._step(request), "step", place, asked=bool(request.user))
             case Stopped():
                 return await self._answered(self._stop_thread(request), "stop", place)
@@ -360,7 +360,7 @@ class JobService:
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
 
-    async def _step(self, asked: Step) -> None:
+    async def _step(self, asked: WorkflowStep) -> None:
         say = await self._desk.people.words(asked.user)
         try:
             job = await self._intake.from_step(asked)
@@ -524,7 +524,7 @@ def _place_of(request: Request) -> Place:
             )
         case Commanded() | Pointed():
             return Place(request.channel, request.user, request.response_url)
-        case Step():
+        case WorkflowStep():
             return Place("", request.user)
         case Stopped():
             return Place(request.channel, request.user, thread_ts=request.thread_ts)

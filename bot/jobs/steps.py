@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.finding import Finder
 from bot.jobs.model import REPEATED, Job, JobState, new_id
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Step
+from bot.jobs.requests import WorkflowStep
 from bot.jobs.thread import direct_message
 from bot.links import parse_link
 from bot.people import People
@@ -96,7 +96,7 @@ def _execution_of(job: Job) -> str:
     return job.key.removeprefix(KEY).partition(":")[0]
 
 
-async def job_of(asked: Step, finder: Finder, client: SlackClient) -> Job:
+async def job_of(asked: WorkflowStep, finder: Finder, client: SlackClient) -> Job:
     """The job that a step asks for: for the person that it names, who has to see what the link points to, in the thread
     of the message if the app is there, or else directly. Raises Refused, SlackApiError, SlackUnreachable."""
     link = parse_link(asked.link)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.jobs.requests import Step
+from bot.jobs.requests import WorkflowStep
 from bot.jobs.service import JobService
 from bot.listeners.events import Next
 
@@ -20,7 +20,7 @@ def register(app: AsyncApp, service: JobService) -> None:
     async def keep(event: dict[str, Any], context: AsyncBoltContext, next_: Next) -> BoltResponse | None:
         # As with messages: what couldn't be kept isn't acknowledged, so Slack sends it again.
         inputs = event.get("inputs") or {}
-        step = Step(
+        step = WorkflowStep(
             team=context.team_id or "",
             user=str(inputs.get("user") or ""),
             link=str(inputs.get("link") or ""),

@@ -188,7 +188,9 @@ export function go(channel, thread = "") {
   store.channel = channel;
   store.thread = thread;
   store.unread.delete(channel);
-  if (channel !== before) ask("look", { channel }, { quiet: true });
+  // Beside the conversation with the app, as Slack shows it, what was looked at before is still seen.
+  const app = store.channels.get(channel)?.with[0] === store.app.user;
+  if (channel !== before && !app) ask("look", { channel }, { quiet: true });
   const hash = thread ? `#${channel}/${thread}` : `#${channel}`;
   if (location.hash !== hash) history.pushState(null, "", `/${location.search}${hash}`);
   emit("place");
