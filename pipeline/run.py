@@ -111,7 +111,7 @@ async def make_guide(
     from pipeline.assembly import assemble
 
     # Comparing a title with the whole of a long transcript takes a moment.
-    async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
+    async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
         return await asyncio.to_thread(
             assemble, transcript, name, options, language, outlined.plan, outlined.end, outlined.steps, shelf, making
         )
@@ -135,10 +135,17 @@ async def read(
         transcript = await reading(content, name, tools.limits, anyway=options.anyway)
     if options.secrets is Secrets.MASK:
         # Before anything of it is told, stored or sent, so that all later stages only see the masks.
-        async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
-            transcript = await asyncio.to_thread(masked, transcript)
+        async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
+            transcript = await asyncio.to_thread(_masked, transcript)
     listen(progress.TranscriptRead.of(transcript))
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
+    return transcript
+
+
+def _masked(transcript: Transcript) -> Transcript:
+    """The transcript without its secrets, and with its figures counted, which takes a moment where it is long."""
+    transcript = masked(transcript)
+    _ = transcript.size, transcript.duration, transcript.speakers
     return transcript
 
 
@@ -266,7 +273,9 @@ class Run:
         from pipeline.outline.names import with_mended
 
         mended = [name for number in sorted(self._mended) for name in self._mended[number]]
-        plan = replace(plan, names=with_mended(plan.names, mended, self._transcript, self._options))
+        if mended:
+            names = await asyncio.to_thread(with_mended, plan.names, mended, self._transcript, self._options)
+            plan = replace(plan, names=names)
         return Outlined(plan, end, steps, end.note)
 
     async def _dropped(self, tasks: list[asyncio.Task[Step]]) -> None:

@@ -8,6 +8,9 @@ from functools import cached_property
 
 from pipeline import unspaced_scripts
 
+CHARACTERS_A_WORD = 6
+"""With the blank behind it, in the languages of most transcripts."""
+
 
 class Timing(StrEnum):
     """How well it is known when something was said."""
@@ -107,6 +110,11 @@ class Transcript:
     def words(self) -> int:
         """How many words were said. In scripts without spaces, characters are counted."""
         return sum(count_words(u.text) for u in self.utterances)
+
+    @cached_property
+    def size(self) -> int:
+        """What it takes time for, in words: a word for each six characters where words are longer than people's."""
+        return max(self.words, sum(len(u.text) for u in self.utterances) // CHARACTERS_A_WORD)
 
     def __getitem__(self, utterance_id: int) -> Utterance:
         """The utterance with this id. Raises KeyError."""

@@ -123,7 +123,8 @@ class ModelOutliner:
                 ways_by_name(merged(windows, [each.found(some) for each, some in zip(asked, most, strict=True)])),
                 options.max_steps,
             )
-            names = known_names([name for each in asked for name in each.known.names], transcript, options)
+            given = [name for each in asked for name in each.known.names]
+            names = await asyncio.to_thread(known_names, given, transcript, options) if given else ()
             plan = Plan(numbered(steps, transcript, options.max_steps), names)
             yield plan
             try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.searching import matches
 from pipeline.secrets import cues, shapes
 from pipeline.secrets.cues import Kind
 
@@ -83,10 +84,6 @@ _ASSIGNED = re.compile(
 )
 _EXAMPLE = re.compile(rf"{cues.EXAMPLE}[^.!?]{{0,40}}$", _I)
 _CONTEXT = 80
-BLOCK_CHARACTERS = 20_000
-"""A pattern is looked for in so many characters at a time. The process does nothing else until a search has ended."""
-_REACH = 500
-"""Characters after those in which what begins in them is recognized, whether it ends there or not."""
 
 
 def find(text: str) -> list[Secret]:
@@ -112,43 +109,28 @@ def _said_again(text: str, announced: list[Secret]) -> Iterator[Secret]:
 
 
 def _all(text: str) -> Iterator[Secret]:
-    for match in _each(_BY_ITSELF, text):
+    for match in matches(_BY_ITSELF, text):
         yield Secret(*match.span(), Kind.KEY)
-    for match in _each(_BEARER, text):
+    for match in matches(_BEARER, text):
         if shapes.is_key(match["value"]):
             yield Secret(*match.span("value"), Kind.KEY)
-    for match in _each(_IN_ADDRESS, text) if "://" in text else ():
+    for match in matches(_IN_ADDRESS, text) if "://" in text else ():
         if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
             yield Secret(*match.span("value"), Kind.PASSWORD)
-    for match in _each(_LOG_IN, text):
+    for match in matches(_LOG_IN, text):
         if shapes.is_strong(match["value"]):
             yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
-    for match in _each(_ASSIGNED, text) if "=" in text else ():
+    for match in matches(_ASSIGNED, text) if "=" in text else ():
         if shapes.is_strong(match["value"]):
             word = match["noun"].lower()
             yield Secret(*match.span("value"), Kind.PASSWORD if word[0] == "p" else Kind.KEY)
-    for match in _each(_CARD, text):
+    for match in matches(_CARD, text):
         if shapes.is_card(match[0]):
             yield Secret(*match.span(), Kind.CARD)
-    for match in _each(_NOUN, text):
+    for match in matches(_NOUN, text):
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
-
-
-def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What `finditer` finds."""
-    at = 0
-    while at < len(text):
-        end = at + BLOCK_CHARACTERS
-        found = pattern.search(text, at, end + _REACH)
-        if found is None or found.start() >= end:
-            at = end
-        elif whole := pattern.match(text, found.start()):
-            yield whole
-            at = whole.end()
-        else:
-            at = found.start() + 1
 
 
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.searching import matches
 from pipeline.speech import sentence_cuts
 from pipeline.transcript import Timing, Transcript, Utterance
 
@@ -39,7 +40,7 @@ _CODE_FIRST = re.compile(
 """A command that had a line of its own and now runs into the next sentence."""
 _WORD = re.compile(r"\S+")
 BLOCK_CHARACTERS = 50_000
-"""How much text without an end of a sentence is searched at once, an hour of speech. All threads wait for a search."""
+"""How much text without an end of a sentence is one block, an hour of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _sentence_spans(
     """The begin and end of each sentence, in characters. `silences`: the index at which each utterance begins, with the
     seconds of silence before it, below 0 if they aren't known."""
     begin = 0
-    for end in (*(boundary.end() for boundary in _BOUNDARY.finditer(text)), len(text)):
+    for end in (*(boundary.end() for boundary in matches(_BOUNDARY, text)), len(text)):
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()

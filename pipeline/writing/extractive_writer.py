@@ -93,7 +93,7 @@ class ExtractiveWriter:
 
     async def _read_apart(self, transcript: Transcript) -> ReadTranscript | None:
         """None: it is short, or this machine has no process to spare. Raises TookTooLong."""
-        if self._read_long is None or transcript.words < LONG_WORDS:
+        if self._read_long is None or transcript.size < LONG_WORDS:
             return None
         try:
             return await self._read_long(transcript)

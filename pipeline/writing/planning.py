@@ -27,7 +27,7 @@ async def planned_by(
     try:
         planning = planner.outline(transcript, options)
         if planner.kind is WriterKind.EXTRACTIVE:  # it plans all steps at once, which takes only computing time
-            async with tools.computing.turn(transcript.words, tools.limits.computing_seconds):
+            async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
                 planned = [item async for item in planning]
             for item in planned:
                 yield item

@@ -15,8 +15,9 @@ from pipeline.render.formats import render
 from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
 from pipeline.run import make_guide
+from pipeline.searching import PIECE_CHARACTERS
 from pipeline.secrets import masked
-from pipeline.secrets.finding import BLOCK_CHARACTERS, Secret, find
+from pipeline.secrets.finding import Secret, find
 from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
 
@@ -244,7 +245,7 @@ def test_a_secret_is_found_wherever_the_text_is_cut_for_the_search(text: str):
 
     assert alone
     for before in range(len(text) + 1):
-        blanks = BLOCK_CHARACTERS - before
+        blanks = PIECE_CHARACTERS - before
         assert find(" " * blanks + text) == [Secret(s.begin + blanks, s.end + blanks, s.kind) for s in alone]
 
 

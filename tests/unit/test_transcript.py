@@ -36,3 +36,12 @@ def test_a_transcript_knows_its_speakers_length_and_words():
     with pytest.raises(KeyError):
         transcript[4]
     assert Transcript("0" * 64, (Utterance(1, "x"),)).duration is None
+
+
+def test_a_text_of_few_long_words_counts_by_its_characters():
+    said = Transcript(
+        id="x", utterances=(Utterance(1, "Click Save.", None, None, None), Utterance(2, "." * 6_000, None, None, None))
+    )
+
+    assert (said.words, said.size) == (3, 1_001)
+    assert Transcript(id="x", utterances=said.utterances[:1]).size == 2
