@@ -1,11 +1,11 @@
-"""python -m bot [serve | worker | run | playground | doctor]
+"""python -m bot [serve | worker | run | playground | doctor | move-database FROM TO]
 
 `serve` (the default) serves Slack: over Socket Mode with SLACK_BOT_TOKEN and SLACK_APP_TOKEN, over HTTP with
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a PostgreSQL database that they share.
 `playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
-opens the playground. `doctor` looks at all that the app needs. Exit codes: 0 stopped as asked; 1 Slack can't be
-reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody
-reads on (doctor).
+opens the playground. `doctor` looks at all that the app needs. `move-database` copies one database to another.
+Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something is wrong (doctor); 2 settings that can't be used,
+said in a line each; 130 broken off, 141 nobody reads on (doctor).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from bot.signals import Stop
 
+MOVE = "move-database"
+
 WORDS = """\
 commands:
   serve       serve Slack, using the tokens in the environment or .env (the default)
@@ -30,6 +32,9 @@ commands:
   run         serve Slack if tokens are set, otherwise open the playground
   doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
               ports and proxy, and print a line for each
+  move-database FROM TO
+              copy everything from one database to another, empty one, such as from SQLite to PostgreSQL; both are
+              addresses as SCRIPT2DOC_DATABASE_URL has them. Stop all processes first
 """
 
 BROKEN_OFF_EXIT_CODE = 130
@@ -44,7 +49,10 @@ PATIENCE_SECONDS = 1.0
 
 def main(argv: Sequence[str] | None = None) -> int:
     end_at_once()
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if len(args.addresses) != (2 if args.what == MOVE else 0):
+        parser.error("give the two addresses, FROM and TO" if args.what == MOVE else f"only {MOVE} takes addresses")
     try:
         return _done(args)
     except ModuleNotFoundError as error:
@@ -63,6 +71,8 @@ def _done(args: argparse.Namespace) -> int:
     try:
         if args.what == "doctor":
             return _examine()
+        if args.what == MOVE:
+            return _move(*args.addresses)
         return _serve(args.what, open_browser=args.browser)
     except SettingsError as error:
         from bot.observe import say_problems
@@ -87,11 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["serve", "worker", "playground", "run", "doctor"],
+        choices=["serve", "worker", "playground", "run", "doctor", MOVE],
         default="serve",
         metavar="COMMAND",
-        help="serve (the default), worker, playground, run, or doctor: see below",
+        help="serve (the default), worker, playground, run, doctor, or move-database: see below",
     )
+    parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help="of two databases, for move-database")
     parser.add_argument(
         "--no-browser",
         dest="browser",
@@ -138,6 +149,21 @@ def _serve(what: str, *, open_browser: bool) -> int:
     runtime.prepare()
     serving = as_worker if what == "worker" else in_slack
     return _run(lambda stop: serving(settings, env, stop))
+
+
+def _move(source: str, target: str) -> int:
+    """Copies all rows of a database to another, and says how many. Raises SettingsError."""
+    from bot.settings import SettingsError
+    from bot.store import StoreError
+    from bot.store.moving import move
+
+    try:
+        moved = move(source, target, tell=lambda line: print(line, flush=True))
+    except StoreError as error:
+        raise SettingsError(str(error)) from None
+    print(f"Moved {sum(each.rows for each in moved):,} rows in {len(moved)} tables; each was compared.")
+    print("Set SCRIPT2DOC_DATABASE_URL to the new address. The old database is as it was.")
+    return 0
 
 
 def _examine() -> int:

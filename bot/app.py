@@ -28,7 +28,8 @@ from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
-from bot.store import Store
+from bot.store import Store, StoreError
+from bot.store.day_tokens import DayTokens
 from bot.tokens import NO_TOKENS
 from pipeline import llm
 from pipeline.knowledge import Fetcher
@@ -115,6 +116,9 @@ async def running_bot(
         door = llm.Client(model, metrics.call_ended) if model else None
         if door:
             stack.push_async_callback(door.aclose)
+            if model and model.daily_tokens:
+                door.day.share(partial(_claimed, DayTokens(store.settings, model.daily_tokens)))
+                stack.push_async_callback(door.day.give_back)
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
         desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
@@ -131,6 +135,15 @@ async def running_bot(
         desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
+
+
+async def _claimed(shared: DayTokens, day: str, tokens: int) -> int:
+    """What the processes on one database leave of a day's tokens; none while the database can't be asked."""
+    try:
+        return await shared.claim(day, tokens)
+    except StoreError as error:
+        log.error("the day's tokens can't be counted: %s", error)
+        return 0
 
 
 def writer(model: llm.ModelSettings | None) -> str:

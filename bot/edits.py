@@ -74,7 +74,9 @@ class Editor:
         process may have edited a message since."""
         self._client = client
         self._sure = sure
+        self._per_minute = per_minute
         self._refill = per_minute / 60
+        self._burst = float(BURST)
         self._every = every
         self._tokens = float(BURST)
         self._counted = time.monotonic()
@@ -86,6 +88,16 @@ class Editor:
         self._sent = asyncio.Event()
         self._refused = False
         """Whether the workspace has refused the richer blocks of a message."""
+
+    @property
+    def per_minute(self) -> float:
+        """How many edits it makes at most, after a first few."""
+        return 60 * self._refill
+
+    def share(self, among: int) -> None:
+        """Edits as much as one of so many processes may, which share the workspace's rate."""
+        self._refill = self._per_minute / 60 / among
+        self._burst = max(1.0, BURST / among)
 
     def show(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
         """Makes the message show this as soon as the rates allow. Only the newest state is sent, and none after the
@@ -153,7 +165,7 @@ class Editor:
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""
         now = time.monotonic()
-        self._tokens = min(BURST, self._tokens + (now - self._counted) * self._refill)
+        self._tokens = min(self._burst, self._tokens + (now - self._counted) * self._refill)
         self._counted = now
         until_token = max(0.0, (1 - self._tokens) / self._refill)
         lasts = [place for place, pending in self._pending.items() if pending.finishing]

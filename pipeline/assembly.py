@@ -27,8 +27,9 @@ from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
+from pipeline.outline.names import listed
 from pipeline.outline.plain_titles import says_it_quotes
-from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
+from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
 
 LONGEST_SENTENCE_CHARACTERS = 1_000
@@ -80,8 +81,10 @@ def assemble(
         for each in end.choices
         if (choice := _choice(each, transcript, plan, wording=wording)) and _offered(choice, numbered)
     )
-    numbered = without_advice(numbered, choices, language)
-    cited = cited_ids(numbered, prerequisites, not_said) | {i for choice in choices for i in choice.citations}
+    numbered, choices = said_before_ways(without_advice(numbered, choices, language), choices, language)
+    cited = cited_ids(numbered, prerequisites, not_said)
+    cited |= {i for choice in choices for i in choice.citations}
+    cited |= {i for choice in choices for caution in choice.cautions for i in caution.citations}
     guide = Guide(
         title=options.title
         or (end.title if says_it_quotes(end.title) else "")
@@ -119,7 +122,7 @@ def assemble(
         extract=end.extract,
     )
     written = _text_of(guide)
-    return replace(guide, names=tuple(name for name in plan.names if name.written.casefold() in written))
+    return replace(guide, names=listed(plan.names, plan.heard, transcript, written))
 
 
 def ways_together(steps: Iterable[Step]) -> Iterator[Step]:

@@ -197,6 +197,8 @@ class NamedChoice:
     """One sentence that helps to choose."""
     citations: tuple[str, ...] = ()
     """Ids of the sources that the advice is based on."""
+    cautions: tuple[Caution, ...] = ()
+    """What each of the ways would say in the same words."""
 
 
 @dataclass(frozen=True)

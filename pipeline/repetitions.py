@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.grounding import content_stems_of, stems_of
+from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import Action, Caution, CautionKind, Gap, NamedChoice, Prerequisite, Step
 
 SAME_WORDS_SHARE = 0.7
@@ -34,10 +35,10 @@ class _Told:
     citations: frozenset[str]
 
 
-def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[Step, ...]:
+def without_repetitions(steps: Iterable[Step], language: str | None, *, actions_too: bool = True) -> tuple[Step, ...]:
     """The steps without actions, notes and tips that an earlier step tells from the same utterances, and without goals
     and results that only repeat a title or an action. Of two ways, each tells what it needs. `language` is that of the
-    guide."""
+    guide. Without `actions_too` all actions stay, where somebody reads the whole who can tell what is done again."""
     told: list[_Told] = []
     warned: list[tuple[Step, Caution]] = []
     kept: list[Step] = []
@@ -47,7 +48,7 @@ def without_repetitions(steps: Iterable[Step], language: str | None) -> tuple[St
         new: list[_Told] = []
         for number, action in enumerate(step.actions, 1):
             here = _Told(step, _words(action.instruction, language), action.code, frozenset(action.citations))
-            if not any(_same(here, other) for other in told):
+            if not (actions_too and any(_same(here, other) for other in told)):
                 actions.append(_without_echo(action, language))
                 new.append(here)
                 number_in_step[number] = len(actions)
@@ -83,6 +84,52 @@ def without_advice(steps: Iterable[Step], choices: Iterable[NamedChoice], langua
         return len(words & _words(choice.advice or "", language)) >= SAME_WORDS_SHARE * len(words)
 
     return tuple(replace(s, cautions=tuple(c for c in s.cautions if not repeats(s, c))) for s in steps)
+
+
+def said_before_ways(
+    steps: Iterable[Step], choices: Iterable[NamedChoice], language: str | None
+) -> tuple[tuple[Step, ...], tuple[NamedChoice, ...]]:
+    """The steps without notes and warnings that all ways of a choice have in about the same words, from the same
+    utterances, and the choices with these, and without sentences of their advice that say it too."""
+    steps, made = tuple(steps), []
+    for choice in choices:
+        ways = [some for way in choice.ways if (some := [step for step in steps if step.way == way])]
+        shared = []
+        for caution in (each for step in ways[0] for each in step.cautions) if len(ways) > 1 else ():
+            told = [_like(caution, way, language) for way in ways]
+            if not caution.findings and all(told):
+                shared.append(replace(caution, before=None))
+                gone = [other for each in told for other in each]
+                steps = tuple(
+                    replace(s, cautions=tuple(c for c in s.cautions if c not in gone)) if s.way in choice.ways else s
+                    for s in steps
+                )
+        made.append(_with_cautions(choice, tuple(shared), language) if shared else choice)
+    return steps, tuple(made)
+
+
+def _like(caution: Caution, steps: Iterable[Step], language: str | None) -> list[Caution]:
+    """Those of these steps that say the same."""
+    words, said = _words(caution.text, language), set(caution.citations)
+    return [
+        other
+        for step in steps
+        for other in step.cautions
+        if other.kind is caution.kind
+        and said & set(other.citations)
+        and _share(words, _words(other.text, language)) >= SAME_WORDS_SHARE
+    ]
+
+
+def _with_cautions(choice: NamedChoice, shared: tuple[Caution, ...], language: str | None) -> NamedChoice:
+    told = [_words(caution.text, language) for caution in shared]
+    kept = [
+        sentence
+        for sentence in sentences(choice.advice)
+        if not any(_share(_words(sentence, language), words) >= SAME_WORDS_SHARE for words in told)
+    ]
+    advice = " ".join(kept) or None
+    return replace(choice, advice=advice, citations=choice.citations if advice else (), cautions=shared)
 
 
 def needed_first(

@@ -275,7 +275,7 @@ class Run:
         mended = [name for number in sorted(self._mended) for name in self._mended[number]]
         if mended:
             names = await asyncio.to_thread(with_mended, plan.names, mended, self._transcript, self._options)
-            plan = replace(plan, names=names)
+            plan = replace(plan, names=names, heard=(*plan.heard, *mended))
         return Outlined(plan, end, steps, end.note)
 
     async def _dropped(self, tasks: list[asyncio.Task[Step]]) -> None:

@@ -107,6 +107,7 @@ class Lease:
             if worker != self._desk.worker and stood[worker][1] >= ROUNDS and await self._workers.bury(worker, beat):
                 log.warning("the process %s is gone; its jobs are continued", worker)
         self._stood = stood
+        self._desk.editor.share(max(1, len(stood)))
 
     async def _bury_dead_processes(self) -> None:
         """Buries this machine's processes that no longer run, without waiting for their leases. Where several machines

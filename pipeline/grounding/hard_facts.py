@@ -85,7 +85,7 @@ _IDENTIFIER = re.compile(
     r"|\.[A-Za-z]\w+)(?!\w)"
 )
 _ISSUE = re.compile(r"(?<!\w)#\d+\b")
-PLACEHOLDER = re.compile(r"<[^\W\d_](?:[\w .,'’-]{0,58}\w)?>")
+PLACEHOLDER = re.compile(r"<[^\W\d_](?:(?:[\w .;(),'’-]|: ){0,58}[\w)])?>")
 """What the reader puts something in for, as in <user name>. It states nothing."""
 _QUANTIFIED = re.compile(r"\d\s?$|[°º]\s?$")
 _SCALES = frozenset("cfk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,6 +13,13 @@ from pipeline.errors import BudgetExceeded
 from pipeline.guide import Usage
 from pipeline.llm.clock import now
 from pipeline.llm.streak import Streak
+
+Claim = Callable[[str, int], Awaitable[int]]
+"""Takes so many of a day's tokens ("2026-11-30") from what several processes share, or gives back as many as the number
+is below 0. Returns how many it has given: all, fewer or none."""
+
+CLAIMED_SHARE = 50
+"""At least one part in so many of a day's tokens is claimed at once, so that few calls have to wait for that."""
 
 
 class Allowance:
@@ -25,9 +32,14 @@ class Allowance:
         self._waiting: set[asyncio.Future[None]] = set()
         self.used = 0
 
+    @property
+    def _most(self) -> int | None:
+        """How many tokens may be used."""
+        return self._cap
+
     def may_fit(self, tokens: int) -> bool:
         """Whether these tokens fit once the calls that are under way have settled for less than they reserved."""
-        return self._cap is None or self.used + tokens <= self._cap
+        return self._most is None or self.used + tokens <= self._most
 
     def changed(self) -> asyncio.Future[None]:
         """Done when the next call has settled."""
@@ -38,12 +50,15 @@ class Allowance:
 
     def reserve(self, tokens: int) -> None:
         """Raises BudgetExceeded where these tokens could go beyond the cap."""
-        if self._cap is not None and self.used + self._reserved + tokens > self._cap:
+        if self._most is not None and self.used + self._reserved + tokens > self._most:
             raise BudgetExceeded(
                 f"Another call to the model could exceed the limit of {self._cap:,} tokens for {self._name} "
-                f"({self.used:,} used so far)."
+                f"({self._told_used()})."
             )
         self._reserved += tokens
+
+    def _told_used(self) -> str:
+        return f"{self.used:,} used so far"
 
     def settle(self, reserved: int, used: int) -> None:
         """Gives back what was reserved, and counts what was used."""
@@ -55,13 +70,50 @@ class Allowance:
 
 
 class DayAllowance(Allowance):
-    """A cap on the tokens of one day (UTC), over all jobs of the process."""
+    """A cap on the tokens of one day (UTC), over all jobs of the process, or of all processes that share it."""
 
     def __init__(self, tokens: int | None, clock: Callable[[], float] = time.time) -> None:
         """`clock` gives the seconds since the epoch."""
         super().__init__(tokens, "today")
         self._clock = clock
         self._day = self._today()
+        self._claim: Claim | None = None
+        self._claimed = 0
+        self._claiming = asyncio.Lock()
+
+    def share(self, claim: Claim) -> None:
+        """From now on, only what `claim` gives may be used."""
+        self._claim = claim
+
+    async def provide(self, tokens: int) -> None:
+        """Claims what a call of so many tokens lacks, where the day is shared."""
+        if self._claim is None or self._cap is None:
+            return
+        async with self._claiming:
+            self._turn()
+            lacking = self.used + self._reserved + tokens - self._claimed
+            if lacking > 0:
+                day = self._day
+                given = await self._claim(day, max(lacking, self._cap // CLAIMED_SHARE))
+                if self._day == day:
+                    self._claimed += given
+
+    async def give_back(self) -> None:
+        """Leaves to the others what was claimed and isn't used. To be called when no call is under way."""
+        if self._claim is None or self._cap is None:
+            return
+        async with self._claiming:
+            self._turn()
+            unused, self._claimed = self._claimed - self.used, self.used
+            if unused > 0:
+                await self._claim(self._day, -unused)
+
+    @property
+    def _most(self) -> int | None:
+        return self._cap if self._claim is None or self._cap is None else self._claimed
+
+    def _told_used(self) -> str:
+        return "shared by all processes" if self._claim else super()._told_used()
 
     def may_fit(self, tokens: int) -> bool:
         self._turn()
@@ -78,7 +130,7 @@ class DayAllowance(Allowance):
     def _turn(self) -> None:
         """Begins to count anew where another day has begun."""
         if self._day != (today := self._today()):
-            self._day, self.used = today, 0
+            self._day, self.used, self._claimed = today, 0, 0
 
     def _today(self) -> str:
         return datetime.fromtimestamp(self._clock(), UTC).date().isoformat()
@@ -176,6 +228,7 @@ class Meter:
         """A ticket for a call that may use this many tokens. Where it may fit once others have used less than they
         reserved, that is waited for. Raises BudgetExceeded."""
         while True:
+            await day.provide(tokens)
             try:
                 return self._reserved(day, tokens)
             except BudgetExceeded:

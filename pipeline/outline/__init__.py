@@ -31,6 +31,9 @@ class Plan:
 
     steps: tuple[PlannedStep, ...]
     names: tuple[MendedName, ...] = ()
+    """Those that can be believed. What the steps say is compared with what was said in these forms too."""
+    heard: tuple[MendedName, ...] = ()
+    """All words that a model takes for misheard, as it says it: for the list of them, and for nothing else."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import pydantic
 from pipeline import prompts
 from pipeline.cache import Cache
 from pipeline.errors import ModelAnswerUnusable, ModelError
+from pipeline.guide import MendedName
 from pipeline.llm import Call, Client, CutOff, Interrupted, Looping, Meter, TooLong, TooSlow, TruncatedAnswer
 from pipeline.llm.calls import NoAnswerInside
 from pipeline.llm.contexts import ANSWERS_SHARE
@@ -125,7 +126,8 @@ class ModelOutliner:
             )
             given = [name for each in asked for name in each.known.names]
             names = await asyncio.to_thread(known_names, given, transcript, options) if given else ()
-            plan = Plan(numbered(steps, transcript, options.max_steps), names)
+            heard = tuple(MendedName(right, tuple(forms)) for right, forms in given)
+            plan = Plan(numbered(steps, transcript, options.max_steps), names, heard)
             yield plan
             try:
                 outlines = [await task for task in tasks]

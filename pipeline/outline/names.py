@@ -14,6 +14,7 @@ from pipeline.sounds import sound_alike
 from pipeline.transcript import Transcript
 
 LONGEST_NAME_CHARACTERS = 60
+MOST_LISTED = 40
 _WORDS = re.compile(r"\w+")
 
 
@@ -64,6 +65,34 @@ def with_mended(
     new = [(name.written, [form for form in name.heard if form.casefold() not in heard]) for name in mended]
     translated = options.language not in (None, transcript.language)
     return (*names, *known_names(new, transcript, options, translated=translated))
+
+
+def listed(
+    names: Iterable[MendedName], heard: Iterable[MendedName], transcript: Transcript, guide: str
+) -> tuple[MendedName, ...]:
+    """What a guide lists as misheard: the names that hold, and what else a model says it took for misheard, if it was
+    said in the one form and the guide, whose text in lower case is given, has it in the other."""
+    shown = [name for name in names if name.written.casefold() in guide]
+    known = {form.casefold() for name in shown for form in name.heard}
+    said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
+    told = _folded(guide)
+    for name in heard:
+        written = clean_line(name.written, LONGEST_NAME_CHARACTERS)
+        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS) for form in name.heard)
+        new = [
+            form
+            for form in forms
+            if form.casefold() not in known and _folded(form) != _folded(written) and _stands(form, said)
+        ]
+        if new and _stands(written, told) and len(shown) < MOST_LISTED:
+            shown.append(MendedName(written, tuple(new)))
+            known |= {form.casefold() for form in new}
+    return tuple(shown)
+
+
+def _stands(form: str, folded: str) -> bool:
+    """Whether the words of a form stand in a folded text."""
+    return bool(_folded(form).strip()) and f" {_folded(form).strip()} " in folded
 
 
 def _is_written_so(name: str) -> bool:

@@ -209,8 +209,12 @@ class _Maker:
     def _choice(self, choice: Choice) -> Iterator[Slide]:
         words = self._words
         rows = []
-        if choice.advice:
-            rows.append(Row(Kind.TEXT, self._cited(choice.advice, choice.citations), cited=choice.citations))
+        lead, sentences = guide_phrases.advice(choice)
+        if lead:
+            rows.append(Row(Kind.TEXT, self._cited(lead, choice.citations), cited=choice.citations))
+        rows += [Row(Kind.ITEM, self._prose(sentence), cited=choice.citations) for sentence in sentences]
+        for caution in choice.cautions:
+            rows += self._box(caution)
         rows.append(Row(Kind.TEXT, (Run(guide_phrases.choosing(words, choice), Look.STRONG),), with_next=True))
         rows += [_linked(guide_phrases.option_heading(words, o), o.bookmark) for o in choice.options]
         yield Slide(self._choice_heading(choice), tuple(rows), (choice.bookmark,))

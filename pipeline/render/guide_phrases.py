@@ -128,6 +128,13 @@ def about(guide: Guide) -> tuple[str, tuple[str, ...]]:
     return (" ".join(told[:2]), tuple(told[2:])) if len(told) > 3 else (guide.about or "", ())
 
 
+def advice(choice: Choice) -> tuple[str, tuple[str, ...]]:
+    """(what helps to choose, the same as a sentence each where it is more than two): of a paragraph with something
+    about each way, one is hard to find."""
+    told = [sentence for sentence in _SENTENCE_END.split(line(choice.advice or "")) if sentence]
+    return ("", tuple(told)) if len(told) > 2 else (choice.advice or "", ())
+
+
 def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:
     """How a text names a step: "Step 2", or the option whose only step it is: "Option B: Web page"."""
     options = (option for choice in choices(guide) for option in choice.options)
@@ -321,7 +328,9 @@ def lines_by_source(guide: Guide) -> dict[str, list[str]]:
     by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
     cited += [(gap.text, gap.citations) for gap in gaps_of_guide(guide)]
-    cited += [(choice.advice or "", choice.citations) for choice in choices(guide)]
+    for choice in choices(guide):
+        cited.append((choice.advice or "", choice.citations))
+        cited += [(caution.text, caution.citations) for caution in choice.cautions]
     for step in guide.steps:
         cited += [(caution.text, caution.citations) for caution in step.cautions]
         cited += [(gap.text, gap.citations) for gap in gaps_of_step(guide, step)]

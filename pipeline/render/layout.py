@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_uppercase
 
-from pipeline.guide import Guide, NamedChoice, Prerequisite, Step
+from pipeline.guide import Caution, Guide, NamedChoice, Prerequisite, Step
 from pipeline.render.text import line
 
 
@@ -45,6 +45,8 @@ class Choice:
     """What helps to choose."""
     citations: tuple[str, ...] = ()
     """Ids of the sources of the advice."""
+    cautions: tuple[Caution, ...] = ()
+    """What all of the ways would say."""
 
 
 def parts(guide: Guide) -> tuple[Step | Choice, ...]:
@@ -71,7 +73,13 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
         made += 1
         choice = Choice(tuple(options), again, None, f"choice_{made}")
         if named:
-            choice = replace(choice, title=line(named.title), advice=named.advice, citations=named.citations)
+            choice = replace(
+                choice,
+                title=line(named.title),
+                advice=named.advice,
+                citations=named.citations,
+                cautions=named.cautions,
+            )
         whole.append(choice)
     return tuple(whole)
 

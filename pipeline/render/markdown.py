@@ -146,11 +146,18 @@ class _Page:
         options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
         links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
         yield f"### {escaped(self._choice_heading(choice))}"
-        if choice.advice:
-            yield f"{prose(choice.advice)}{self._cited_alone(choice.citations)}"
+        lead, sentences = guide_phrases.advice(choice)
+        if lead:
+            yield f"{prose(lead)}{self._cited_alone(choice.citations)}"
+        if sentences:
+            rows = [prose(sentence) for sentence in sentences]
+            rows[-1] += self._cited_alone(choice.citations)
+            yield "\n".join(f"- {row}" for row in rows)
+        yield from map(self._alert, choice.cautions)
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
-        if len(choice.options) > 2:  # of two, the second is seen without a list
+        # Of two, the second is seen without a list, and what tells more of them apart names them.
+        if len(choice.options) > 2 and not sentences:
             yield "\n".join(links)
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
@@ -182,11 +189,21 @@ class _Page:
             yield prose(condition)
         boxes = placed(step, self._guide.sources)
         yield from map(self._alert, boxes.first)
+        together: list[str] = []
+        """Lines of actions behind which nothing stands but the next action: between these is no blank line."""
         for number, action in enumerate(step.actions, 1):
+            if together and number in boxes.before:
+                yield "\n".join(together)
+                together = []
             yield from map(self._alert, boxes.before.get(number, ()))
-            yield "\n".join(self._action(number, action))
+            together += self._action(number, action)
+            if number in boxes.behind or "" in together:
+                yield "\n".join(together)
+                together = []
             indent = " " * len(f"{number}. ")
             yield from (self._alert(caution, indent) for caution in boxes.behind.get(number, ()))
+        if together:
+            yield "\n".join(together)
         yield from map(self._alert, boxes.last)
         for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
             yield f"*{prose(sentence)}*{self._cited(citations)}"

@@ -10,6 +10,7 @@ from pipeline.render.guide_phrases import (
     BOXES,
     LEADS,
     OPENS,
+    advice,
     choice_heading,
     choosing,
     condition,
@@ -46,8 +47,14 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     title = choice_heading(words, choice, pen.labels[choice.bookmark])
     yield markup.paragraph("heading 2", markup.bookmark(choice.bookmark, markup.run(title)))
-    if choice.advice:
-        yield markup.paragraph("Normal", pen.prose(choice.advice), pen.cited(choice.citations))
+    lead, sentences = advice(choice)
+    if lead:
+        yield markup.paragraph("Normal", pen.prose(lead), pen.cited(choice.citations))
+    for n, sentence in enumerate(sentences, 1):
+        marks = pen.cited(choice.citations) if n == len(sentences) else ""
+        yield markup.paragraph("List Bullet", pen.prose(sentence), marks, list_id=pen.numbering.bullet)
+    for caution in choice.cautions:
+        yield _box(pen, caution, keep_next=False)
     if choice.title:  # otherwise it is the heading
         yield markup.paragraph("Choice", markup.run(choosing(words, choice), "Strong"), keep_next=True)
     for option in choice.options:

@@ -40,7 +40,8 @@ async def revised(
         return steps, end
     transcript, options = requests[0].transcript, requests[0].options
     language = options.language or transcript.language
-    told = without_repetitions(steps, language)
+    # The same deed, told in two steps, may have to be done at two places: `noticed` has the model decide.
+    told = without_repetitions(steps, language, actions_too=False)
     whole = in_lines(end, told)
     if len(whole.lines) > MOST_LINES:
         return steps, end

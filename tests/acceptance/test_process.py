@@ -19,6 +19,7 @@ from bot.playground import Playground
 from pipeline import __version__
 from tests.acceptance.conftest import ROOT, Doctor, StartBot, bot_environment, clean_environment, ran
 from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.databases import database_in
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -209,3 +210,27 @@ async def test_with_a_json_log_what_is_wrong_with_the_settings_is_json_too():
 
     assert code == 2
     assert [json.loads(line)["level"] for line in errors.splitlines()] == ["error", "error"]
+
+
+async def test_a_database_is_moved_by_one_command(tmp_path: Path):
+    source, target = database_in(tmp_path, "old.db"), f"sqlite:///{tmp_path / 'new.db'}"
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.execute("insert into settings values ('channel', 'T1', 'C1', '{}', 1.5)")
+
+    code, out, errors = await ran("bot", "move-database", source, target)
+    again = await ran("bot", "move-database", source, target)
+
+    assert (code, errors) == (0, "")
+    assert "Moved 1 rows" in out
+    with sqlite3.connect(tmp_path / "new.db") as new:
+        assert new.execute("select * from settings").fetchall() == [("channel", "T1", "C1", "{}", 1.5)]
+    assert again[0] == 2
+    assert "isn't empty" in again[2]
+
+
+@pytest.mark.parametrize("words", [("move-database", "sqlite:///a.db"), ("doctor", "sqlite:///a.db")])
+async def test_addresses_that_say_too_little_or_too_much_are_refused(words: tuple[str, ...]):
+    code, _, errors = await ran("bot", *words)
+
+    assert code == 2
+    assert "address" in errors

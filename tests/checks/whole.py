@@ -43,7 +43,7 @@ def guides() -> list[WholeGuide]:
 
 
 def notes(guide: WholeGuide) -> tuple[str, ...]:
-    told = without_repetitions(guide.steps, guide.language)
+    told = without_repetitions(guide.steps, guide.language, actions_too=False)
     return noticed(in_lines(guide.end, told), told, guide.transcript, guide.language)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.jobs.model import JobState
+from bot.store import Scope, Store
+from tests.databases import database_in
 from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice, text_of
 from tests.integration.sharing import transcript
 from tests.loopback.model_server import Fault, ModelServer
@@ -134,3 +138,23 @@ async def test_a_copy_in_the_same_message_names_the_file_that_is_made_there(open
             await office.playground.until(lambda: office.documents(ROOM, dropped.ts))
             await office.bot.desk.tasks.idle()
             assert len(office.documents(ROOM, dropped.ts)) == 1
+
+
+async def test_a_days_tokens_are_counted_in_the_database_and_outlive_the_process(
+    open_office: OpenOffice, tmp_path: Path
+):
+    async with ModelServer() as model:
+        env = {**model.env, "SCRIPT2DOC_MODEL_DAILY_TOKENS": "60000"}
+        async with open_office(**env) as office:
+            dropped = await office.drop(SCREENCAST)
+            await office.summary(ROOM, dropped.ts)
+            assert office.bot.desk.tools.model is not None
+            used = office.bot.desk.tools.model.day.used
+            while_serving = await office.bot.store.settings.get(Scope.WORKSPACE, "", "model tokens")
+    async with Store.open(database_in(tmp_path)) as store:
+        after = await store.settings.get(Scope.WORKSPACE, "", "model tokens")
+
+    assert while_serving is not None
+    assert after is not None
+    assert while_serving["claimed"] >= used > 0
+    assert after["claimed"] == used, "what it had claimed and not used was given back"

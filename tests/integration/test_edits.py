@@ -51,6 +51,21 @@ async def test_what_comes_quickly_is_shown_as_its_latest_state(playground: Playg
     await editor.aclose()
 
 
+@pytest.mark.parametrize(("processes", "at_once"), [(1, 5), (8, 1)])
+async def test_one_of_many_processes_edits_less_at_once(playground: Playground, processes: int, at_once: int):
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(5)]
+    editor = Editor(client, 40)
+    editor.share(processes)
+    for place in places:
+        editor.show(place, message("state"))
+    await playground.until(lambda: sum(len(playground.edits(ts)) for _, ts in places) >= at_once + len(places))
+    await asyncio.sleep(0.2)
+
+    assert sum(len(playground.edits(ts)) - 1 for _, ts in places) == at_once, "the next one is due after 12 seconds"
+    await editor.aclose()
+
+
 PLAN = Message("begun", message("in sections").blocks, (PlanBlock(title="in a plan", tasks=[]),))
 
 

@@ -16,7 +16,7 @@ from bot.app import slack_client
 from bot.edits import Editor
 from bot.jobs.desk import Desk, Tasks
 from bot.jobs.job_messages import JobMessages
-from bot.jobs.lease import Lease
+from bot.jobs.lease import ROUNDS, Lease
 from bot.jobs.model import Job, JobState, new_id
 from bot.jobs.queue import InProcess
 from bot.jobs.worker import LOSSES, Worker
@@ -211,6 +211,22 @@ async def test_a_lease_that_runs_out_elsewhere_is_seen_without_a_new_start(shop:
     await process.stop()
     ended = await shop.now(job)
     assert (ended.state, ended.worker, ended.losses) == (JobState.DONE, shop.desk.worker, 1)
+
+
+async def test_processes_share_the_workspaces_edits(shop: Shop):
+    alone = shop.desk.editor.per_minute
+    process = shop.process()
+    await process.lease.start()
+    assert shop.desk.editor.per_minute == alone
+    for worker in ("elsewhere:1:there", "elsewhere:2:there"):
+        await shop.desk.store.workers.renew(worker)
+    await shop.hours.pass_by()
+    assert shop.desk.editor.per_minute == pytest.approx(alone / 3)
+    for _ in range(ROUNDS + 1):
+        await shop.desk.store.workers.renew("elsewhere:1:there")
+        await shop.hours.pass_by()
+    assert shop.desk.editor.per_minute == pytest.approx(alone / 2), "one of them is gone"
+    await process.stop()
 
 
 async def test_clocks_have_no_say_in_who_owns_a_job(shop: Shop, monkeypatch: pytest.MonkeyPatch):

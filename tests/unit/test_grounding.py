@@ -361,6 +361,16 @@ def test_code_with_placeholders_is_kept_if_the_rest_of_it_was_said():
     assert gone.removed == "The code was removed: “|”, “sudo” isn't in the source cited here."
 
 
+def test_a_command_of_which_a_part_was_said_keeps_its_named_hole():
+    said = ("XCLAIM takes the stream, the group and the consumer, as you see here.", "Close the window.")
+    code = "XCLAIM <stream> <group> <consumer> <message: only shown>"
+    claim = Draft("Claim it", (DraftAction("Run `XCLAIM` as you see here.", (1,), code=code),))
+
+    (kept,) = explain(request(said=said), claim)[:1]
+
+    assert (kept.findings, kept.removed) == ((), None)
+
+
 @pytest.mark.parametrize(
     ("told", "kept"),
     [("Put your code between two lines with three backticks.", True), ("Put your code into the box.", False)],

@@ -56,6 +56,7 @@ def test_german_nouns_are_no_names():
 
 def test_a_placeholder_states_nothing():
     assert kinds("Run `x` as <User Name>, then open <the page's address>.") == {"x": "command"}
+    assert kinds("Run `x` as <the message: only shown (on screen)>.") == {"x": "command"}
     assert "https://bad.example" in kinds("Open <https://bad.example>.")
 
 

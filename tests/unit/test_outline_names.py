@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.guide import MendedName
 from pipeline.options import GuideOptions
-from pipeline.outline.names import known_names, ways_by_name
+from pipeline.outline.names import known_names, listed, ways_by_name
 from pipeline.outline.windows import Found
 from pipeline.transcript import Transcript, Utterance
 
@@ -61,3 +61,19 @@ def test_a_way_is_written_as_it_was_first() -> None:
     steps = [Found("A", frozenset({1}), "Web page"), Found("B", frozenset({2})), Found("C", frozenset({3}), "web page")]
 
     assert [step.way for step in ways_by_name(steps)] == ["Web page", None, "Web page"]
+
+
+def test_all_that_a_model_took_for_misheard_is_listed_if_the_guide_has_it():
+    believed = MendedName("Kubernetes", ("cooper netties",))
+    heard = (
+        believed,
+        MendedName("recurrent type", ("current type", "never said")),
+        MendedName("the same", ("The  same",)),
+        MendedName("not in the guide", ("now returned",)),
+    )
+    lines = ("Set the current type to the same, now returned.", "cooper netties")
+    said = Transcript("t", tuple(Utterance(n, text) for n, text in enumerate(lines, 1)))
+
+    shown = listed((believed,), heard, said, "set the recurrent type of kubernetes to the same.")
+
+    assert shown == (believed, MendedName("recurrent type", ("current type",)))

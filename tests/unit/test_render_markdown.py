@@ -29,7 +29,6 @@ def test_a_step_reads_well_as_it_is():
 You have the secret that programs log in with, in a safe place.
 
 1. Click “Continue to summary” and review your selections.
-
 2. Choose “Create Token”.
 
    **Result:** The dashboard displays the new token's secret.
@@ -37,7 +36,6 @@ You have the secret that programs log in with, in a safe place.
 > **Warning:** {warned} [2:54]
 
 3. Copy the secret to a secure location at once. [2:52]
-
 4. Check that the token works.[^1]
 
    ```
@@ -60,7 +58,7 @@ def test_a_time_holds_for_the_lines_behind_it():
 
     for number in (1, 2):
         body = one.partition(f"### Step {number}: Copy your account ID [0:10]\n")[2]
-        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n\n2. Close it. [0:20]\n\n3. Go back. [0:15]\n")
+        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n2. Close it. [0:20]\n3. Go back. [0:15]\n")
 
 
 def test_times_lead_to_what_was_said_and_the_words_are_in_word():

@@ -9,7 +9,8 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline.guide import Action, Gap, Guide, MendedName, NamedChoice, Prerequisite
+from pipeline.guide import Action, Caution, CautionKind, Gap, Guide, MendedName, NamedChoice, Prerequisite
+from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
 from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import condition, making, quoted_line
@@ -448,3 +449,21 @@ def test_a_condition_is_a_clause_with_its_conjunction(when: str, shown: str) -> 
 def test_quotation_marks_inside_a_line_to_check_are_single_ones() -> None:
     english = words("en")
     assert quoted_line(english, 'See “Reset” and "Save", it’s 5" wide') == '“See ‘Reset’ and ‘Save’, it’s 5" wide”'
+
+
+def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() -> None:
+    (choice,) = WAYS.choices
+    advice = "SSH is for daily work. The web page needs no key. With it, large files take long."
+    warning = Caution(CautionKind.WARNING, "Both overwrite the folder.", ("u5",))
+    guide = replace(WAYS, choices=(replace(choice, advice=advice, cautions=(warning,)),))
+
+    text = render_markdown(guide)
+    texts = paragraphs(guide)
+
+    assert (
+        "- SSH is for daily work.\n- The web page needs no key.\n- With it, large files take long. [1:10]\n\n"
+        "> **Warning:** Both overwrite the folder. [0:50]\n" in text
+    )
+    assert ("List Bullet", "SSH is for daily work.") in texts
+    assert [style for style, told in texts if "Both overwrite" in told] == ["Warning"]
+    assert "Both overwrite the folder." in str(deck(guide))

@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.assembly import rescues_last, with_final_titles
-from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, NamedChoice, Prerequisite, Step
+from pipeline.guide import (
+    Action,
+    Caution,
+    CautionKind,
+    Confidence,
+    Finding,
+    FindingKind,
+    Gap,
+    Level,
+    NamedChoice,
+    Prerequisite,
+    Step,
+)
 from pipeline.outline import Plan, PlannedStep
-from pipeline.repetitions import needed_first, said_once, without_advice, without_repetitions
+from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 
 SURE = Confidence(Level.HIGH, "")
 
@@ -64,6 +76,39 @@ def test_a_note_that_says_again_what_helps_to_choose_goes_and_no_other() -> None
     (shown,) = without_advice([step(1, way="SSH", cautions=(again, more, warning))], (choice,), "en")
 
     assert shown.cautions == (more, warning)
+
+
+def test_what_all_ways_warn_of_is_told_before_them() -> None:
+    choice = NamedChoice("Trim it", ("Exact", "Rough"), "Only processed messages may go. Exact is slow.", ("u1",))
+    warning = Caution(CautionKind.WARNING, "Only messages that are processed may go.", ("u1",), before=1)
+    alike = replace(warning, text="Only the messages that are processed may go.", before=None)
+    own = Caution(CautionKind.WARNING, "It takes long.", ("u2",))
+    steps = [
+        step(1, way="Exact", cautions=(warning, own)),
+        step(2, way="Rough", cautions=(alike,)),
+        step(3, cautions=(warning,)),
+    ]
+
+    (exact, rough, other), (made,) = said_before_ways(steps, (choice,), "en")
+
+    assert (exact.cautions, rough.cautions, other.cautions) == ((own,), (), (warning,))
+    assert made.cautions == (replace(warning, before=None),)
+    assert made.advice == "Exact is slow."
+
+
+def test_what_one_way_warns_of_or_is_to_be_checked_stays_there() -> None:
+    choice = NamedChoice("Trim it", ("Exact", "Rough", "Never"), "Exact is slow.", ("u1",))
+    warning = Caution(CautionKind.WARNING, "Only messages that are processed may go.", ("u1",))
+    doubtful = replace(warning, findings=(Finding(FindingKind.OVERLAP, "Check it."),))
+    of_some = [
+        step(1, way="Exact", cautions=(warning,)),
+        step(2, way="Rough", cautions=(warning,)),
+        step(3, way="Never"),
+    ]
+    of_all = [step(1, way="Exact", cautions=(doubtful,)), step(2, way="Rough", cautions=(doubtful,))]
+
+    assert said_before_ways(of_some, (choice,), "en") == (tuple(of_some), (choice,))
+    assert said_before_ways(of_all, (choice,), "en") == (tuple(of_all), (choice,))
 
 
 def test_what_two_ways_share_is_told_by_both() -> None:

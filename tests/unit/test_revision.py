@@ -117,6 +117,20 @@ async def test_the_editor_is_told_what_code_noticed():
     assert said.startswith("The step of LINE 4 was said before")
 
 
+async def test_a_deed_that_is_told_twice_is_settled_by_who_reads_the_whole():
+    again = replace(DRAIN, actions=(Action("Open the valve slowly.", ("u1",)), *DRAIN.actions))
+    lets_stand, fails = Editor(), Editor(fails=True)
+
+    (_, kept), end = await after(lets_stand, FILL, again)
+    (_, left), end_of_failed = await after(fails, FILL, again)
+
+    assert "LINE" in str(lets_stand.told)
+    assert [action.instruction for action in kept.actions] == [action.instruction for action in again.actions]
+    assert end.revised
+    assert left == again
+    assert not end_of_failed.revised, "then code drops what is told twice"
+
+
 async def test_a_warning_stays_whatever_is_proposed():
     (fill, _), _ = await after(Editor({"Never open the valve while the pump is running.": edit()}))
 
