@@ -20,7 +20,8 @@ from bot.jobs.model import Job, new_id
 from bot.jobs.pasted import LEAST_WORDS, Pasted
 from bot.jobs.pasted import NAME as PASTED
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, WorkflowStep
+from bot.jobs.steps import job_of
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
@@ -196,6 +197,10 @@ class Intake:
             asked.response_url,
         )
         return channel
+
+    async def from_step(self, asked: WorkflowStep) -> Job:
+        """The job that a step of a workflow asks for. Raises Refused."""
+        return await job_of(asked, self._finder, self._client)
 
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""

@@ -148,7 +148,7 @@ class JobSource:
         return await asyncio.to_thread(sniff, data, self._job.name)
 
     async def _keep(self, data: bytes) -> str:
-        return await self._desk.store.blobs.put(data, "transcript", self._desk.expiry())
+        return await self._desk.store.blobs.put(data, "transcript", await self._desk.expiry(self._job.team))
 
 
 def fingerprint(job: Job, source: str) -> str:

@@ -13,8 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot import access
+from bot.jobs.agent import Agent
 from bot.jobs.answered import Answered
+from bot.jobs.canvases import KIND, Canvases
 from bot.jobs.channel_settings import ChannelSettings
+from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.home import Home
@@ -30,8 +33,10 @@ from bot.jobs.requests import (
     Again,
     Cancel,
     Choose,
+    ChooseAtHome,
     Chosen,
     Commanded,
+    Delete,
     Dropped,
     FileRemoved,
     Filled,
@@ -41,8 +46,12 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    SetWorkspace,
+    Stopped,
     Uninstalled,
     Verb,
+    Viewed,
+    WorkflowStep,
     parse_command,
     team_of,
 )
@@ -95,10 +104,13 @@ class JobService:
         self._intake = Intake(desk)
         self._new_guides = NewGuides(desk, self._intake)
         self._forms = Forms(desk)
-        self._home = Home(desk)
+        self._canvases = Canvases(desk)
+        self._deleting = Deleting(desk)
         self._messages = Answered(desk.store.settings)
+        self._agent = Agent(desk, self._messages)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
-        self._channels = ChannelSettings(desk.client, desk.store.settings)
+        self._channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
+        self._home = Home(desk, self._channels)
         self._removals = Removals(desk)
         self._has_model = desk.tools.model is not None
         self._others: dict[str, JobService] = {}
@@ -134,7 +146,20 @@ class JobService:
         """How large a transcript may be."""
         return self._desk.tools.limits.transcript_bytes
 
-    def tell_not_taken(self, request: Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
+    def tell_not_taken(
+        self,
+        request: Pointed
+        | Filled
+        | Cancel
+        | Again
+        | Redo
+        | OtherForm
+        | Delete
+        | Choose
+        | ChooseAtHome
+        | SetWorkspace
+        | Forget,
+    ) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = _place_of(request)
         self._desk.tasks.own(self.of(team_of(request))._tell(place, NOT_TAKEN), "not taken")
@@ -148,6 +173,16 @@ class JobService:
             await there._answered(there._ask_options(pressed), "options", _place(pressed))
 
         self._desk.tasks.own(work(), "options")
+
+    def ask_workspace(self, pressed: Pressed) -> None:
+        """Shows an admin the form for the workspace. It returns at once, as `ask_options` does."""
+        there, place = self.of(pressed.team), _place(pressed)
+
+        async def work() -> None:
+            form = there._or_refused(there._opened(there._home.open_form(pressed), place), place)
+            await there._answered(form, "workspace", place)
+
+        self._desk.tasks.own(work(), "workspace")
 
     def ask_for_guide(self, asked: Commanded) -> None:
         """Shows the person the form for a new guide. It returns at once; Slack's trigger doesn't live long enough to be
@@ -167,6 +202,20 @@ class JobService:
             await there._answered(there._home.show(team, user), "home", Place("", user), asked=False)
 
         self._desk.tasks.own(work(), "home")
+
+    def agent_opened(self, viewed: Viewed) -> None:
+        """Greets somebody in their conversation with the app, and suggests what to ask. It returns at once."""
+
+        there = self.of(viewed.team)
+
+        async def work() -> None:
+            await there._answered(there._agent.opened(viewed), "agent", Place("", viewed.user), asked=False)
+
+        self._desk.tasks.own(work(), "agent")
+
+    def agent_views(self, viewed: Viewed) -> None:
+        """Suggests what to ask, going by what somebody looks at. It returns at once."""
+        self._desk.tasks.own(self.of(viewed.team)._agent.suggest(viewed), "prompts")
 
     async def _deal(self, request: Request) -> bool:
         """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
@@ -188,6 +237,10 @@ class JobService:
                 return await self._answered(self._or_refused(self._point(request, place), place), "shortcut", place)
             case Filled():
                 return await self._answered(self._or_refused(self._fill(request, place), place), "form", place)
+            case WorkflowStep():
+                return await self._answered(self._step(request), "step", place, asked=bool(request.user))
+            case Stopped():
+                return await self._answered(self._stop_thread(request), "stop", place)
             case Cancel():
                 return await self._answered(self._cancel(request.pressed), "cancel", place)
             case Again():
@@ -197,8 +250,16 @@ class JobService:
                 return await self._answered(self._redo(request.pressed, answers), "redo", place)
             case OtherForm():
                 return await self._answered(self._other_form(request.pressed, request.suffix), "other form", place)
+            case Delete():
+                return await self._answered(self._delete(request.pressed), "delete", place)
             case Choose():
                 return await self._answered(self._choose(request.chosen), "setting", place)
+            case ChooseAtHome():
+                work = self._or_refused(self._home.choose(request.chosen), place)
+                return await self._answered(work, "setting", place)
+            case SetWorkspace():
+                work = self._or_refused(self._home.set_workspace(request), place)
+                return await self._answered(work, "settings", place)
             case Forget():
                 return await self._answered(self._forget(request.chosen), "forget", place)
 
@@ -233,6 +294,8 @@ class JobService:
         expressly = asked.mentioned or asked.direct
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
+            return
+        if await self._agent.answer(asked):
             return
         jobs = await self._intake.from_message(asked)
         await self._submit_all(jobs, place)
@@ -289,7 +352,8 @@ class JobService:
         have only so many places: of those that are asked for together, the others wait until one is free."""
         if not jobs:
             return
-        most, first = self._desk.settings.jobs_per_person, jobs[0]
+        first = jobs[0]
+        most = await self._desk.workspace_settings.jobs_per_person(first.team)
         jobs = [await self._with_standing(job) for job in jobs]
         try:
             stored, others = await self._desk.store.jobs.add_all(jobs, most)
@@ -302,6 +366,7 @@ class JobService:
                     full.number,
                 )
                 await self._show(place, note_message(said))
+                await self._desk.steps.refuse_job(first, said)
             else:
                 log.info("%s already has %d jobs; ignoring a dropped file", first.asker, full.number)
             return
@@ -325,9 +390,12 @@ class JobService:
             log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _with_standing(self, job: Job) -> Job:
-        """The job with the reference pages of its channel and workspace, if a model writes that reads them."""
-        by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
-        if job.redo_of is not None or not by_model:  # the form of a redone one showed them already
+        """The job with what its workspace has set, and with the reference pages of its channel and workspace, if a
+        model writes that reads them."""
+        if job.redo_of is not None or not self._has_model:  # the form of a redone one showed them already
+            return job
+        job = replace(job, options=await self._desk.workspace_settings.added_to(job.options, job.team))
+        if job.options.writer is WriterChoice.EXTRACTIVE:
             return job
         most = self._desk.tools.limits.urls
         return replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
@@ -355,6 +423,32 @@ class JobService:
             said = "This one has already ended."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
 
+    async def _step(self, asked: WorkflowStep) -> None:
+        say = await self._desk.people.words(asked.user)
+        try:
+            job = await self._intake.from_step(asked)
+        except Refused as refused:
+            await self._desk.steps.refuse(asked.execution, refused.message(say).text)
+            return
+        except (SlackApiError, SlackUnreachable) as error:
+            await self._desk.steps.refuse(asked.execution, say.told(in_words(error)))
+            raise
+        await self._submit_all([job], Place("", asked.user))
+
+    async def _stop_thread(self, asked: Stopped) -> None:
+        """Stops what is under way in a thread, as far as the person may. Slack shows it as going on until the app says
+        that it doesn't, also where nothing was."""
+        found = await self._desk.store.jobs.in_thread(asked.team, asked.channel, asked.thread_ts)
+        going_on = [job for job in found if not job.state.ended]
+        if not going_on:
+            self._desk.sessions.clear(asked.channel, asked.thread_ts)
+            return
+        may = [job for job in going_on if await access.may_change_job(self._desk.client, asked.user, job.asker)]
+        for job in may:
+            await self._stop(job, asked.user)
+        if not may:
+            await self._may_change(Pressed(asked.team, asked.channel, asked.user, going_on[0].id, "", asked.thread_ts))
+
     async def _stop(self, job: Job, user: str) -> bool:
         """Cancels a job for somebody, and has its message say so. False if it has ended already."""
         if not await self._desk.store.jobs.cancel(job.id):
@@ -363,7 +457,7 @@ class JobService:
         await self._desk.store.notices.send()
         await self._desk.tasks.stop_job(job.id)
         job = await self._let_go(job)
-        self._desk.reactions.end(job, done=False)
+        self._desk.end(job, done=False)
         if job.progress_ts:
             say = await self._desk.people.words(job.asker)
             message = outcome.cancelled_message(say, job.name, user, job.id)
@@ -403,20 +497,21 @@ class JobService:
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._may_change(pressed)
-        if job is None:
-            return
+        if job is not None:
+            await self._opened(self._intake.open_options(job, pressed), _place(pressed))
+
+    async def _opened(self, opening: Coroutine[Any, Any, None], place: Place) -> None:
+        """Opens a form, or says that Slack didn't in time."""
         try:
-            await self._intake.open_options(job, pressed)
+            await opening
         except SlackApiError as error:
             code = code_of(error)
             if code in TRIGGER_USED:  # it's open, and only Slack's first answer was lost
                 return
             if code not in TRIGGER_LATE:
                 raise
-            log.info("the form for job %s came too late: %s", job.id, code)
-            await self._tell(
-                _place(pressed), "That took too long, so Slack didn't open the form. Press the button again."
-            )
+            log.info("a form came too late: %s", code)
+            await self._tell(place, "That took too long, so Slack didn't open the form. Press the button again.")
 
     async def _redo(self, pressed: Pressed, answers: Answers) -> None:
         job = await self._may_change(pressed)
@@ -443,8 +538,22 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
             await tell(say.told(NO_GUIDE))
+        elif suffix == KIND:
+            await self._canvases.deliver(job, say, tell)
         else:
             await self._forms.deliver(job, suffix, say, tell)
+
+    async def _delete(self, pressed: Pressed) -> None:
+        job = await self._may_change(pressed)
+        if job is None:
+            return
+        say = await self._desk.people.words(pressed.user)
+        if not job.state.ended:  # its last edit is there, and its row isn't ended yet
+            said = say.told("Try again in a minute.")
+        else:
+            said = await self._deleting.delete(job, pressed.user, say) or ""
+        if said:
+            await self._show(_place(pressed), note_message(said))
 
     async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
         """The job, if it is of this workspace and the person may change it. Otherwise None, and the person learns
@@ -471,7 +580,13 @@ def _place_of(request: Request) -> Place:
             )
         case Commanded() | Pointed() | Filled():
             return Place(request.channel, request.user, request.response_url)
-        case Choose() | Forget():
+        case WorkflowStep():
+            return Place("", request.user)
+        case Stopped():
+            return Place(request.channel, request.user, thread_ts=request.thread_ts)
+        case SetWorkspace():
+            return Place("", request.user)
+        case Choose() | ChooseAtHome() | Forget():
             return Place(request.chosen.channel, request.chosen.user)
         case Uninstalled() | FileRemoved():
             return Place("", "")
