@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs.finding import Finder
-from bot.jobs.model import REPEATED, Job, JobState, new_id
-from bot.jobs.refusal import Refused
-from bot.jobs.requests import WorkflowStep
-from bot.jobs.thread import direct_message
-from bot.links import parse_link
+from bot.jobs.model import REPEATED, Job, JobState
 from bot.people import People
 from bot.slack_client import SlackClient
 from bot.slack_errors import SlackUnreachable, code_of, in_words
 from bot.slack_files import FileUnavailable, SlackFiles
 from bot.store import Store, StoreError
-from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
 
@@ -94,27 +87,3 @@ class Steps:
 
 def _execution_of(job: Job) -> str:
     return job.key.removeprefix(KEY).partition(":")[0]
-
-
-async def job_of(asked: WorkflowStep, finder: Finder, client: SlackClient) -> Job:
-    """The job that a step asks for: for the person that it names, who has to see what the link points to, in the thread
-    of the message if the app is there, or else directly. Raises Refused, SlackApiError, SlackUnreachable."""
-    link = parse_link(asked.link)
-    if link is None:
-        raise Refused("The step needs a link to a file or message in Slack.")
-    found = await finder.linked(link, asked.user, "")
-    channel, thread_ts = found.place or (await direct_message(client, asked.user), None)
-    file = found.files[0]
-    return Job(
-        id=new_id(),
-        key=f"{KEY}{asked.execution}:{file.id}",
-        team=asked.team,
-        channel=channel,
-        asker=asked.user,
-        options=GuideOptions(),
-        created=time.time(),
-        asked=True,
-        thread_ts=thread_ts,
-        file_id=file.id,
-        name=file.name,
-    )

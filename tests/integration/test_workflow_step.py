@@ -18,8 +18,9 @@ from bot.playground.manifest import MANIFEST, Manifest
 from bot.playground.workspace import Message
 from tests.conftest import FIXTURES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
-from tests.integration.sharing import quiet, unseen
+from tests.integration.sharing import posted, quiet, unseen
 from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.test_pasted_transcripts import TYPED
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -70,6 +71,15 @@ async def test_the_documents_link_goes_out_and_the_guide_is_in_the_thread(open_o
         ended = await run(office, link_to(office, dropped))
 
         (document,) = office.documents(ROOM, dropped.ts)
+        assert ended == {"outputs": {"document": office.playground.workspace.file_json(document.id)["permalink"]}}
+
+
+async def test_a_link_to_a_pasted_transcript_does_as_well(open_office: OpenOffice):
+    async with open_office(playground()) as office:
+        pasted = await posted(office, TYPED)
+        ended = await run(office, link_to(office, pasted))
+
+        (document,) = office.documents(ROOM, pasted.ts)
         assert ended == {"outputs": {"document": office.playground.workspace.file_json(document.id)["permalink"]}}
 
 
