@@ -122,7 +122,8 @@ class JobSource:
             return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
         if not job.asker:
             return Offered(Unsure.OF_NOTHING)
-        drops = await ChannelSettings(desk.client, desk.store.settings).drops(job.team, job.channel)
+        channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
+        drops = await channels.drops(job.team, job.channel)
         if drops is not Drops.DEFAULT:
             return None if drops is Drops.AT_ONCE else Offered(Unsure.OF_NOTHING)
         # It needs the rules of a language, which the app itself has no use for before its first job.

@@ -17,9 +17,10 @@ from bot.messages.workspace_settings import Defaults, Most, read_workspace, work
 from bot.playground import Playground
 from pipeline.options import GuideOptions, WriterChoice
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
-from tests.integration.sharing import quiet
+from tests.integration.sharing import guides, posted, quiet, told
 from tests.integration.slack_faults import BRIEF, KINDS
 from tests.integration.test_home import home
+from tests.kinds_of_talks import HOW_TO, mixed, timed
 from tests.loopback.model_server import ModelServer
 
 TEAM = "T0PLAYGROUND"
@@ -163,6 +164,15 @@ async def test_channels_that_set_nothing_go_by_the_workspace_and_others_by_their
     again = await office.drop(SCREENCAST)
     await quiet(office)
     assert len(office.documents(ROOM, again.ts)) == 1
+
+
+@pytest.mark.parametrize(("drops", "text", "made"), [("at once", mixed("en"), 1), ("ask first", HOW_TO["en"], 0)])
+async def test_the_workspace_says_whether_people_are_asked_first(office: Office, drops: str, text: str, made: int):
+    await fill(office, drops=drops)
+    dropped = await posted(office, files=[("talk.txt", timed(text).encode())])
+
+    assert await guides(office, dropped) == made
+    assert len(told(office)) == 1 - made
 
 
 async def test_a_person_has_as_many_places_as_the_workspace_gives(office: Office):
