@@ -337,7 +337,7 @@ class JobService:
         await self._submit_all(await self._intake.from_shortcut(asked), place)
 
     async def _fill(self, filled: Filled, place: Place) -> None:
-        await self._submit_all(await self._new_guides.jobs_of(filled), place)
+        await self._submit_all(await self._new_guides.jobs_of(filled), place, of_form=True)
 
     async def _or_refused(self, work: Coroutine[Any, Any, None], place: Place) -> None:
         """Does something; the person is told why, where that is refused."""
@@ -347,14 +347,15 @@ class JobService:
             say = await self._desk.people.words(place.user)
             await self._show(place, refused.message(say))
 
-    async def _submit_all(self, jobs: Sequence[Job], place: Place) -> None:
+    async def _submit_all(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False) -> None:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
-        have only so many places: of those that are asked for together, the others wait until one is free."""
+        have only so many places: of those that are asked for together, the others wait until one is free. `of_form`:
+        the form for a new guide had what the workspace has set, and the person's word on it."""
         if not jobs:
             return
         first = jobs[0]
         most = await self._desk.workspace_settings.jobs_per_person(first.team)
-        jobs = [await self._with_standing(job) for job in jobs]
+        jobs = [await self._with_standing(job, of_form=of_form) for job in jobs]
         try:
             stored, others = await self._desk.store.jobs.add_all(jobs, most)
         except TooManyJobs as full:
@@ -389,12 +390,13 @@ class JobService:
         except StoreError as error:
             log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
-    async def _with_standing(self, job: Job) -> Job:
+    async def _with_standing(self, job: Job, *, of_form: bool) -> Job:
         """The job with what its workspace has set, and with the reference pages of its channel and workspace, if a
         model writes that reads them."""
         if job.redo_of is not None or not self._has_model:  # the form of a redone one showed them already
             return job
-        job = replace(job, options=await self._desk.workspace_settings.added_to(job.options, job.team))
+        if not of_form:
+            job = replace(job, options=await self._desk.workspace_settings.added_to(job.options, job.team))
         if job.options.writer is WriterChoice.EXTRACTIVE:
             return job
         most = self._desk.tools.limits.urls
@@ -426,14 +428,14 @@ class JobService:
     async def _step(self, asked: WorkflowStep) -> None:
         say = await self._desk.people.words(asked.user)
         try:
-            job = await self._intake.from_step(asked)
+            jobs = await self._intake.from_step(asked)
         except Refused as refused:
             await self._desk.steps.refuse(asked.execution, refused.message(say).text)
             return
         except (SlackApiError, SlackUnreachable) as error:
             await self._desk.steps.refuse(asked.execution, say.told(in_words(error)))
             raise
-        await self._submit_all([job], Place("", asked.user))
+        await self._submit_all(jobs, Place("", asked.user))
 
     async def _stop_thread(self, asked: Stopped) -> None:
         """Stops what is under way in a thread, as far as the person may. Slack shows it as going on until the app says
