@@ -12,7 +12,7 @@ from bot.playground.backend import Backend
 from bot.playground.delivery import Receipt
 from bot.playground.files import StoredFile
 from bot.playground.interactions import find_element
-from bot.playground.people import BOT_USER, COLLEAGUE, GUEST, STRANGER, TEAM, YOU, Channel, User
+from bot.playground.people import BOT_USER, COLLEAGUE, GUEST, STRANGER, YOU, Channel, User
 from bot.playground.refusal import Refused
 from bot.playground.workspace import Message
 
@@ -221,9 +221,15 @@ class Hands(Backend):
         entities: list[dict[str, Any]] = []
         if channel and message:
             place = {"channel_id": self.channel(channel).id, "message_ts": message}
-            entities.append({"type": "slack#/types/message_context", "value": place, "team_id": TEAM})
+            entities.append({"type": "slack#/types/message_context", "value": place, "team_id": self.workspace.team.id})
         if channel:
-            entities.append({"type": "slack#/types/channel_id", "value": self.channel(channel).id, "team_id": TEAM})
+            entities.append(
+                {
+                    "type": "slack#/types/channel_id",
+                    "value": self.channel(channel).id,
+                    "team_id": self.workspace.team.id,
+                }
+            )
         self.events.context_changed(user, self.direct_message(user).id, entities)
 
     def open_home(self, user: str, tab: str = "home") -> None:
