@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile fuzz redos quality yardstick cuts checks pictures clean
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures clean likelihood
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -61,12 +61,20 @@ bench: $(VENV)/.dev
 hostile: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.hostile $(HOSTILE)
 
+# Processes killed at random moments, on both databases: nothing is lost and nothing done twice.
+chaos: $(VENV)/.dev
+	$(BIN)/python -m tests.chaos $(CHAOS)
+
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)
 
 # Where sentences end in speech without punctuation: how often that is found. CUTS=--fit learns it anew.
 cuts: $(VENV)/.dev
 	$(BIN)/python -m tests.sentence_cuts $(CUTS)
+
+# Which sentences tell what is done: how often that is found where no rule finds it. LIKELIHOOD=--fit learns it anew.
+likelihood: $(VENV)/.dev
+	$(BIN)/python -m tests.likelihood $(LIKELIHOOD)
 
 # Guides of dialogues that people aligned with the recipes they were led from.
 yardstick: $(VENV)/.dev

@@ -99,6 +99,7 @@ def install(python: str, requirements: str) -> None:
     with open(requirements, encoding="utf-8") as file:
         total = sum(1 for line in file if line.strip() and not line.startswith(("#", "-")))
     command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    command.append("--no-compile")  # pip compiles with one processor, which is a third of its time
     progress = Progress(total)
     # pip's warnings are about its own affairs, such as extras that an older pip doesn't know: shown only if it fails.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
@@ -115,6 +116,8 @@ def install(python: str, requirements: str) -> None:
                 progress.heard(line)
         errors.seek(0)
         last = errors.readlines()[-LAST_WORDS:]
+    if pip.returncode == 0:
+        compile_installed(python)
     progress.close()
     if pip.returncode != 0:
         raise Failed(
@@ -122,6 +125,13 @@ def install(python: str, requirements: str) -> None:
             + f"\n\npip couldn't install the packages in {requirements}. Check your network connection."
             + " If you're behind a proxy, set HTTPS_PROXY."
         )
+
+
+def compile_installed(python: str) -> None:
+    """Compiles the packages with all processors. Files that can't be compiled are left as they are: a package may carry
+    some for other versions of Python."""
+    library = os.path.join(os.path.dirname(os.path.dirname(python)), "lib")
+    run([python, "-m", "compileall", "-q", "-j", "0", library])
 
 
 def main() -> int:

@@ -58,6 +58,7 @@ _QUIET = {
     "httpcore": logging.WARNING,
     "openai": logging.WARNING,
     "procrastinate": logging.WARNING,
+    "procrastinate.utils": logging.CRITICAL,  # tracebacks of what the queue raises, and we tell, while it is away
     "psycopg": logging.WARNING,
     "slack_sdk": logging.INFO,
     "slack_bolt": logging.INFO,

@@ -29,13 +29,29 @@ def heard_among(name: str, words: Iterable[str]) -> bool:
     return False
 
 
+_OPPOSITES = ("un", "de", "dis", "in", "non")
+"""Before a word, these make its opposite."""
+MOST_LETTERS_SHARE = 0.6
+"""Of two names that are spelt alike: most letters are the same, in this order."""
+
+
 def sound_alike(name: str, heard: str) -> bool:
     """Whether a name and what was heard for it sound alike. Names without Latin consonants are compared by their
     letters."""
+    shorter, longer = sorted((name.casefold(), heard.casefold()), key=len)
+    if any(longer == prefix + shorter for prefix in _OPPOSITES):
+        return False  # "install" for "uninstall" is no name, however they sound
     wanted, found = _consonants(name), _consonants(heard)
     if len(wanted) < 2 or len(found) < 2:
         return SequenceMatcher(None, name.casefold(), heard.casefold()).ratio() >= 0.5
-    return _near(found, wanted)
+    return _near(found, wanted) or _spelt_alike(name.casefold(), heard.casefold())
+
+
+def _spelt_alike(name: str, heard: str) -> bool:
+    """Whether most letters are the same from the first one on: "squeue -u" for "sq-user", where vowels are all that is
+    left of words and consonants don't tell much."""
+    one, other = (re.sub(r"[\W_]", "", text) for text in (name, heard))
+    return one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= MOST_LETTERS_SHARE
 
 
 def _near(row: str, wanted: str) -> bool:

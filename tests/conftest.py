@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from bot import observe
 from bot.playground import HANG_SECONDS as HANG_SECONDS
+from tests import planted
 
 if TYPE_CHECKING:
     from tests.postgres_server import Server
@@ -29,6 +30,15 @@ settings.load_profile("few")  # `make tables` takes many
 for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, heard)
+
+
+@pytest.fixture(autouse=True)
+def nothing_planted_is_logged() -> Iterator[planted.Watching]:
+    """Whatever a test does, no word of a transcript, no token and no key gets into the log."""
+    with planted.watched() as watching:
+        yield watching
+    assert watching.found == []
+
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.jobs.desk import Desk
-from bot.jobs.requests import REQUESTS, Request
+from bot.jobs.requests import REQUESTS, Dropped, Request
 from bot.store import StoreError
 from bot.store.requests import KeptRequest, Unwanted
 
@@ -38,6 +38,9 @@ class Inbox:
         self._done: set[str] = set()
         """What was dealt with, and whose row the database hasn't deleted yet."""
         self._undone: list[tuple[str, Request]] = []
+        self._unsure: dict[str, Request] = {}
+        """What may have been kept though the database said that it wasn't: it has committed, and its answer was lost.
+        Nobody deals with it."""
 
     async def take(self, request: Request) -> bool:
         """Keeps what was asked for, and begins with it in a task of the desk. False if that couldn't be kept in time:
@@ -57,6 +60,14 @@ class Inbox:
         if self._done:
             await self._kept.done(*self._done)
             self._done.clear()
+        unsure, self._unsure = self._unsure, {}
+        for request_id, request in unsure.items():
+            if isinstance(request, Dropped):  # Slack has been told nothing, and may not send it any more
+                nobody: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+                self._unsure[request_id] = request
+                self._desk.tasks.own(self._keep_and_deal(request, nobody), "request")
+            else:
+                self._done.add(request_id)
         undone, self._undone = self._undone, []
         for request_id, request in undone:
             self._desk.tasks.own(self._deal_with(request_id, request), "request")
@@ -82,12 +93,19 @@ class Inbox:
             return
         except StoreError as error:
             log.error("a request can't be kept: %s", error)
+            self._unsure[kept.id] = request
             if not taken.done():
                 taken.set_result(False)
             return
+        mine = new or kept.id in self._unsure
+        self._unsure.pop(kept.id, None)
+        self._done.discard(kept.id)
+        if taken.cancelled() and not isinstance(request, Dropped):
+            self._done.add(kept.id)  # it was kept too late: the person was told to send it again
+            return
         if not taken.done():
             taken.set_result(True)
-        if new:
+        if mine:
             await self._deal_with(kept.id, request)
 
     async def _deal_with(self, request_id: str, request: Request) -> None:

@@ -60,13 +60,16 @@ class Lease:
         self._desk.tasks.own(self._keep(), "lease", lasting=True)
 
     async def let_go(self) -> None:
-        """Ends the lease, and offers unfinished jobs to the other processes. Call it when no task is left. Raises
-        StoreError."""
-        await self._workers.drop(self._desk.worker)
-        if self._desk.store.database.on_server:
-            for job in await self._desk.store.jobs.orphans():
-                if job.worker == self._desk.worker:
-                    await self._queue.offer(job)
+        """Ends the lease, and offers unfinished jobs to the other processes. Call it when no task is left. Where the
+        database can't be used, the lease ends when it isn't renewed any more."""
+        try:
+            await self._workers.drop(self._desk.worker)
+            if self._desk.store.database.on_server:
+                for job in await self._desk.store.jobs.orphans():
+                    if job.worker == self._desk.worker:
+                        await self._queue.offer(job)
+        except StoreError as error:
+            log.warning("the lease couldn't be ended: %s", error)
 
     async def take_up(self) -> None:
         """Has the jobs run that no process owns, and takes up what others were asked for that are gone. Raises
@@ -90,6 +93,9 @@ class Lease:
             except StoreError as error:
                 # A database that was busy for a moment must not end the lease for good.
                 log.error("the lease couldn't be renewed: %s", error)
+            except Exception:
+                # Catch-all: a process that no longer renews its lease loses its jobs and takes up no others.
+                log.exception("a round of the lease failed unexpectedly")
 
     async def _renew(self) -> None:
         began = time.monotonic()

@@ -75,7 +75,7 @@ class Job:
     started: float | None = None
     finished: float | None = None
     losses: int = 0
-    """How often a process died that had it in hand."""
+    """How often a process has died that had it in hand, since it last came further."""
     suspect: str | None = None
     """The first process that died with it, as long as it may be what processes die of: it is run alone. The same for
     all that it had in hand."""

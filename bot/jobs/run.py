@@ -68,13 +68,16 @@ class Repeated(Exception):
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, say: Words, *, again: bool = False) -> None:
-        """`say`: the words of who asked. `again`: this process has begun with it before, and broke off because of
-        Slack."""
+    def __init__(self, desk: Desk, job: Job, say: Words, *, before: JobRun | None = None) -> None:
+        """`say`: the words of who asked. `before`: where this process has begun with it before, and broke off because
+        of Slack."""
         self._desk = desk
-        self._messages = JobMessages(desk, job, say, again=again)
+        self._messages = JobMessages(desk, job, say, again=before is not None)
         self._source = JobSource(desk, self._messages)
         self._metrics = desk.metrics
+        # The machine's clock may be set while a job runs. What has passed before can be known from that clock alone.
+        self._since: float = before._since if before else time.monotonic() - max(0.0, time.time() - job.created)
+        """When it was asked for, by the monotonic clock."""
 
     @property
     def job(self) -> Job:
@@ -228,7 +231,7 @@ class JobRun:
     async def _announce(self, guide: Guide, there: SlackFile, *, anew: bool) -> None:
         """Says that the document is there: to the person in a message of its own, and to all in the progress message
         or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
-        elapsed = time.time() - self.job.created
+        elapsed = time.monotonic() - self._since
         notified = await self._messages.notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job

@@ -24,7 +24,8 @@ from bot.store import DatabaseAway, DatabaseBusy, LeaseLost, StoreError
 log = logging.getLogger(__name__)
 
 LOSSES = 3
-"""How often a process may die with a job in hand before that is given up: it mustn't take processes down for ever."""
+"""How often a process may die with a job in hand that comes no further before that is given up: it mustn't take
+processes down for ever. A job that came further meanwhile isn't what they died of, or will end all the same."""
 AGAIN_SECONDS = (5.0, 15.0, 60.0, 180.0, 600.0, 900.0, 1800.0)
 """The pauses before a job is continued that Slack's troubles broke off: an hour in all. Another process begins with
 the first of them anew."""
@@ -134,7 +135,7 @@ class Worker:
         if job is None or job.state.ended or job.worker != self._desk.worker:
             return None
         desk = self._desk.of(job.team)
-        before.run = JobRun(desk, job, await desk.people.words(job.asker), again=True)
+        before.run = JobRun(desk, job, await desk.people.words(job.asker), before=before.run)
         return before
 
     def _begun(self, job: Job, say: Words) -> _Course:

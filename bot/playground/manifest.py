@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +44,9 @@ class Manifest:
             bool(settings.get("interactivity", {}).get("is_enabled")),
             frozenset(body.get("functions", ())),
         )
+
+
+@cache
+def granted() -> Manifest:
+    """What the app's own manifest says, read once a process: reading YAML takes longer than all else in a start."""
+    return Manifest.load()

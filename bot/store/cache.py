@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, literal, select, upd
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.tables import cache, cache_uses
+from bot.store.tables import cache, cache_uses, jobs
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +149,10 @@ class StoreCache:
             await connection.execute(
                 adding.on_conflict_do_update(index_elements=["key"], set_=new), [rows[key] for key in sorted(rows)]
             )
+            makers = sorted({entry.job for entry in group if entry.job is not None})
+            if makers:  # they have come further, so what they have lost before counts no more
+                anew = update(jobs).where(jobs.c.id.in_(makers), jobs.c.losses > 0).values(losses=0)
+                await connection.execute(anew)
             self._used |= {(entry.key, entry.job) for entry in group if entry.job is not None}
             await self._touch(connection)
             self._added += sum(len(entry.value) for entry in group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -17,6 +18,8 @@ from bot.store.address import file_of, on_server, parse_url, told
 from bot.store.connection import Connection, finished
 from bot.store.errors import DatabaseAway, DatabaseBusy, explained
 from bot.store.line import Line
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -41,6 +44,7 @@ class Database:
         self._places_to_write = Line(ways.WRITERS)
         file = file_of(url)
         self._at_once = sqlite.AtOnce(file) if file else None
+        self._same_file = sqlite.SameFile(file) if file else None
         self.patience = 0.0
         """Seconds for which a server that is away is waited for."""
 
@@ -96,6 +100,7 @@ class Database:
             raise DatabaseBusy from None
         try:
             with _explaining(self.url):
+                self._check_file()
                 return await finished(self._at_once.write(work))
         finally:
             self._places_to_write.leave()
@@ -119,15 +124,20 @@ class Database:
         except TimeoutError:
             raise DatabaseBusy from None
         try:
+            self._check_file()
             connection = await self._started(engine)
             try:
                 with _explaining(self.url):
                     yield connection
             finally:
-                if connection.sync_connection is not None:
-                    await finished(connection.close())
+                await _given_back(connection)
         finally:
             places.leave()
+
+    def _check_file(self) -> None:
+        """Raises StoreError if SQLite's file isn't the one that was opened. That takes microseconds."""
+        if self._same_file:
+            self._same_file.check()
 
     async def _started(self, engine: AsyncEngine) -> AsyncConnection:
         """A connection. A server that is away, as while it restarts, is asked again for a while."""
@@ -142,8 +152,7 @@ class Database:
                 if time.monotonic() >= until:
                     raise
             except asyncio.CancelledError:
-                if connection.sync_connection is not None:
-                    await finished(connection.close())
+                await _given_back(connection)
                 raise
             await asyncio.sleep(AGAIN_SECONDS)
 
@@ -157,6 +166,17 @@ class Database:
 
 async def _started(connection: AsyncConnection) -> None:
     await connection.start()
+
+
+async def _given_back(connection: AsyncConnection) -> None:
+    """Closes a connection. By then it's decided what was done and what wasn't: a server that goes away only now, while
+    it is told to roll back, makes no difference."""
+    if connection.sync_connection is None:
+        return
+    try:
+        await finished(connection.close())
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        log.debug("a connection is lost: %s", error)
 
 
 async def _begun(connection: AsyncConnection) -> None:

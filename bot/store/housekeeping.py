@@ -31,6 +31,9 @@ async def keep_house(database: Database, every: float) -> None:
             deleted = await clean(database, time.time())
         except StoreError as error:
             log.warning("housekeeping is postponed: %s", error)
+        except Exception:
+            # Catch-all: what is to be forgotten mustn't stay until the next start.
+            log.exception("housekeeping failed unexpectedly")
         else:
             if any(deleted.values()):
                 log.info("housekeeping deleted %s", ", ".join(f"{n} {what}" for what, n in deleted.items() if n))

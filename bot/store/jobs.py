@@ -33,6 +33,8 @@ MILESTONES = frozenset(
     )
 )
 """What a worker may write while it runs a job."""
+PROGRESS = frozenset(("source", "fingerprint", "guide", "document", "upload"))
+"""Those with which a job comes further, the first time that each is written."""
 
 TOKENS = ".tokens"
 """What follows a job's id where its tokens are noted, as a setting of the job."""
@@ -203,9 +205,11 @@ class Jobs:
             return (await connection.execute(deleting)).rowcount
 
     async def _change(self, job_id: str, worker: str, before: tuple[JobState, ...], values: dict[str, Any]) -> Job:
-        changing = (
-            update(jobs).where(jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(before)).values(values)
-        )
+        # What a job hasn't brought down by now it has left behind: its losses count anew.
+        new = [jobs.c[name].is_(None) for name in PROGRESS & values.keys() if values[name] is not None]
+        losses = case((or_(*new), 0), else_=jobs.c.losses) if new else jobs.c.losses
+        mine = jobs.c.id == job_id, jobs.c.worker == worker, jobs.c.state.in_(before)
+        changing = update(jobs).where(*mine).values({**values, "losses": losses})
         async with self._database.writing() as connection:
             row = (await connection.execute(changing.returning(jobs))).mappings().one_or_none()
         if row is None:

@@ -57,4 +57,7 @@ class Notices:
                         await connection.execute("SELECT 1")
             except (psycopg.Error, StoreError) as error:
                 log.warning("cancelled jobs are noticed late, since the database is away: %s", error)
+            except Exception:
+                # Catch-all: what one notice leads to mustn't keep the next from being heard.
+                log.exception("what was noticed failed unexpectedly")
             await asyncio.sleep(AGAIN_SECONDS)

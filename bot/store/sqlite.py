@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from sqlalchemy import URL, event
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.errors import folder_unusable
+from bot.store.errors import StoreError, folder_unusable
 
 T = TypeVar("T")
 
@@ -45,11 +46,38 @@ def make_file(file: Path) -> None:
     try:
         # Others on a shared machine mustn't read the transcripts.
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # The files that SQLite puts beside it get the same mode.
         if not file.exists():
-            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+            _make_new(file)
+        elif file.is_file() and file.stat().st_size == 0:
+            raise StoreError(
+                f"The database {file} is empty: it was cut off, or something else has made it. Restore a backup, or "
+                "delete the file to begin with a new one."
+            )
     except OSError as error:
         raise folder_unusable(error, str(file)) from error
+    _set_modes(file)
+
+
+def _make_new(file: Path) -> None:
+    """Makes a file that is a database from its first moment on, so that an empty one is always an accident, even where
+    a process was killed here or several begin at once."""
+    new = file.with_name(f".{file.name}.{secrets.token_hex(6)}")
+    # The files that SQLite puts beside it get the same mode.
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        _set_modes(new)
+        try:
+            os.link(new, file)
+        except FileExistsError:
+            pass  # another process was first
+        except OSError:  # a file system without links
+            if not file.exists():
+                new.rename(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _set_modes(file: Path) -> None:
     with contextlib.closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
         until = time.monotonic() + BUSY_SECONDS
         while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
@@ -62,6 +90,32 @@ def make_file(file: Path) -> None:
                 if "locked" not in str(error) or time.monotonic() > until:
                     raise
                 time.sleep(0.02)
+
+
+class SameFile:
+    """Notices that the database's file was deleted or replaced since it was opened. SQLite doesn't: it goes on with the
+    one that it has open, and all of that is gone when the process ends."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises StoreError if there is no such file."""
+        self._file = file
+        self._opened = self._now()
+        self.check()
+
+    def check(self) -> None:
+        """Raises StoreError if it isn't the file that was opened."""
+        if self._opened is None or self._now() != self._opened:
+            raise StoreError(
+                f"The database {self._file} was deleted or replaced while the app was running, so nothing can be kept. "
+                "Stop the app, put the file or a backup of it there, and start the app again."
+            )
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 def set_pragmas(connection: Any, *, writing: bool) -> None:

@@ -14,7 +14,7 @@ from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
-from pipeline.grounding.stop_words import content, distinctive
+from pipeline.grounding.stop_words import content, deeds, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
@@ -32,6 +32,8 @@ NEIGHBOUR_UTTERANCES = 2
 LONGEST_ID_CHARACTERS = 10
 LEAST_OVERLAP_SHARE = 0.34
 """At least this share of a line's distinctive words must be in its sources, if it has three or more."""
+LEAST_INSIDE = 5
+"""Letters of a stem that is looked for inside other words."""
 LITTLE_OVERLAP = Finding(FindingKind.OVERLAP, "This differs a lot from what was said. Compare it with the source.")
 
 
@@ -287,6 +289,16 @@ def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float,
     known = evidence.stems(language)
     found = sum(1 for word in kept if word in known or evidence.find(word))
     return found / len(kept), len(kept)
+
+
+def touches(text: str, evidence: Evidence, language: str | None) -> bool:
+    """Whether the evidence may say what a line does, though it has none of the line's distinctive words: "you can close
+    it" for "Close the image", "anschneiden" for "Schneiden Sie … an"."""
+    stems = list(dict.fromkeys(content(text, language)))
+    known = evidence.stems(language)
+    if language in ("en", None):
+        return any(stem in known for stem in deeds(stems))
+    return any(len(stem) >= LEAST_INSIDE and any(stem in word for word in evidence.words) for stem in stems)
 
 
 def problem(looked: Looked) -> Finding:

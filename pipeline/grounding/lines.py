@@ -47,6 +47,8 @@ class Weighed:
     overlap: float
     compared: int
     """How many distinctive words were compared. 0 if nothing could be compared."""
+    touches: bool = False
+    """Whether its deed may have been said all the same."""
 
     @property
     def foreign(self) -> bool:
@@ -54,7 +56,7 @@ class Weighed:
         supported = sum(not one.missing for one in self.facts)
         if not self.citations:
             return self.overlap < 0.5
-        return not supported and self.overlap == 0 and self.compared >= 1
+        return not supported and self.overlap == 0 and self.compared >= 1 and not self.touches
 
 
 class Lines:
@@ -109,7 +111,7 @@ class Lines:
             looked += tuple(other for other in more if all(fold(other.text) != fold(one.text) for one in looked))
         citations = _with_added(citations, looked)
         findings = [checks.problem(one) for one in looked if one.missing]
-        overlap, compared = 1.0, 0
+        overlap, compared, touches = 1.0, 0, False
         if sources.translated and said and contradicts(text, sources.written_in, said, sources.said_in):
             findings.append(CONTRADICTS)
         if said:
@@ -117,6 +119,8 @@ class Lines:
             overlap, compared = checks.overlap(said, sources.evidence(near), sources.said_in)
             if citations:
                 findings += checks.polarity(said, sources, citations, sources.said_in, seen)
+            nothing = compared > 0 and overlap == 0 and all(one.missing for one in looked)
+            touches = nothing and checks.touches(said, sources.evidence(near), sources.said_in)
             if compared >= 3 and overlap < checks.LEAST_OVERLAP_SHARE:
                 findings.append(checks.LITTLE_OVERLAP)
         findings += doubts(text, looked, citations, sources)
@@ -127,6 +131,7 @@ class Lines:
             tuple(dict.fromkeys(findings)),
             round(overlap, 2),
             compared,
+            touches,
         )
 
     def _known(self, url: str) -> bool:

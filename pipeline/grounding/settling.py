@@ -17,7 +17,7 @@ from pipeline.cleaning import (
     shorten,
 )
 from pipeline.grounding import checks
-from pipeline.grounding.checks import Check, Looked, Sources
+from pipeline.grounding.checks import LITTLE_OVERLAP, Check, Looked, Sources
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
@@ -181,6 +181,8 @@ class _Settling:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
+        elif weighed.touches and not typed.sound:
+            findings.append(LITTLE_OVERLAP)
         distinct = self._ledger.judged(told, findings)
         self._ledger.note(
             f"action {number}",

@@ -61,8 +61,12 @@ _MANUAL = """
     bottom left right side corner step new follow following navigate ensure confirm verify complete change view
     show display appear appears work works start begin finish wait run create
 """
+_DEEDS = """
+    open close enter scroll set add check navigate confirm verify complete change start begin finish wait run create
+"""
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION.items()}
 _MANUAL_STEMS = frozenset(stem(word) for word in _MANUAL.split())
+_DEED_STEMS = frozenset(stem(word) for word in _DEEDS.split())
 
 
 def function_words(language: str | None) -> frozenset[str]:
@@ -106,3 +110,8 @@ def content(text: str, language: str | None, *, manual: bool = True) -> list[str
 def distinctive(stems: Iterable[str]) -> list[str]:
     """The distinctive stems: all but those of every manual."""
     return [found for found in stems if found not in _MANUAL_STEMS]
+
+
+def deeds(stems: Iterable[str]) -> list[str]:
+    """Those stems of manuals that say what is done ("close"), and not only how it is done on a screen ("click")."""
+    return [found for found in stems if found in _DEED_STEMS]

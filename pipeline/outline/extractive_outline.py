@@ -69,7 +69,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
-    process = sum(p.instruction.handling for p in placed) <= HANDLED_SHARE * len(placed)
+    worded = [p.instruction for p in placed if not p.instruction.as_said]
+    process = sum(instruction.handling for instruction in worded) <= HANDLED_SHARE * len(worded)
     items = [
         Item(
             p.opens,
@@ -77,7 +78,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
             or (p.instruction.closing and p.opens < NEW_STEP_STRENGTH and not process)
             if n
             else False,
-            _size(p.instruction) if process else 1.0,
+            _size(p.instruction) if process and not p.instruction.as_said else 1.0,
         )
         for n, p in enumerate(placed)
     ]
@@ -325,8 +326,12 @@ class _Titles:
     def _candidates(
         self, goals: Sequence[str], members: Sequence[_Placed], later_goals: Sequence[str]
     ) -> Iterator[str]:
-        instructions = [member.instruction for member in members]
+        instructions = [member.instruction for member in members if not member.instruction.as_said]
+        if not instructions:
+            yield from self._of_goals([*goals, *later_goals])
+            return
         opener = members[0].opens >= 2.0 and not instructions[0].goal
+        places = [member.place for member in members if not member.instruction.as_said]
         own = [i.goal for i in instructions[: 1 if opener else len(instructions)] if i.goal]
         yield from self._of_goals([*goals, *own])
         ranked = sorted(
@@ -340,7 +345,7 @@ class _Titles:
             lead = instructions[i].lead or ""
             title = self._speech.title(instructions[i].text.removeprefix(lead).strip())
             # A condition may hold for all that its sentence says after it.
-            before = [one.instruction.lead for one in members[:i] if one.place == members[i].place]
+            before = [one.lead for one, place in zip(instructions[:i], places, strict=False) if place == places[i]]
             if not any(self._speech.loses_restriction("", "", one) for one in before) and (
                 not self._speech.loses_restriction(instructions[i].text, title, lead)
             ):

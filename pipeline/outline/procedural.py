@@ -40,6 +40,11 @@ DENSE_EVIDENCE_SHOWN = 4.4
 SHORT_WORDS_SHOWN, EVIDENCE_PER_100_WORDS_SHOWN = 3000, 0.45
 """What SHORT_WORDS and EVIDENCE_PER_100_WORDS are then, for what is longer than SHORT_WORDS. Of 39 windows of 2,000
 words of other talk, none in which something is shown has as much."""
+LIKELY_WORDS, LIKELY_PER_100_WORDS = 3000, 1.2
+"""A transcript of one or two speakers with up to this many words is a procedure, too, if so many of its sentences are
+likely to tell what is done, by their form. Of talk by one or two people, a code review reaches 1.05 in 1,500 words, and
+others 0.7; only somebody who tells what a community will do next reaches more, up to 2.5. The sparsest procedure with
+labels has 1.3."""
 SHORT_WORDS = 1500
 """In a transcript of up to this many words, the whole counts as well, not only its densest window."""
 EVIDENCE_PER_100_WORDS = 0.36
@@ -68,6 +73,9 @@ class Measure:
     errands."""
     instructing: int
     """Sentences with a clear instruction."""
+    likely: float
+    """How many sentences may be expected to tell what is done: those with an instruction that a rule found, and the sum
+    of the likelihoods of the others."""
 
     @property
     def share(self) -> float:
@@ -103,6 +111,7 @@ def measure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> Measur
         speakers=len(transcript.speakers),
         clear=sum(map(len, clear)),
         instructing=sum(map(bool, clear)),
+        likely=sum(one.likelihood or bool(one.instructions) for one in sentences),
     )
 
 
@@ -157,9 +166,18 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
             brief = counts.words <= SHORT_WORDS_SHOWN
             if counts.peak >= DENSE_EVIDENCE_SHOWN or (brief and counts.share >= EVIDENCE_PER_100_WORDS_SHOWN):
                 return None
+    if counts.words > BRIEF_WORDS and _is_likely(counts):
+        return None
     if foreign := _in_another_language(transcript, counts):
         return foreign
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
+
+
+def _is_likely(counts: Measure) -> bool:
+    """Whether sentences are told like those of a procedure, whatever they are about and whichever verbs they have."""
+    alone = counts.speakers <= 2 and counts.words <= LIKELY_WORDS
+    enough = counts.instructions >= FEWEST_INSTRUCTIONS
+    return alone and enough and 100 * counts.likely >= LIKELY_PER_100_WORDS * counts.words
 
 
 def _few_but_clear(counts: Measure) -> bool:

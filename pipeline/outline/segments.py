@@ -46,18 +46,22 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
     worst = float("-inf")
     best: list[list[tuple[float, int]]] = [[(worst, 0)] * (count + 1) for _ in range(most + 1)]
     best[0][0] = (0.0, 0)
+    opening = [0.0, *(item.opens - _NEW_STEP_COST for item in items[1:])]
+    # Where a step that ends before i may begin, and its discomfort: the same for whichever step it is.
+    beginnings = [
+        [
+            (j, _discomfort(i - j if ideal else until[i] - until[j], ideal))
+            for j in range(max(0, i - largest), i)
+            if not j or not items[j].joined
+        ]
+        for i in range(count + 1)
+    ]
     for k in range(1, most + 1):
+        shorter = best[k - 1]
         for i in range(k, count + 1):
             value, begin = worst, 0
-            for j in range(max(k - 1, i - largest), i):
-                before = best[k - 1][j][0]
-                if before == worst or (j and items[j].joined):
-                    continue
-                here = (
-                    before
-                    + (items[j].opens - _NEW_STEP_COST if j else 0.0)
-                    - _discomfort(i - j if ideal else until[i] - until[j], ideal)
-                )
+            for j, discomfort in beginnings[i]:
+                here = shorter[j][0] + opening[j] - discomfort
                 if here > value:
                     value, begin = here, j
             best[k][i] = (value, begin)

@@ -12,6 +12,7 @@ from pipeline.errors import NotATranscript
 from pipeline.readers import json_values
 from pipeline.readers.caption_blocks import Caption
 from pipeline.readers.cue import Cue
+from pipeline.transcript import count_words
 
 FEWEST_CHAPTERS = 3
 CHAPTER_SECONDS = 30.0
@@ -63,12 +64,12 @@ def _are_chapters(captions: Sequence[Caption]) -> bool:
         return False
     texts = [" ".join(caption.lines) for caption in captions]
     long = sum(1 for each in captions if each.end - each.start >= CHAPTER_SECONDS)
-    words = sum(text.count(" ") + 1 for text in texts)
+    words = sum(map(count_words, texts))
     span = captions[-1].end - captions[0].start
     return (
         long * 10 >= len(captions) * 9
         and words < span * SLOWEST_WORDS_PER_SECOND
-        and all(text.count(" ") < MOST_TITLE_WORDS and not _ENDED.search(text) for text in texts)
+        and all(count_words(text) <= MOST_TITLE_WORDS and not _ENDED.search(text) for text in texts)
         and all(after.start - before.end <= 1.0 for before, after in pairwise(captions))
     )
 

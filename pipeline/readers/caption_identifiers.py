@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.transcript import count_words
+
 RISING = 0.8
 """The share of numbers above times that must be the one before plus one, for the numbers to count the captions."""
 MOST_WORDS = 3
@@ -22,7 +24,7 @@ FEWEST_ALIKE = 3
 
 GUID_CHARACTERS = 36
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(?:[/-][\w/-]{1,30})?", re.I)
-_NAMED = re.compile(r"\d{1,7}[ \t]+[\"“](?P<name>[^\"“”\n]{1,100})[\"”](?:[ \t]+\(\d{1,20}\))?")
+_NAMED = re.compile(r"\d{1,7}[ \t]+[\"“](?P<name>[^\n]{1,100})[\"”](?:[ \t]+\(\d{1,20}\))?")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…。！？,;:]$")
 
@@ -103,7 +105,7 @@ def _names(others: Sequence[Above], count: int) -> Callable[[Above], bool]:
             return True
         if not (each.near and each.behind):
             return False
-        short = text.count(" ") < MOST_WORDS and not _ENDED.search(text)
+        short = count_words(text) <= MOST_WORDS and not _ENDED.search(text)
         return usual or (short and not each.alone)
 
     return is_identifier

@@ -131,6 +131,9 @@ class _Speakers:
         marked = [each.pieces[0].text for each in shown if each.pieces and each.pieces[0].turn]
         self._labels = _without_words(speaker_labels.find([*begun, *turned, *others], captions=True), begun)
         self._turned = speaker_labels.find([*marked, *turned], captions=True)
+        named = [each.name for each in shown if each.name]
+        if len(named) >= max(1, len(shown) * NEARLY_ALL):  # what else looks like a label is said
+            self._labels = self._labels.only(named)
         self._labelled = bool(self._labels)
         self._bracketed = _bracketed(shown)
         self._dashed = _dashed(begun)

@@ -38,9 +38,10 @@ def read(text: str) -> Source:
         cues = caption_data.cues(captions)
     else:
         caption_data.refuse_what_nobody_says(captions)
-        if rolling_captions.rolls(captions):
+        plain = rolling_captions.plain_lines(captions)
+        if rolling_captions.rolls(captions, plain):
             before = letters_of(line for each in captions for line in each.lines)
-            rolling_captions.unroll(captions)
+            rolling_captions.unroll(captions, plain)
             tally.count("repeated line", 1, before - letters_of(line for each in captions for line in each.lines))
         cues = caption_speakers.cues(captions, tally)
     language = _LANGUAGE.search(blocks.header)

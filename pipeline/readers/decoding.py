@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections import Counter
 
 from pipeline.errors import NotATranscript
 from pipeline.readers import legacy_encodings
 
+FEWEST_ZEROS = 3
+"""So many bytes of a sample are zero in UTF-16, if its letters aren't Latin."""
 SAMPLE_BYTES = 30_000
 """An encoding is guessed from this many bytes, if trying encodings doesn't decide."""
 
@@ -18,6 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LINE_ENDS = frozenset("\t\n\r\x0b\x0c\x85\u2028")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _WINDOWS_BYTES = {
@@ -112,7 +117,17 @@ def _utf16_without_mark(data: bytes) -> str | None:
         return "utf-16-le"
     if even > half * 0.4 and odd < half * 0.05:
         return "utf-16-be"
-    return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    most, least = max(even, odd), min(even, odd)  # there are letters with a zero in the other place
+    return encoding if most >= max(FEWEST_ZEROS, 3 * least) and _is_text(sample, encoding) else None
+
+
+def _is_text(sample: bytes, encoding: str) -> bool:
+    """Whether these are the characters of a text whose letters aren't Latin: only its spaces, digits and line breaks
+    have a zero in UTF-16."""
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    kinds = Counter(" " if character in _LINE_ENDS else unicodedata.category(character)[0] for character in text)
+    return kinds["C"] <= 1 and kinds["L"] + kinds["M"] >= len(text) * 0.25 and kinds[" "] > 0
 
 
 def _in_two_encodings(data: bytes) -> str | None:

@@ -71,7 +71,7 @@ def _table(rows: list[list[str]]) -> Source:
         "speakers" if any(cue.speaker for cue in cues) else "",
     )
     name = f"table with {' and '.join(filter(None, kinds))}"
-    stated = not tables.by_the_minute(rows)
+    stated = tables.speaks(cues) and not tables.by_the_minute(rows)
     return Source(name, cues, turns=True, stated=stated, taken=taken, letters=letters)
 
 

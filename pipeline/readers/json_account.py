@@ -15,7 +15,7 @@ from pipeline.readers.cue import Cue
 from pipeline.readers.json_keys import TEXT_KEYS, bare_key
 from pipeline.readers.json_lists import MOST_KEYS, MOST_LEVELS, OTHERS
 from pipeline.readers.letter_count import bare, letters, letters_of
-from pipeline.transcript import Taken
+from pipeline.transcript import Taken, count_words
 
 SAMPLE = 300
 """So many items of a list are looked at to see which of its values are texts."""
@@ -31,6 +31,7 @@ _ABOUT = re.compile(
     re.I,
 )
 """Keys of what is told about a recording. Nothing below them was said."""
+_NESTED = (dict, list)
 _FINAL = ("is_final", "isFinal", "final")
 _TAKEN_BACK = ("partial", "interim", "PARTIAL", "INTERIM", "Partial", "Interim")
 _WORD = re.compile(r"[^\W_]+")
@@ -98,7 +99,7 @@ def _columns(objects: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[tupl
     for key in islice(keys, max(MOST_KEYS, MOST_CELLS // len(objects))):
         some = [item[key] for item in sample if key in item]
         if any(isinstance(value, dict | list) for value in some):
-            inner[key] = [value for item in objects if isinstance(value := item.get(key), dict | list)]
+            inner[key] = [value for item in objects if isinstance(value := item.get(key), _NESTED)]
         texts = [value for value in some if isinstance(value, str) and value.strip()]
         if texts and _are_texts(key, texts):
             named[key] = [value for item in objects if isinstance(value := item.get(key), str)]
@@ -109,7 +110,7 @@ def _columns(objects: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[tupl
 def _are_texts(key: str, texts: Sequence[str]) -> bool:
     if bare_key(key) in TEXT_KEYS:
         return True
-    spoken = [text for text in texts if text.count(" ") >= FEWEST_WORDS - 1 and "://" not in text]
+    spoken = [text for text in texts if count_words(text) >= FEWEST_WORDS and "://" not in text]
     return not _ABOUT.search(key) and len(spoken) * 2 > len(texts)
 
 

@@ -13,6 +13,7 @@ from pipeline.readers import speaker_names
 from pipeline.readers.json_keys import END_KEYS, LENGTH_KEYS, SPEAKER_KEYS, START_KEYS, TEXT_KEYS, bare_key
 from pipeline.readers.json_lists import Row
 from pipeline.readers.json_places import Place, gathered, is_number
+from pipeline.transcript import count_words
 
 _NO_TEXT = re.compile(
     r"url|uri|href|link|title|description|summary|image|img|icon|email|language|locale|lang$|(?:^|[a-z_])id$|ids$|guid"
@@ -97,7 +98,7 @@ def _text(columns: Mapping[Place, list[Any]], count: int) -> Place | None:
 
 
 def _reads_like_speech(texts: Sequence[str]) -> bool:
-    spaced = [text for text in texts if text.count(" ") >= 2 and "://" not in text]
+    spaced = [text for text in texts if count_words(text) >= 3 and "://" not in text]
     return len(spaced) * 2 > len(texts) and len(set(texts)) * 2 > len(texts)
 
 

@@ -19,6 +19,7 @@ from pipeline.readers.json_segments import Segments
 from pipeline.readers.json_speakers import labels_in, name_of, names_of, speakers_of, spoken_in
 from pipeline.readers.json_words import ENDS, cues_of_columns, cues_of_words, punctuated, used
 from pipeline.readers.times import LONGEST_SECONDS
+from pipeline.transcript import count_words
 
 SPLIT_WORDS = 25
 """A segment of more words is split by their times."""
@@ -161,7 +162,7 @@ def _units(rows: Sequence[Row], columns: Columns) -> tuple[float, float, float]:
     if columns.start is None:
         return 1.0, 1.0, 1.0
     starts, ends, lengths = (column(place, rows) for place in (columns.start, columns.end, columns.length))
-    words = [text.count(" ") + 1 if isinstance(text, str) else 0 for text in column(columns.text, rows)]
+    words = [count_words(text) if isinstance(text, str) else 0 for text in column(columns.text, rows)]
     start_key, end_key, length_key = map(naming_key, (columns.start, columns.end, columns.length))
     unit = time_units.unit_of(start_key, values.numbers_in([*starts, *ends]), sum(words))
     if "ms" in end_key.lower():

@@ -13,6 +13,7 @@ from pipeline.readers import json_account, json_cues, json_loading, json_segment
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.json_words import cues_of_words
+from pipeline.transcript import count_words
 
 FEWEST_WORDS = 5
 """A text of fewer words under one key isn't a transcript."""
@@ -103,7 +104,7 @@ def _long_texts(data: Any, levels: int = 6) -> Iterator[tuple[str, bool]]:
                     following.append((value, alone))
                 if isinstance(value, list) and value and all(isinstance(line, str) for line in value[:20]):
                     value = "\n".join(line for line in value if isinstance(line, str))
-                if isinstance(value, str) and value.count(" ") + 1 >= FEWEST_WORDS and _TEXT_KEY.match(str(key)):
+                if isinstance(value, str) and _TEXT_KEY.match(str(key)) and count_words(value) >= FEWEST_WORDS:
                     yield value, alone
                     count += 1
                     if count >= MOST_TEXTS:

@@ -19,6 +19,9 @@ MOST_WORDS = 14
 
 ENDS = (".", "?", "!", "。", "？", "！", "…", "।", "؟")
 """What ends a sentence."""
+_ENDS = frozenset(ENDS)
+_LABEL = (str, int)
+"""What names a speaker. (Python makes `str | int` anew for each word.)"""
 _SPACED_MARK = re.compile(r" (?=[,.?!;:%)])")
 _PIECE = re.compile(r"^(?:[▁Ġ]|##)")
 """How pieces of words are marked: before the first one of a word, or before all others."""
@@ -39,7 +42,7 @@ def cues_of_words(
     unnamed: list[int] = []
     for place, word in enumerate(words):
         label = word.get(speaker_key)
-        if not isinstance(label, str | int):
+        if not isinstance(label, _LABEL):
             unnamed.append(place)
             speakers.append(speaker)
             continue
@@ -104,7 +107,7 @@ def cues_of_columns(
         blank = ""
         begin = start if begin is None else begin
         last = stop if stop is not None else start if start is not None else last
-        over = bare.endswith(ENDS)
+        over = bare[-1] in _ENDS
     if said:
         cues.append(Cue(joined(said), current, begin, last))
     return cues

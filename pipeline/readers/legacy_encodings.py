@@ -25,6 +25,8 @@ _COMMON_HAN = re.compile(
     "[的一是不了在人有我他这個个们們中来來上大为為和国國地到以说說时時要就出会會也你对對生能而子那得于於]"
 )
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_EAST_ASIAN_MARKS = re.compile("[\u3000-\u301f\uff01-\uff5e\u2026\u30fb]")
+"""Their punctuation, and letters as wide as their signs."""
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _LETTERS = {
     "cp1252": (
@@ -115,10 +117,12 @@ def _east_asian(text: str, encoding: str) -> float:
     strange = len(_NOT_ASCII.findall(text))
     if not strange:
         return 0.0
+    marks = len(_EAST_ASIAN_MARKS.findall(text))
     if encoding in ("cp932", "euc_jp"):
         kana = len(_KANA.findall(text))
-        return (kana + len(_HAN.findall(text))) / strange if kana > strange * 0.2 else 0.0
-    if encoding == "cp949":
-        return len(_HANGUL.findall(text)) / strange
+        return min(1.0, (kana + len(_HAN.findall(text)) + marks) / strange) if kana > strange * 0.2 else 0.0
+    if encoding == "cp949":  # it has all syllables, and other encodings look like those that nobody uses
+        used = sum(1 for syllable in _HANGUL.findall(text) if len(syllable.encode("euc_kr")) == 2)
+        return min(1.0, (used + marks) / strange) if used else 0.0
     common = len(_COMMON_HAN.findall(text))
     return min(1.0, len(_HAN.findall(text)) / strange) if common > strange * 0.06 else 0.0

@@ -21,7 +21,8 @@ _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s\\
 _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?(?!>)", re.M)
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]*(?=[^\s!])", re.M)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?:[ \t]++(?=[^\s!])|(?=[^\W\d_a-z]|[*_\[`<(]))", re.M)
+"""Without a blank behind it, only before a capital: "#1" and "#news" are said."""
 
 COMMENT = 20_000
 """Characters of a comment; what is longer isn't one."""

@@ -107,8 +107,21 @@ _SECTION = re.compile(
     r"|sommaire|contenido|indice)[ \t]*:?[* \t]{0,4}$",
     re.I,
 )
+_ITEM = re.compile(r"^[\x01\x02#* \t]{0,8}\d{1,2}[.)][ \t]+\S")
+_HEADING = re.compile(r"^#{1,4}[ \t]+\S")
+_FIELD = re.compile(
+    r"^(?:upstream-name|upstream-contact|files(?:-excluded)?|copyright|licen[sc]e|format|source|comment|package|version"
+    r"|maintainer|architecture|depends|homepage|metadata-version|name|summary|classifier|requires-dist|author"
+    r"|author-email|description|section|priority|project-url|requires-python|keywords)[ \t]*:",
+    re.I,
+)
+"""The fields of a package's description or its licences."""
+_ADDRESS = re.compile(r"[<(]?[\w.+-]{1,60}(?:@| at )[\w-]{1,60}(?:\.| dot )[\w.-]{2,40}[>)]?")
 _CONTENTS = re.compile(r"^\S.{2,100}?[ \t]?\.{4,}[ \t]?\d{1,4}$")
 FEWEST_QUESTIONS = 4
+FEWEST_ITEMS = 5
+MOST_FIELDS = 30
+"""Lines at the beginning, of which four have different fields in a package's description."""
 FEWEST_SIGNS = 3
 """A guide has so many steps, sections and lines of its table of contents at least, of two of these kinds."""
 
@@ -123,6 +136,13 @@ def _guides(lines: list[str]) -> bool:
     return contents >= 5 or (kinds >= 2 and steps + sections + contents >= FEWEST_SIGNS)
 
 
+def tutorial(text: str) -> bool:
+    """Whether a Markdown text is a guide: its steps are numbered below headings, which may have times."""
+    lines = [line[:200] for line in text[:400_000].split("\n") if line.strip()][:MOST_LINES]
+    items, headings = (sum(1 for line in lines if pattern.search(line)) for pattern in (_ITEM, _HEADING))
+    return items >= FEWEST_ITEMS and headings >= FEWEST_SIGNS and (items + headings) * 3 >= len(lines)
+
+
 def written(text: str) -> str | None:
     """What a text is, if people write such texts but don't say them aloud, in words for people: "an e-mail", "an
     invoice", "a list of changes", "a play", "minutes". None for other texts."""
@@ -135,6 +155,11 @@ def written(text: str) -> str | None:
     signed = bool(lines) and _GREETING.match(lines[0]) and count(_CLOSING, lines[-4:]) > 0
     if count(_MAIL, lines[:12]) >= 3 or quoted or signed:
         return "an e-mail"
+    fields = {match[0].lower() for line in lines[:MOST_FIELDS] if (match := _FIELD.search(line))}
+    if len(fields) >= FEWEST_SIGNS + 1:
+        return "a package's description"
+    if len(lines) >= FEWEST_ITEMS and count(_ADDRESS) * 3 >= len(lines):
+        return "a list of addresses"
     if count(_INVOICE) >= 3:
         return "an invoice"
     if (changes := count(_CHANGE)) >= 3 and changes * 3 >= len(lines):
@@ -205,6 +230,10 @@ def not_prose(text: str) -> str | None:
     if len(lines) < 4:
         return None
     cut = [line[:300] for line in lines]
+    if cut[0].startswith("#!"):
+        return "source code"
+    if sum(1 for line in cut if line.startswith(("#", ";"))) * 5 > len(lines) * 3:
+        return "settings"
     if sum(1 for line in cut if _LOG.search(line)) * 3 > len(lines):
         return "a log"
     if _is_one_pattern(cut):

@@ -17,10 +17,14 @@ MOST_GROWING_LINES = 8
 """A caption in which the last line grows has no more lines. Live captions have three."""
 
 
-def rolls(captions: Sequence[Caption]) -> bool:
+def plain_lines(captions: Sequence[Caption]) -> list[list[str]]:
+    """The lines of each caption without markup and without empty ones, as `rolls` and `unroll` take them."""
+    return list(map(_plain, captions))
+
+
+def rolls(captions: Sequence[Caption], plain: Sequence[list[str]]) -> bool:
     """Whether captions repeat lines of the one before them."""
     pairs = repeated = 0
-    plain = map(_plain, captions)
     for (before, after), (shown, lines) in zip(pairwise(captions), pairwise(plain), strict=True):
         if before.lines and after.lines and after.start <= before.end + AT_ONCE_SECONDS:
             pairs += 1
@@ -28,11 +32,10 @@ def rolls(captions: Sequence[Caption]) -> bool:
     return repeated >= FEWEST_REPEATED and repeated * 4 >= pairs
 
 
-def unroll(captions: Sequence[Caption]) -> None:
+def unroll(captions: Sequence[Caption], plain: Sequence[list[str]]) -> None:
     """Leaves each line only in the caption that shows it first, and of a line that grows, what is new."""
     shown: list[str] = []
-    for caption in captions:
-        lines = _plain(caption)
+    for caption, lines in zip(captions, plain, strict=True):
         fresh = lines[_repeated(shown, lines) :]
         if fresh and (grown := _grown(shown, lines)) > len(lines) - len(fresh):
             fresh = [lines[grown - 1][len(shown[-1]) + 1 :], *lines[grown:]]
@@ -84,8 +87,10 @@ def _repeated(shown: Sequence[str], lines: Sequence[str]) -> int:
     if not shown or shown[-1] not in lines:
         return 0
     if len(lines) <= MOST_GROWING_LINES:
-        most = min(len(lines), len(shown))
-        return next((count for count in range(most, 0, -1) if lines[:count] == shown[-count:]), 0)
+        for count in range(min(len(lines), len(shown)), 0, -1):
+            if lines[:count] == shown[-count:]:
+                return count
+        return 0
     joined: list[str | None] = [*lines, None, *shown[-len(lines) or len(shown) :]]
     borders = [0] * len(joined)
     for place in range(1, len(joined)):

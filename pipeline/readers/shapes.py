@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.readers import markdown, speaker_labels, speaker_names, stamps
+from pipeline.readers import markdown, said_times, speaker_labels, speaker_names, stamps, uniform_labels
 from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.stamps import PREFIX_CHARACTERS, Stamp, Style
 from pipeline.readers.times import Kind
@@ -75,6 +75,8 @@ class Shape:
     """Whether a date stands before each time."""
     alone: frozenset[str] = frozenset()
     """The names on lines of their own, in a text without other names and times."""
+    headed: bool = False
+    """Whether these lines are headings."""
 
 
 def line_of(text: str) -> Line:
@@ -109,7 +111,13 @@ def fitted(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
-    return _without_numbers(_without_repeated(kept))
+    return _without_numbers(_without_repeated(_without_said(kept)))
+
+
+def _without_said(lines: list[Line]) -> list[Line]:
+    """The lines without the times with which somebody begins a sentence."""
+    said = said_times.find([line.stamp for line in lines], [line.text for line in lines])
+    return [line._replace(stamp=None) if number in said else line for number, line in enumerate(lines)]
 
 
 def _without_numbers(lines: list[Line]) -> list[Line]:
@@ -159,25 +167,33 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     style = styles.most_common(1)[0][0] if styles else None
     if style and styles[style] < 2 and len(lines) > 8 and not _times_a_block(lines):
         style = None
-    labels = speaker_labels.find(
-        (_said(line, style) for line in lines), bold=_in_bold(lines, style), timed=style is not None
-    )
+    at_times = _names_at_times(lines, style)
+    said = [_said(line, style) for line in lines]
+    labels = speaker_labels.find(said, bold=_in_bold(lines, style), timed=style is not None)
+    labels = uniform_labels.uniform(labels, said, _names_beside(lines, style).union(*at_times))
     asked = {match["name"] for line in lines if (match := ASKED.match(line.text[:20]))}
     if not (asked >= {"Q", "A"} or asked >= {"F", "A"}):
         asked = set()
     dated = sum(1 for line in lines if line.stamp and line.stamp.style == style and line.stamp.dated)
-    at_times = _names_at_times(lines, style)
-    alone = _names_alone(lines) if not (style or labels or asked) else frozenset[str]()
-    return Shape(style, labels, frozenset(asked), *at_times, style is not None and dated * 2 > styles[style], alone)
+    headed = _names_in_headings(lines) if not style else frozenset[str]()
+    if headed:
+        labels, asked = labels.only(()), set()
+    alone = _names_alone(lines) if not (style or labels or asked or headed) else frozenset[str]()
+    of_day = style is not None and dated * 2 > styles[style]
+    return Shape(style, labels, frozenset(asked), *at_times, of_day, alone or headed, bool(headed))
 
 
 def _times_a_block(lines: Sequence[Line]) -> bool:
-    """Whether the only time stands alone over a line that names its speaker, who is named again: as the first of those
-    that stand there every few minutes."""
+    """Whether the only time stands before a speaker's name, or alone over a line with one, who is named again: as the
+    first of those that stand there every few minutes."""
     place = next(number for number, line in enumerate(lines) if line.stamp)
     stamp, following = lines[place].stamp, lines[place + 1 : place + 2]
     labels = speaker_labels.find(line.text for line in lines[place + 1 :])
-    alone = stamp is not None and stamp.style.leads and not lines[place].rest
+    if stamp is None or not stamp.style.leads:
+        return False
+    if (label := labels.of(rest := lines[place].rest)) and label.end < len(rest):
+        return label.name in labels.firm
+    alone = not rest
     return (
         alone and bool(following) and (label := labels.of(following[0].text)) is not None and label.name in labels.firm
     )
@@ -190,6 +206,14 @@ def _said(line: Line, style: Style | None) -> str:
 def _in_bold(lines: Sequence[Line], style: Style | None) -> set[str]:
     """What stands in bold before a colon."""
     return {_said(line, style)[:PREFIX_CHARACTERS].partition(":")[0].strip() for line in lines if line.bold}
+
+
+def _names_beside(lines: Sequence[Line], style: Style | None) -> frozenset[str]:
+    """The names before times on the same line, if nearly all times have one, and they come back."""
+    timed = [line.stamp for line in lines if line.stamp and line.timed(style)]
+    counts = Counter(stamp.name for stamp in timed if stamp.name)
+    again = sum(count for count in counts.values() if count >= 2)
+    return frozenset(counts) if again >= max(FEWEST_STAMPS, NEARLY_ALL * len(timed)) else frozenset()
 
 
 def _names_at_times(
@@ -261,6 +285,23 @@ def _names_alone(lines: Sequence[Line]) -> frozenset[str]:
     if turns != sum(begins) or ended < turns:
         return frozenset()
     return frozenset(names)
+
+
+def _names_in_headings(lines: Sequence[Line]) -> frozenset[str]:
+    """The names that are headings, each over what that person says: nearly all headings below the title come back, and
+    two at least differ."""
+    headings = [line.text.rstrip(": ") for line in lines if line.heading]
+    if headings and headings.count(headings[0]) == 1:
+        headings = headings[1:]  # the title
+    counts = Counter(headings)
+    again = {name for name, count in counts.items() if count >= 2 and speaker_names.like_a_name(name) and _short(name)}
+    covered = sum(counts[name] for name in again)
+    if len(again) < 2 or covered < FEWEST_NAMES_ALONE or covered < len(headings) * NEARLY_ALL:
+        return frozenset()
+    begins = [line.heading for line in lines]
+    if any(before and here for before, here in pairwise(begins[1:])):
+        return frozenset()
+    return frozenset(again | set(filter(_like_whole_name, counts)))
 
 
 def _like_whole_name(name: str) -> bool:

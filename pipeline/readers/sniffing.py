@@ -85,6 +85,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.NO, f"It looks like {other}.")
     if source.spoken and prose.by_the_minute(text):
         return Sniff(Verdict.MAYBE, "Its times have no seconds, so it may be a chat.")
+    if prose.tutorial(text):
+        return Sniff(Verdict.NO, "It looks like a written guide.")
     if timed and (source.spoken or _begins_early(source)):
         return Sniff(Verdict.YES, f"It's {source.format}.")
     if other := prose.written(text):

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +37,8 @@ AT_CHANGES = 0.3
 """The same for first and last names before a dash, which may stand only where the speaker changes."""
 MOST_TITLES = 6
 """So many lines over the first label that comes back may be a title, and don't count."""
+MOST_BLANKS_BEFORE_DASH = 3
+"""In what may be any words before a dash, where nearly every line has them and they come back."""
 FEWEST_LINES = 4
 """Of fewer lines with labels nothing is concluded about the others."""
 
@@ -61,6 +63,10 @@ class Form(Enum):
     DASH = "Name - text"
 
     __hash__ = object.__hash__  # members are compared by identity; Enum's own hash is slow
+
+
+_OPENS = {"<": Form.ANGLE, "(": Form.ROUND, "[": Form.SQUARE}
+"""How the forms begin that have brackets."""
 
 
 class Label(NamedTuple):
@@ -91,6 +97,11 @@ class Labels:
     def names(self) -> frozenset[str]:
         return frozenset().union(*self.forms.values())
 
+    def only(self, names: Collection[str]) -> Labels:
+        """Those of these labels that have one of these names. What else looks like a label is said."""
+        kept = {form: known.intersection(names) for form, known in self.forms.items()}
+        return replace(self, forms=kept, firm=self.firm.intersection(names), every=False)
+
     def of(self, text: str) -> Label | None:
         """The label at the beginning of a text. None if there is none."""
         for each in _beginnings(text):
@@ -101,7 +112,8 @@ class Labels:
     def stranger(self, text: str) -> bool:
         """Whether a text begins with something like a label that isn't known, in a file where nearly every line begins
         with a label."""
-        return self.every and self.of(text) is None and any(each.form is Form.COLON for each in _beginnings(text))
+        begun = _beginnings(text) if self.every and self.of(text) is None else []
+        return bool(begun) and begun[0].form is Form.COLON
 
 
 NONE = Labels({}, frozenset(), False)
@@ -128,6 +140,7 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
             counts[each.form, each.name] += 1
             if each.form is Form.COLON:
                 first.setdefault(each.name, places - 1)
+    _without_marked(counts)
     head = min((place for name, place in first.items() if counts[Form.COLON, name] >= 2), default=0)
     if not captions and head <= MOST_TITLES:
         places -= head
@@ -139,6 +152,7 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
             found[form] = names
             labelled += _covered(counts, form, names)
     once = {name for form, name in counts if form is Form.COLON and speaker_names.like_a_name(name)}
+    once = {name for name in once if name[0] not in _OPENS}
     begun = labelled + _covered(counts, Form.COLON, once - found[Form.COLON])
     every = labelled >= FEWEST_LINES and begun >= places * NEARLY_ALL
     if every:
@@ -150,6 +164,24 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
     return Labels(found, frozenset(come_back | introduced) or names, every)
 
 
+def _without_marked(counts: Counter[tuple[Form, str]]) -> None:
+    """Takes away the names before colons that begin with a bracket, unless nearly all brackets at the beginnings belong
+    to names that come back: "[EXT] Jane Doe: Hello"."""
+    for opens, form in _OPENS.items():
+        marked = [name for each, name in counts if each is Form.COLON and name[0] == opens]
+        again = [name for name in marked if counts[Form.COLON, name] >= 2 and not _begins_with_sound(name, form)]
+        inside = sum(count for (each, _), count in counts.items() if each is form)
+        known = set(again) if _covered(counts, Form.COLON, again) >= inside * NEARLY_ALL else set()
+        for name in marked:
+            if name not in known:
+                del counts[Form.COLON, name]
+
+
+def _begins_with_sound(name: str, form: Form) -> bool:
+    match = _BRACKETED.match(name)
+    return match is not None and _is_sound(next(filter(None, match.groups())), form)
+
+
 def _beginnings(text: str) -> list[Label]:
     """What may be a label at the beginning of a text, in each form that it has."""
     head = text[:HEAD_CHARACTERS]
@@ -157,9 +189,12 @@ def _beginnings(text: str) -> list[Label]:
     if first == " " or first == "\t":
         first = head.lstrip(" \t")[:1]
     if first and first in "<([" and (match := _BRACKETED.match(head)):
-        form = {"<": Form.ANGLE, "(": Form.ROUND, "[": Form.SQUARE}[first]
+        form = _OPENS[first]
         name = (match["angle"] or match["round"] or match["square"]).strip()
-        return [Label(name, match.end(), form)] if name else []
+        found = [Label(name, match.end(), form)] if name else []
+        if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
+            found.append(Label(match["name"].strip(), match.end(), Form.COLON))
+        return found
     found = []
     if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
         found.append(Label(match["name"].strip(), match.end(), Form.COLON))
@@ -239,11 +274,17 @@ def _set_apart(counts: Counter[str], places: int, form: Form) -> frozenset[str]:
         return frozenset()
     if len(again) < 2 and form is not Form.ANGLE:
         return frozenset()
+    every = covered >= places * NEARLY_ALL
     if form is Form.DASH and not all(
-        speaker_names.plausible(name) or speaker_names.like_a_name(name) for name in again
+        speaker_names.plausible(name) or speaker_names.like_a_name(name) or (every and _may_be_short(name))
+        for name in again
     ):
         return frozenset()
     return frozenset(again | {name for name in counts if not _is_sound(name, form) and speaker_names.like_a_name(name)})
+
+
+def _may_be_short(name: str) -> bool:
+    return name.count(" ") <= MOST_BLANKS_BEFORE_DASH and not speaker_names.is_other(name)
 
 
 def _whole(name: str) -> bool:

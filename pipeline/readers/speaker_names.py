@@ -75,7 +75,7 @@ _PARTICLES = frozenset(
 )
 """Words in names that begin with a small letter."""
 _ENDED = re.compile(r"[!?;=\\{}<>%$]|[.…]$(?<!\b[A-Z]\.)(?<!\b[JSDM][rs]\.)(?<!Inc\.)(?<!Ltd\.)")
-_ABBREVIATED = re.compile(r"\b(jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co|[A-Z])\.$")
+_ABBREVIATED = re.compile(r"\b(?:(?i:jr|sr|dr|mr|mrs|ms|prof|st|inc|ltd|co)|[A-Z])\.$")
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +84,7 @@ def tidy(name: str) -> str | None:
     name = " ".join(name.split())
     if len(name) > 400:
         return None
-    name = name.strip(_DECORATION)
+    name = _bare(name)
     if name.count("(") != name.count(")") or name.startswith("("):
         name = name.strip("() ")
     name = name[:LONGEST_NAME_CHARACTERS].strip()
@@ -93,6 +93,15 @@ def tidy(name: str) -> str | None:
     if match := _NUMBERED.match(name):
         return f"Speaker {match[1]}"
     return name
+
+
+def _bare(name: str) -> str:
+    """The name without the marks around it. Brackets that are part of it stay: "[EXT] Jane Doe", "Jane Doe [Foo]"."""
+    bare = name.strip(_DECORATION)
+    if bare.count("[") != bare.count("]"):
+        whole = name.strip(_DECORATION.replace("[", "").replace("]", ""))
+        return whole if whole.count("[") == whole.count("]") else bare
+    return bare
 
 
 def abbreviated(name: str) -> str:

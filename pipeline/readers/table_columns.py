@@ -216,7 +216,8 @@ def _are_names(column: Sequence[str]) -> bool:
         return False
     if any(len(name) > LONGEST_NAME or not _NAMES.search(name) for name in several):
         return False
-    if any(name[-1:] in ".?!" and len(name) > LONGEST_INITIALS for name in several):
+    ended = [name for name in several if name[-1:] in ".?!" and len(name) > LONGEST_INITIALS]
+    if not all(map(speaker_names.plausible, ended)):
         return False
     if all(speaker_names.plausible(name) for name in several):
         return len(several) > 1 or " " in next(iter(several))

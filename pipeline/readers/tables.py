@@ -25,6 +25,10 @@ DAYTIME_SECONDS = 4 * 3600.0
 
 _FRACTION = re.compile(r":\d{2},\d{1,3}(?:\s|$)")
 """A comma within a time, which separates no columns."""
+_SAID_QUOTE = re.compile(r'(?:^|\t)"(?>[^"\t\n]|"")*"[^\t\n"]', re.M)
+"""A quotation in a cell that doesn't end with it. The quotation marks are what was said."""
+_DROPPED = re.compile(r"\b\d{2}[:;]\d{2}[:;]\d{2};\d{2}(?![\d;])")
+"""A semicolon within a time, before the number of a picture."""
 _OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*[-–—]\s*(?:[01]?\d|2[0-3]):[0-5]\d)?")
 _SEPARATOR = re.compile(r":?-{2,}:?")
 _MARKS = ("\t", ";", ",", "|")
@@ -74,7 +78,7 @@ def find(text: str) -> list[list[str]] | None:
     if len(cues) < FEWEST_ROWS_OF_TEXT or prose.not_prose("\n".join(cue.text for cue in cues)) == "a log":
         return None
     said = any(cue.speaker and prose.is_log_level(cue.speaker) for cue in cues)
-    return None if said or not _speaks(cues) else rows
+    return None if said or not (speaks(cues) or says_so(rows[0], roles)) else rows
 
 
 def read(rows: list[list[str]]) -> tuple[list[Cue], str | None]:
@@ -146,7 +150,7 @@ def _since_beginning(cues: list[Cue]) -> list[Cue]:
     ]
 
 
-def _speaks(cues: Sequence[Cue]) -> bool:
+def speaks(cues: Sequence[Cue]) -> bool:
     """Whether people say this in its time, or in turns."""
     starts = [cue.start for cue in cues if cue.start is not None]
     if len(starts) < 2:
@@ -172,7 +176,8 @@ def _mark(text: str) -> str | None:
     for mark in _MARKS:
         if len(lines) < FEWEST_ROWS_OF_TEXT or mark not in lines[0] or mark not in lines[1]:
             continue
-        if mark == "," and sum(1 for line in lines if _FRACTION.search(line)) * 2 > len(lines):
+        within = {",": _FRACTION, ";": _DROPPED}.get(mark)
+        if within and sum(1 for line in lines if within.search(line)) * 2 > len(lines):
             continue
         rows = _parsed("\n".join(lines), mark)
         widths = Counter(map(len, rows))
@@ -186,7 +191,9 @@ def _mark(text: str) -> str | None:
 
 def _parsed(text: str, mark: str) -> list[list[str]]:
     try:
-        if mark == "\t" and '\t"' not in text:  # what has no quotes around cells may have one in them
+        if mark == "\t" and (
+            '\t"' not in text or _SAID_QUOTE.search(text)
+        ):  # what has no quotes around cells may have one
             return [row for row in csv.reader(io.StringIO(text), delimiter=mark, quoting=csv.QUOTE_NONE) if any(row)]
         return [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     except csv.Error:

@@ -221,7 +221,7 @@ class _Walk:
             self._tally.add("name", text)
             self._speaker, self._breaks = speaker_names.tidy(text), True
             return
-        elif text.rstrip(": ") in shape.alone and not line.heading:
+        elif text.rstrip(": ") in shape.alone and line.heading == shape.headed:
             self.flush()
             self.began = self._breaks = True
             self._tally.add("name", text)

@@ -17,6 +17,10 @@ PAUSE_SECONDS = 2.0
 lower-case letter."""
 MOST_ASIDE_CUES = 3
 """The most cues of other speakers that may interrupt a sentence before its speaker continues it."""
+FEWEST_TIMES, FEWEST_WORDS = 4, 20
+"""Of fewer times, or fewer words between them, nothing is concluded."""
+IMPOSSIBLE_WORDS_PER_SECOND = 50.0
+"""Times between which so much is said aren't those of a recording."""
 LONGEST_ASIDE_WORDS = 3
 """In a text of turns, others say so little while somebody speaks on: "Mhm."."""
 
@@ -24,7 +28,7 @@ LONGEST_ASIDE_WORDS = 3
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
-    cues = _in_order(_said(_without_loops(source.cues, source.turns)))
+    cues = _with_possible_times(_in_order(_said(_without_loops(source.cues, source.turns))))
     when = estimated_times.moments(cues, turns=source.turns)
     if source.turns:
         cues = _with_times_of_blocks(cues)
@@ -37,6 +41,17 @@ def utterances_of(source: Source) -> tuple[Utterance, ...]:
         Utterance(number, each.text, each.speaker, each.start, each.end, timing=each.timing)
         for number, each in enumerate(found, 1)
     )
+
+
+def _with_possible_times(cues: list[Cue]) -> list[Cue]:
+    """The cues, without their times if nobody can say so much between them: all are zero, or in the first second."""
+    starts = [cue.start for cue in cues if cue.start is not None]
+    if len(starts) < FEWEST_TIMES or len(starts) < len(cues):
+        return cues
+    words = sum(count_words(cue.text) for cue in cues[:-1])
+    if words < FEWEST_WORDS or words <= (max(starts) - min(starts)) * IMPOSSIBLE_WORDS_PER_SECOND:
+        return cues
+    return [cue._replace(start=None, end=None) for cue in cues]
 
 
 class _Sentence(NamedTuple):
@@ -193,7 +208,8 @@ def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
             open_runs.remove(run)
             yield run
             run = None
-        for other in [each for each in open_runs if each is not run]:
+        alone = run is not None and len(open_runs) == 1  # as nearly always
+        for other in () if alone else [each for each in open_runs if each is not run]:
             other.asides += 1
             other.heard_through = other.heard_through and count_words(cue.text) <= LONGEST_ASIDE_WORDS
             untimed = other.cues[-1].start is None and not (turns and marked and other.heard_through)
@@ -202,11 +218,12 @@ def _runs(cues: list[Cue], turns: bool, marked: bool) -> Iterator[_Run]:
                 yield other
         if run is None:
             run = _Run(cue.speaker)
-        else:
+            open_runs.append(run)
+        elif open_runs[-1] is not run:
             open_runs.remove(run)
+            open_runs.append(run)
         run.add(cue, place)
         run.asides, run.heard_through = 0, True
-        open_runs.append(run)
     yield from open_runs
 
 

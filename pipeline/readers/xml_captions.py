@@ -154,9 +154,10 @@ class _Reader:
             return cues
         shown = [Caption(start or 0.0, end or start or 0.0, text.split("\n")) for text, start, end in said]
         ends = any(end is not None for _, _, end in said)
-        if ends and rolling_captions.rolls(shown):
+        plain = rolling_captions.plain_lines(shown) if ends else []
+        if ends and rolling_captions.rolls(shown, plain):
             before = letters_of(line for each in shown for line in each.lines)
-            rolling_captions.unroll(shown)
+            rolling_captions.unroll(shown, plain)
             self.tally.count("repeated line", 1, before - letters_of(line for each in shown for line in each.lines))
         found = caption_speakers.cues(shown, self.tally)
         return found if ends else [cue._replace(end=None) for cue in found]

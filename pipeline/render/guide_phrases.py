@@ -267,6 +267,10 @@ def reason(reference: Reference) -> str:
     return line(reference.reason) if reference.reason and reference.status is not ReferenceStatus.USED else ""
 
 
+ALWAYS_KNOWN = ("Transcript", "Written by", "Made on")
+"""What is known of how every guide was made."""
+
+
 def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """How the guide was made, as (name of a fact, the fact). The name isn't translated yet. `labels` are those of the
     guide's steps."""

@@ -22,8 +22,8 @@ from pipeline.render.markdown_text import address, bracketed, escaped, fenced, p
 from pipeline.render.marks import Mark, Marks, Place
 from pipeline.render.text import line, on_one_line, with_list
 
-HOLDS_SECONDS = 5.0
-"""A time that was shown holds for what was said so soon after it."""
+HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS = 15.0, 5.0
+"""A time that was shown holds for actions that were told so soon after it; a note or a warning has its own sooner."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -79,8 +79,12 @@ class _Page:
         if guide.references:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
-        yield f"## {escaped(words('How this guide was made'))}"
-        yield "\n".join(self._made())
+        plain, facts = self._made()
+        if facts or guide_phrases.less_sure(guide):
+            yield f"## {escaped(words('How this guide was made'))}"
+        if facts:
+            yield "\n".join(facts)
+        yield plain
         if guide_phrases.less_sure(guide):
             yield "\n".join(self._sure())
         notes = list(self._footnotes())
@@ -137,7 +141,7 @@ class _Page:
             "- "
             + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
             + prose(need.text)
-            + self._cited_alone(need.citations)
+            + self._cited_alone(need.citations, times=False)
             for need in needs
         )
 
@@ -230,24 +234,31 @@ class _Page:
         lead, items = with_list(caution.text)
         label = escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()
         shown = self._shown
-        first = f"**{label}** {prose(lead)}{self._cited(caution.citations)}{check}"
+        cited = self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)
+        first = f"**{label}** {prose(lead)}{cited}{check}"
         self._shown = shown  # the time of a note doesn't hold for the lines behind it
         return "\n".join(f"{indent}> {row}" for row in [first, *(f"- {prose(item)}" for item in items)])
 
-    def _made(self) -> Iterator[str]:
+    def _made(self) -> tuple[str, list[str]]:
+        """(from what, by what and when the guide was made, on one line; what else there is to know, a line each)."""
+        plain, more = [], []
         for name, fact in guide_phrases.making(self._words, self._guide, self._labels):
+            if name in guide_phrases.ALWAYS_KNOWN:
+                plain.append(f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}")
+                continue
             mended = fact.split("; ") if name == guide_phrases.MENDED else []
             label = f"- **{escaped(self._words(name))}**:"
-            yield f"{label} {escaped(fact)}" if len(mended) < 2 else label
-            yield from (f"  - {escaped(each)}" for each in mended if len(mended) > 1)
+            more.append(f"{label} {escaped(fact)}" if len(mended) < 2 else label)
+            more += [f"  - {escaped(each)}" for each in mended if len(mended) > 1]
+        return " · ".join(plain), more
 
-    def _cited(self, citations: Sequence[str]) -> str:
+    def _cited(self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a
         reference page says."""
         known = [self._marks[source_id] for source_id in dict.fromkeys(citations) if source_id in self._marks]
         marks = []
         timed = next((mark for mark in known if mark.timed), None)
-        if timed and not self._holds(timed):
+        if timed and times and not self._holds(timed, holds):
             marks.append(f" {bracketed(timed)}")
             self._shown = timed.source.start
         passages = [mark for mark in known if mark.source.reference is not None][:MOST_QUOTED]
@@ -256,16 +267,16 @@ class _Page:
             marks.append(f"[^{self._notes.setdefault(said, len(self._notes) + 1)}]")
         return "".join(marks)
 
-    def _holds(self, mark: Mark) -> bool:
+    def _holds(self, mark: Mark, seconds: float) -> bool:
         """Whether the time that was shown last holds for this source too."""
         if self._shown is None or mark.source.start is None:
             return False
-        return 0 <= mark.source.start - self._shown <= HOLDS_SECONDS
+        return 0 <= mark.source.start - self._shown <= seconds
 
-    def _cited_alone(self, citations: Sequence[str]) -> str:
-        """As `_cited`, of a line for which no time before holds."""
+    def _cited_alone(self, citations: Sequence[str], *, times: bool = True) -> str:
+        """As `_cited`, of a line for which no time before holds. What is needed first has no `times`."""
         self._shown = None
-        return self._cited(citations)
+        return self._cited(citations, times=times)
 
     def _gap(self, step: Step | None, gap: Gap) -> str:
         text = prose(guide_phrases.capitalized(line(gap.text))) + self._cited_alone(gap.citations)

@@ -96,7 +96,8 @@ class Marks:
         for prerequisite in guide.prerequisites:
             self._cite(prerequisite.citations, Place(0, section=named.get(prerequisite, GLANCE)))
         for choice in choices(guide):
-            self._cite(choice.citations, Place(0, section=choice.bookmark))
+            for citations in (choice.citations, *(caution.citations for caution in choice.cautions)):
+                self._cite(citations, Place(0, section=choice.bookmark))
         for _, gap in gaps_in_order(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
@@ -142,8 +143,8 @@ class Marks:
 
     def beginning(self, step: Step) -> Mark | None:
         """The moment at which the step begins: the first one of where most of its actions are told, each at its most
-        telling source with a time. What was said elsewhere (a login, a value) doesn't count. None if no action has a
-        time."""
+        telling source with a time, or a little before, where its first action is. What was said elsewhere (a login, a
+        value) doesn't count. None if no action has a time."""
         timed = [[self[i] for i in action.citations if i in self and self[i].timed] for action in step.actions]
         # What other steps cite too, such as a sentence on all the ways, isn't where this one is told.
         own = [next((mark for mark in some if self._alone(mark, step)), None) for some in timed]
@@ -154,7 +155,12 @@ class Marks:
             if not places or _start(mark) - _start(places[-1][-1]) > APART_SECONDS:
                 places.append([])
             places[-1].append(mark)
-        return max(places, key=len)[0] if places else None
+        if not places:
+            return None
+        begins = max(places, key=len)[0]
+        # A step whose first action rests on something that another one cites too begins there all the same.
+        first = min((mark for some in timed[:1] for mark in some[:1]), key=_start, default=begins)
+        return first if 0 < _start(begins) - _start(first) <= APART_SECONDS else begins
 
 
 def qualified(words: Words, timing: Timing, time: str) -> str:

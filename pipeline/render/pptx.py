@@ -13,10 +13,11 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from pipeline.guide import Guide
-from pipeline.render.deck import INDENTED, SIZE, SPACE, SPACE_POINTS, Deck, Kind, Look, Row, Run, Slide, deck
+from pipeline.render.deck import Deck, Slide, deck
 from pipeline.render.docx_package import saved, set_properties
 from pipeline.render.localization import Words
 from pipeline.render.look import BODY_FONT, CODE_FONT, COMPLEX_FONTS, EAST_ASIAN_FONTS, GREY, INK, NAVY, RULE
+from pipeline.render.slide_rows import INDENTED, SIZE, SPACE, SPACE_POINTS, Kind, Look, Row, Run
 from pipeline.render.text import clean
 
 WIDTH, HEIGHT, MARGIN = Inches(13.333), Inches(7.5), Inches(0.7)

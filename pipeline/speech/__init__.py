@@ -59,6 +59,9 @@ class Instruction:
     recording is about, or has a lead."""
     lead: str | None = None
     """The part of the text before the verb, a condition or a place: "If everything looks correct,"."""
+    as_said: bool = False
+    """Whether the text is the sentence as it was said, since no rule could put it into the imperative. A guide quotes
+    it; it is no command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Reading:
     begins_work: bool = False
     """Whether the introduction ends here and the work begins."""
     question: bool = False
+    idle: bool = False
+    """Whether it surely tells nobody to do anything: it greets, or names what would happen."""
     shows: bool = False
     """Whether somebody shows something with it: "if we now run it", "let's look at the output"."""
     codes: tuple[str, ...] = ()

@@ -12,7 +12,9 @@ from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
+from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
+from pipeline.speech.lost_conditions import with_lost_conditions
 from pipeline.speech.merging import with_pairs_merged, with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
@@ -20,7 +22,7 @@ from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
 from pipeline.speech.shown_code import with_shown_code
-from pipeline.speech.weak_instructions import without_possibilities, without_vague
+from pipeline.speech.weak_instructions import without_weak
 from pipeline.transcript import Transcript
 
 _QUESTION_MARK = re.compile(r"^(?:Q|Question)\s*[-–—:]", re.IGNORECASE)
@@ -38,9 +40,22 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     While sentences are read, `on_progress` is called now and then with the number of sentences read so far and the
     number of all sentences. Raises nothing of its own."""
     rules = rules_for(transcript.language)
+    sentences = by_rules_alone(transcript, rules, on_progress)
+    sentences = with_likely(sentences, rules, transcript.language)
+    sentences = without_repeats(sentences)
+    sentences = with_pairs_merged(sentences, rules)
+    sentences = with_notes_about_it(sentences, rules)
+    return ReadTranscript(tuple(sentences), rules)
+
+
+def by_rules_alone(
+    transcript: Transcript, rules: LanguageRules, on_progress: Callable[[int, int], None] | None = None
+) -> list[ReadSentence]:
+    """The sentences with the instructions that the rules find, before what the learned weights add and before repeats
+    are merged."""
     sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
     if (transcript.language or "en").startswith("en"):
-        sentences = without_run_ons(sentences)
+        sentences = with_lost_conditions(without_run_ons(sentences))
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)
@@ -48,13 +63,8 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     sentences = with_things_named(sentences, rules)
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
-    sentences = without_vague(sentences, rules)
-    sentences = without_possibilities(sentences)
-    sentences = with_late_prerequisites_as_notes(sentences)
-    sentences = without_repeats(sentences)
-    sentences = with_pairs_merged(sentences, rules)
-    sentences = with_notes_about_it(sentences, rules)
-    return ReadTranscript(tuple(sentences), rules)
+    sentences = without_weak(sentences, rules)
+    return with_late_prerequisites_as_notes(sentences)
 
 
 def _read_in_order(

@@ -17,6 +17,8 @@ _LITERAL = re.compile(
     r"|((?:\bimport \w+; ?)?\b\w+(?:\.\w+){1,20}\([^()\s]*\))"
     r"|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
 )
+_SIGN = re.compile(r"[`\"“„«/\\.-](?:(?<=[^.-])|(?=[\w-])(?:(?<=\.)|(?<=(?<![\w-])-)))")
+"""What each literal holds one of. Most sentences have none, and that is soon found out."""
 _MARK = re.compile(r"Qz(\d+)zQ")
 """What stands for a literal in a masked text. Rules take it for a word."""
 _COMMAND = re.compile(
@@ -73,7 +75,10 @@ def mask(text: str) -> Masked:
     'Run Qz0zQ in Qz1zQ.'
     """
     text = _MARK.sub(r"Qz \1 zQ", text)
-    text = _LINK.sub(r"\1", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if not _SIGN.search(text):
+        return Masked(text, ())
     literals: list[Literal] = []
 
     def mark_of(found: re.Match[str]) -> str:

@@ -19,10 +19,17 @@ class ReadSentence:
     """What the sentence says when it is read by itself."""
     instructions: tuple[Instruction, ...] = ()
     """Those of its instructions that count once its neighbours are known. Repeats, for example, don't."""
+    weak: tuple[Instruction, ...] = ()
+    """Those that don't count because they are vague or only possible."""
     also_cites: tuple[int, ...] = ()
     """Ids of other utterances that it rests on: those that announce, complete or repeat its instructions."""
     in_answer: bool = False
     """Whether it belongs to an answer to a listener's question."""
+    from_listener: bool = False
+    """Whether somebody said it who doesn't instruct in this dialogue, or who only reads back."""
+    likelihood: float = 0.0
+    """How likely it tells what is done, from 0 to 1, if no rule found an instruction in it and there are learned
+    weights for its language."""
 
     def with_instructions(self, instructions: tuple[Instruction, ...]) -> ReadSentence:
         """The same sentence, of whose instructions these count. Most passes change few sentences, and a transcript has

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
@@ -17,6 +18,15 @@ STRONG_WEIGHT, POSSIBLE_WEIGHT = 0.65, 0.6
 a possibility."""
 SUPPORT_SENTENCES = 8
 """A possibility counts if a strong instruction is at most this many sentences away."""
+
+
+def without_weak(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences without vague instructions and mere possibilities, which they keep as weak ones."""
+    kept = without_possibilities(without_vague(sentences, rules))
+    return [
+        replace(now, weak=before.instructions) if before.instructions and not now.instructions else now
+        for before, now in zip(sentences, kept, strict=True)
+    ]
 
 
 def without_vague(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:

@@ -128,7 +128,11 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     latest = 0
     for n, one in chosen:
         reading = one.reading
-        added = [_action(instruction, one) for instruction in one.instructions if instruction.weight >= LEAST_WEIGHT]
+        added = [
+            _action(instruction, one, request.transcript.language)
+            for instruction in one.instructions
+            if instruction.weight >= LEAST_WEIGHT
+        ]
         if reading.aside:
             cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
             cautions.append(
@@ -168,8 +172,10 @@ def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
     return [cautions[i] for i in kept]
 
 
-def _action(instruction: Instruction, one: ReadSentence) -> DraftAction:
+def _action(instruction: Instruction, one: ReadSentence, language: str | None) -> DraftAction:
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
+    if instruction.as_said:
+        return DraftAction(instruction.text.join(quotation_marks(language)), cited, direct=False)
     return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
 
 

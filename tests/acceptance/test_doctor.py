@@ -233,6 +233,13 @@ async def test_a_database_is_looked_at_and_left_as_it_is(doctor: Doctor, tmp_pat
     (tmp_path / "data" / "jobs.db").touch()
     well, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)
 
+    assert not well
+    assert "is empty: it was cut off" in lines_of(out)["database"]
+
+    (tmp_path / "data" / "jobs.db").unlink()
+    await (await Database.open(url)).close()
+    well, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)
+
     assert well, out
     assert f"starting the app updates it to version {newest()}" in lines_of(out)["database"]
     database = await Database.open(url)

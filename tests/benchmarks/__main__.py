@@ -1,6 +1,7 @@
 """make bench: the budgets of the design, and both old optimisations against their own sequential form in one run.
 
-Runs on loopback alone. Every figure is measured in this run; `--short` takes faster servers and fewer runs.
+Runs on loopback alone. Every figure is measured in this run; `--short` takes faster servers and fewer runs. `workers`
+measures something else: what several processes on one PostgreSQL database gain.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from pipeline.cache import MemoryCache
 from pipeline.knowledge import Fetcher, fetch_in_parallel, fetch_one_after_another
-from tests.benchmarks import chain, load
+from tests.benchmarks import chain, load, workers
 from tests.loopback.model_server import ModelServer
 from tests.loopback.reference_site import ReferenceSite
 from tests.unit.readers import test_readers_budget
@@ -156,6 +157,22 @@ async def bench_bot(report: Report, jobs: int) -> None:
     report.line(f"{jobs} jobs at once, all done", f"{loaded.wall:.1f} s, {loaded.memory / 1e6:.0f} MB")
 
 
+async def bench_workers(jobs: int) -> int:
+    report = Report()
+    print(
+        f"{jobs} jobs, {workers.PLACES} places in each worker, and a model that answers in {workers.ANSWER_SECONDS} s"
+    )
+    one, several = [await workers.measure(number, jobs) for number in (1, workers.SEVERAL)]
+    for number, seen in ((1, one), (workers.SEVERAL, several)):
+        report.line(f"{number} workers", f"{seen.wall:.1f} s, {seen.processor:.0%} of a processor each")
+        report.line("places in use, and calls of the model at once", f"{seen.in_use:.0%}, {seen.calls_at_once}")
+    report.line("as a share of the time of one", f"{several.wall / one.wall:.2f}")
+    share = one.in_use / several.in_use / workers.SEVERAL
+    said = f"at most {workers.SHARE}"
+    report.line("the same, if a guide took as long each time", f"{share:.2f}", said, share <= workers.SHARE)
+    return report.missed
+
+
 async def bench(short: bool) -> int:
     report = Report()
     pace = chain.SHORT if short else chain.REAL
@@ -175,9 +192,12 @@ async def bench(short: bool) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a smoke run; figures over their budget don't fail it")
-    short = parser.parse_args().short
+    parser.add_argument("what", nargs="?", choices=["all", "workers"], default="all")
+    parser.add_argument("--jobs", type=int, default=100, help="for `workers`: how many guides are made each time")
+    asked = parser.parse_args()
+    short: bool = asked.short
     logging.basicConfig(level=logging.ERROR)
-    missed = asyncio.run(bench(short))
+    missed = asyncio.run(bench(short) if asked.what == "all" else bench_workers(asked.jobs))
     if missed:
         print(f"{missed} of the figures are over their budget.")
     return 1 if missed and not short else 0

@@ -19,6 +19,7 @@ from bot.jobs.requests import Again, Cancel, Commanded, Dropped, OtherForm, Poin
 from bot.playground import Playground, Timing
 from bot.slack_client import Waiting
 from bot.slack_files import SlackFile
+from bot.store import DatabaseAway
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice
@@ -104,6 +105,38 @@ async def test_a_request_that_takes_processes_down_is_given_up(office: Office):
     await Inbox(office.bot.desk, deal).take_up()
     await office.bot.desk.tasks.idle()
     assert dealt == []
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["sent again", "never sent again"])
+async def test_a_drop_that_was_kept_though_the_answer_was_lost_is_dealt_with_once(office: Office, again: bool):
+    """The database committed it and went away. Slack is told that it wasn't taken."""
+    dealt: list[Request] = []
+
+    async def deal(request: Request) -> bool:
+        dealt.append(request)
+        return True
+
+    mine = Inbox(office.bot.desk, deal)
+    keep = mine._kept.keep
+
+    async def lost(*request) -> bool:
+        await keep(*request)
+        raise DatabaseAway
+
+    asked = Dropped("T1", "C1", "U1", "1.2", None, (FILE,), mentioned=False, direct=False, text="")
+    command = Commanded("T1", "C1", "U1", "trigger", "help", None)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mine._kept, "keep", lost)
+        assert not await mine.take(asked)
+        assert not await mine.take(command)
+    if again:
+        assert await mine.take(asked)
+    for _ in range(3):
+        await mine.take_up()
+        await office.bot.desk.tasks.idle()
+    assert dealt == [asked], "whoever typed the command was told to send it again"
+    async with office.bot.store.database.reading() as connection:
+        assert await connection.scalar(select(func.count()).select_from(requests)) == 0
 
 
 @contextlib.contextmanager

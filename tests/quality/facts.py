@@ -10,7 +10,7 @@ from enum import StrEnum
 from pipeline.guide import FindingKind, Guide
 from pipeline.transcript import Transcript
 from tests.quality import closed
-from tests.quality.lines import Line, LineKind, evidence, lines
+from tests.quality.lines import Line, LineKind, evidence, is_quote, lines
 from tests.quality.measures import measure_said, measures_of, unit_said, units_of
 from tests.quality.report import Bound, Row
 from tests.quality.spoken import DIGITS, FRACTION, Said, number_value, plain_fraction, plain_number
@@ -113,7 +113,7 @@ def facts_of(line: Line, language: str, spoken: str) -> Iterator[Fact]:
         yield from (Fact(FactKind.COMMAND, piece) for row in line.text.splitlines() for piece in row.split())
         return
     found: dict[Fact, None] = {}
-    text = line.text
+    text = line.text[1:-1] if is_quote(line) else line.text
     for kind, pattern in (
         (FactKind.URL, _URL), (FactKind.COMMAND, _CODE), (FactKind.LABEL, _LABEL), (FactKind.KEYS, _KEYS),
         (FactKind.PATH, _PATH), (FactKind.COMMAND, _FLAG), (FactKind.NAME, _IDENTIFIER),

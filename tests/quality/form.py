@@ -9,7 +9,7 @@ from itertools import combinations
 
 from pipeline.guide import Guide
 from pipeline.transcript import count_words
-from tests.quality.lines import LineKind, actions, lines
+from tests.quality.lines import LineKind, actions, is_quote, lines
 from tests.quality.report import Bound, Row
 from tests.quality.verbs import GERMAN, SPANISH, action_verb_stems, action_verbs, commands
 from tests.quality.words import STOP, content, listed, resemblance, sentences, stem, tokens
@@ -45,6 +45,9 @@ class Form:
     """Pairs of actions, or of steps, that say the same."""
     lengths: tuple[int, ...]
     """Words of each action."""
+    quoted: int = 0
+    """Actions that only quote what was said, in quotation marks. They are no commands and are measured by nothing else
+    here."""
 
     def rows(self) -> tuple[Row, ...]:
         bad = (*self.no_verb, *self.same_titles)
@@ -53,6 +56,7 @@ class Form:
             Row("titles", self.titles - len(set(bad)), self.titles, Bound(least=0.9), tuple(dict.fromkeys(bad))),
             Row("vague actions", len(self.vague), self.actions, None, self.vague),
             Row("near-duplicates", len(self.duplicates), None, None, self.duplicates),
+            Row("quoted as said", self.quoted, self.actions + self.quoted),
         )
 
 
@@ -90,7 +94,7 @@ _INFINITIVE_DE = re.compile(r"\b[\wäöüß]{2,}(?:en|ern|eln)\.?$")
 
 def form(guide: Guide) -> Form:
     language = guide.language.split("-")[0]
-    told = actions(guide)
+    told = tuple(line for line in actions(guide) if not is_quote(line))
     faulty = []
     for line in told:
         faults = list(faults_of(line.text, language))
@@ -119,6 +123,7 @@ def form(guide: Guide) -> Form:
         vague=tuple(f"{line.where} “{line.text}”" for line in told if line.where not in coded and _vague(line.text)),
         duplicates=tuple(_duplicates(guide)),
         lengths=tuple(count_words(line.text) for line in told),
+        quoted=len(actions(guide)) - len(told),
     )
 
 

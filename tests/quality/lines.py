@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,6 +66,14 @@ def lines(guide: Guide) -> Iterator[Line]:
                 yield Line(at, LineKind.CODE, action.code, *rest)
             if action.expected:
                 yield Line(at, LineKind.EXPECTED, action.expected, *rest)
+
+
+_QUOTED = re.compile(r"(?:“.+”|„.+“|«.+»)", re.DOTALL)
+
+
+def is_quote(line: Line) -> bool:
+    """Whether an action is only what was said, in quotation marks. It is no command."""
+    return line.kind is LineKind.ACTION and _QUOTED.fullmatch(line.text) is not None
 
 
 def actions(guide: Guide) -> tuple[Line, ...]:

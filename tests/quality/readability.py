@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.guide import Guide
 from pipeline.transcript import count_words
-from tests.quality.lines import LineKind, lines
+from tests.quality.lines import LineKind, is_quote, lines
 from tests.quality.report import Bound, Row
 from tests.quality.words import sentences, tokens
 
@@ -73,7 +73,10 @@ def readability(guide: Guide) -> Readability:
     language = guide.language.split("-")[0]
     pattern = _FILLERS.get(language)
     told = [
-        (line, sentence) for line in lines(guide) if line.kind is not LineKind.CODE for sentence in sentences(line.text)
+        (line, sentence)
+        for line in lines(guide)
+        if line.kind is not LineKind.CODE and not is_quote(line)
+        for sentence in sentences(line.text)
     ]
     filler = [
         f"{line.where} “{found[0].strip()}” in “{sentence}”"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.guide import Guide
-from tests.quality.lines import LineKind, lines
+from tests.quality.lines import LineKind, is_quote, lines
 from tests.quality.report import Row
 from tests.quality.words import listed
 
@@ -57,7 +57,7 @@ def run_ons(guide: Guide) -> RunOns | None:
     """None for other languages than English."""
     if guide.language.split("-")[0] != "en":
         return None
-    told = [line for line in lines(guide) if line.kind in (LineKind.ACTION, LineKind.STEP_TITLE)]
+    told = [line for line in lines(guide) if line.kind in (LineKind.ACTION, LineKind.STEP_TITLE) and not is_quote(line)]
     found = [f"{line.where} at “{at}”: “{line.text}”" for line in told if (at := second_sentence(line.text))]
     return RunOns(len(told), tuple(found))
 

@@ -14,7 +14,6 @@ from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.extractive_outline import _without_untitled
 from pipeline.outline.segments import Item, cut
 from pipeline.speech.instructions import find_instructions
-from pipeline.speech.languages import rules_for
 from pipeline.speech.sentences import sentences_of
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
@@ -309,91 +308,6 @@ def test_any_transcript_makes_a_sound_plan(lines: list[str], language: str | Non
         assert all(action.instruction.strip() for action in draft.actions)
 
 
-@pytest.mark.parametrize(
-    ("language", "said", "title"),
-    [
-        ("en", "Unless you are on the old firmware, remove the update page.", "Step 1"),
-        ("en", "If it says error 809, restart the laptop.", "Step 1"),
-        ("en", "If it says error 809, restart the laptop and then delete the connection.", "Step 1"),
-        ("en", "Restart the laptop if it says error 809.", "Step 1"),
-        ("en", "Restart the laptop unless it says ready.", "Step 1"),
-        ("en", "If it says error 809, restart the laptop. Select the blue connection.", "Select the blue connection"),
-        ("en", "Restart the laptop, and if it asks, select the blue connection.", "Restart the laptop"),
-        ("en", "Click the button “Only if asked”.", "Click the button “Only if asked”"),
-        ("en", "In the left menu, restart the laptop.", "Restart the laptop"),
-        ("de", "Wenn die Lampe rot ist, klicken Sie auf Speichern.", "Step 1"),
-        ("de", "Falls die Lampe rot ist, starten Sie den Server neu. Öffnen Sie die Datei.", "Die Datei öffnen"),
-        ("es", "Si la luz está roja, haga clic en Guardar.", "Step 1"),
-        ("fr", "Si la lampe est rouge, cliquez sur Enregistrer.", "Step 1"),
-    ],
-)
-def test_no_title_drops_the_condition_of_its_instruction(language: str, said: str, title: str) -> None:
-    steps, _, drafts = make(transcript(said, language=language), GuideOptions(anyway=True, steps=1))
-    assert actions(drafts)
-    assert [step.title for step in steps] == [title]
-
-
-def test_a_goal_said_among_instructions_names_a_step_whose_instructions_cannot() -> None:
-    said = (
-        "If the light is red, press the reset button.",
-        "Next, let's restart the router. ",
-        "If it asks, delete the old certificate.",
-    )
-    steps, _, _ = make(transcript(*said), GuideOptions(anyway=True, steps=1))
-    assert [step.title for step in steps] == ["Restart the router"]
-
-
-def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
-    said = "If it says error 809, restart the laptop."
-    _, end, _ = make(transcript(said), GuideOptions(anyway=True))
-    assert end.title == "Step-by-step guide"
-
-
-@pytest.mark.parametrize(
-    ("language", "said", "title"),
-    [
-        ("de", "Öffne es.", "Schritt-für-Schritt-Anleitung"),
-        ("de", "Öffne die Tür.", "Die Tür öffnen"),
-        ("en", "Open it.", "Step-by-step guide"),
-    ],
-)
-def test_a_guide_that_nothing_names_has_a_plain_title_in_its_language(language: str, said: str, title: str) -> None:
-    _, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
-    assert end.title == title
-
-
-@pytest.mark.parametrize(
-    ("language", "said", "title", "step"),
-    [("en", "It rained.", "What was said", "“It rained.”"), ("de", "Es regnete.", "Was gesagt wurde", "„Es regnete.“")],
-)
-def test_a_guide_that_only_quotes_is_not_named_after_its_first_sentence(
-    language: str, said: str, title: str, step: str
-) -> None:
-    steps, end, _ = make(transcript(said, language=language), GuideOptions(anyway=True))
-    assert end.title == title
-    assert [each.title for each in steps] == [step]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "title", "loses"),
-    [
-        ("en", "Make sure you don't tick the box.", "Make sure you don't tick the box", True),
-        ("en", "Don't forget to save the file.", "Don't forget to save the file", False),
-        ("en", "Save the file so you don't lose it.", "Save the file", False),
-        ("en", "Save the file without its comments.", "Save the file without its comments", False),
-        ("en", "Save the file without its comments.", "Save the file", True),
-        ("en", "Otherwise, restart the laptop.", "Restart the laptop", True),
-        ("en", "Check if the light is on.", "Check if the light is on", False),
-        ("de", "Die Datei nicht öffnen.", "Die Datei nicht öffnen", True),
-        ("es", "No abra el archivo.", "No abra el archivo", True),
-        ("fr", "N'ouvrez pas le fichier.", "N'ouvrez pas le fichier", True),
-        ("ja", "保存しないでください。", "保存しないでください", False),
-    ],
-)
-def test_what_restricts_an_instruction_may_not_be_lost(language: str, text: str, title: str, loses: bool) -> None:
-    assert rules_for(language).loses_restriction(text, title) is loses
-
-
 RETURNS = """\
 Priya: Let me explain how returned laptops are handled.
 Tom: Where does it begin?
@@ -422,11 +336,6 @@ def test_clicks_in_a_row_are_one_step_whatever_a_process_makes_of_them() -> None
     steps, _, drafts = make(transcript(said))
     assert len(steps) == 1
     assert len(actions(drafts)) == 6
-
-
-def test_a_row_of_numbers_is_whole_in_a_title() -> None:
-    steps, _, _ = make(transcript("Click Report. Select the days 10, 20, and 30 to see what changed, and press Print."))
-    assert not any(step.title.endswith(("10", "20", " and")) for step in steps)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=12))

@@ -2,70 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
 from pipeline.errors import ModelBusy
-from pipeline.grounding import clean_title, explain, ground, ground_in_full, supported
+from pipeline.grounding import clean_title, explain, ground, supported
 from pipeline.guide import CautionKind, FindingKind, Level, MendedName, WriterKind
 from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineItem, PlannedStep
-from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict, Written
-
-SAID = (
-    "So now go to the settings page.",
-    "Click on New token.",
-    "Give it a name, backup for example.",
-    "Set the port to eight thousand four hundred forty three.",
-    "Then run cube control get pods.",
-    "Never share the token with anyone.",
-)
-
-
-def request(*own: int, said: tuple[str, ...] = SAID, language: str = "en", **options: object) -> StepRequest:
-    transcript = Transcript("0" * 64, tuple(Utterance(n, t) for n, t in enumerate(said, 1)), language=language)
-    step = PlannedStep(1, "Create a token", own or tuple(range(1, len(said) + 1)))
-    return StepRequest(step, (), transcript, GuideOptions(**options))  # type: ignore[arg-type]
-
-
-@dataclass
-class Mender:
-    """A model that answers each question with the next draft or error in its list."""
-
-    answers: list[Draft | Exception] = field(default_factory=list)
-    kind: WriterKind = WriterKind.MODEL
-    told: list[tuple[str, ...]] = field(default_factory=list)
-
-    def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        raise NotImplementedError
-
-    async def write(self, request: StepRequest) -> Written:
-        raise NotImplementedError
-
-    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
-        return ()
-
-    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
-        self.told.append(problems)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return Written(answer)
-
-
-GOOD = Draft(
-    "Create a token",
-    (
-        DraftAction("Go to the settings page and click “New token”.", (1, 2)),
-        DraftAction("Set the port to 8443.", (4,)),
-    ),
-    cautions=(DraftCaution(CautionKind.WARNING, "Never share the token with anyone.", (6,), before=2),),
-)
-WRONG = replace(GOOD, actions=(GOOD.actions[0], DraftAction("Set the port to 8080.", (4,))))
+from pipeline.outline import PlannedStep
+from pipeline.writing import Draft, DraftAction, DraftCaution
+from tests.unit.drafted_steps import GOOD, SAID, WRONG, Mender, request
 
 
 async def test_a_sound_draft_is_a_step_of_high_confidence():
@@ -78,57 +26,6 @@ async def test_a_sound_draft_is_a_step_of_high_confidence():
     assert step.confidence.reason == "2 of 2 instructions backed by a source; 2 of 2 exact values found in the sources"
     assert step.cautions[0].before == 2
     assert step.writer is WriterKind.MODEL
-
-
-async def test_the_model_is_told_what_is_wrong_and_mends_it():
-    writer = Mender([GOOD])
-    grounded = await ground_in_full(request(), WRONG, writer)
-    assert writer.told == [("Action 2 (“Set the port to 8080.”): The number “8080” isn't in the source cited here.",)]
-    assert grounded.repaired
-    assert grounded.problems == writer.told[0]
-    assert grounded.step.actions[1].instruction == "Set the port to 8443."
-    assert grounded.step.confidence.level is Level.HIGH
-
-
-async def test_the_model_is_told_once_and_what_still_fails_is_marked():
-    writer = Mender([WRONG])
-    step = await ground(request(), WRONG, writer)
-    assert len(writer.told) == 1
-    (finding,) = step.actions[1].findings
-    assert finding.kind is FindingKind.UNSUPPORTED
-    assert "8080" in finding.message
-    assert step.confidence.level is Level.LOW
-    assert (
-        step.confidence.reason
-        == "2 of 2 instructions backed by a source; 1 of 2 exact values found in the sources; 1 line to check"
-    )
-
-
-async def test_a_repair_that_fails_costs_nothing():
-    step = await ground(request(), WRONG, Mender([ModelBusy()]))
-    assert [action.instruction for action in step.actions] == [action.instruction for action in WRONG.actions]
-    assert step.actions[1].findings
-
-
-@pytest.mark.parametrize(
-    "worse",
-    [
-        Draft("Create a token", ()),
-        replace(WRONG, actions=(*WRONG.actions, DraftAction("Click 77 times on token.", (2,)))),
-    ],
-)
-async def test_a_repair_that_makes_it_worse_is_not_used(worse: Draft):
-    grounded = await ground_in_full(request(), WRONG, Mender([worse]))
-    assert not grounded.repaired
-    assert len(grounded.step.actions) == 2
-
-
-async def test_a_writer_without_a_model_is_not_asked_to_repair():
-    writer = Mender(kind=WriterKind.EXTRACTIVE)
-    step = await ground(request(), WRONG, writer, fallback="The language model couldn't be reached.")
-    assert writer.told == []
-    assert step.fallback == "The language model couldn't be reached."
-    assert step.actions[1].findings
 
 
 async def test_a_sound_step_without_a_model_is_of_medium_confidence():

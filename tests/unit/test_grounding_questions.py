@@ -14,7 +14,7 @@ from pipeline.options import GuideOptions
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict
 from pipeline.writing.verdict_answer import SCHEMA, LineAnswer, VerdictAnswer, read_verdicts
 from tests.loopback.model_schema import check_strict
-from tests.unit.test_grounding import GOOD, Mender, request
+from tests.unit.drafted_steps import GOOD, Mender, request
 
 WARNING = "Share the token with anyone."
 TURNED = replace(GOOD, cautions=(DraftCaution(CautionKind.WARNING, WARNING, (6,)),))

@@ -101,6 +101,7 @@ def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Setting up ")
     assert done.stdout.splitlines()[-1].startswith("Installed ")
+    assert list((tmp_path / "venv").rglob("smallest.*.pyc")), "what is installed is compiled, so that a start is quick"
     subprocess.run([tmp_path / "venv" / "bin" / "python", "-c", "import smallest"], check=True)
     failed = install(tmp_path, "there-is-no-such-package==1.0\n")
     assert (failed.returncode, failed.stderr) == (1, "")

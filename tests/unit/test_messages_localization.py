@@ -33,6 +33,7 @@ BOT, PIPELINE = Path(bot.__file__).parent, Path(pipeline.__file__).parent
 PLACE = re.compile(r"\{\w+\}")
 
 
+@cache
 def catalogue(language: str) -> Any:
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         return read_po(file)
@@ -43,11 +44,18 @@ def keys(language: str) -> list[str | tuple[str, ...]]:
 
 
 def sources(folder: Path, *more: str) -> Iterator[ast.AST]:
-    """All nodes of the modules in this folder, but for those that only an operator or a developer sees, and `more`."""
+    """The calls and texts in the modules in this folder, but for those that only an operator or a developer sees, and
+    `more`."""
     unseen = {"playground", "command", "setting_names.py", "moving.py", *more}
     for module in sorted(folder.rglob("*.py")):
         if not set(module.parts) & unseen:
-            yield from ast.walk(ast.parse(module.read_text("utf-8")))
+            yield from calls_and_texts(module)
+
+
+@cache
+def calls_and_texts(module: Path) -> tuple[ast.AST, ...]:
+    nodes = ast.walk(ast.parse(module.read_text("utf-8")))
+    return tuple(node for node in nodes if isinstance(node, ast.Call | ast.Constant | ast.JoinedStr))
 
 
 # -- the catalogues

@@ -8,6 +8,7 @@ from pipeline.guide import MendedName
 from pipeline.options import GuideOptions
 from pipeline.outline.names import known_names, listed, ways_by_name
 from pipeline.outline.windows import Found
+from pipeline.sounds import sound_alike
 from pipeline.transcript import Transcript, Utterance
 
 SAID = (
@@ -61,6 +62,23 @@ def test_a_way_is_written_as_it_was_first() -> None:
     steps = [Found("A", frozenset({1}), "Web page"), Found("B", frozenset({2})), Found("C", frozenset({3}), "web page")]
 
     assert [step.way for step in ways_by_name(steps)] == ["Web page", None, "Web page"]
+
+
+@pytest.mark.parametrize(
+    ("right", "heard", "alike"),
+    [
+        ("squeue -u", "sq-user", True),
+        ("sacct -u", "s account user", True),
+        ("stop", "start", False),
+        ("enable", "disable", False),
+        ("uninstall", "install", False),
+        ("rm -rf", "save", False),
+    ],
+)
+def test_a_command_that_is_spelt_like_what_was_heard_is_believed_and_its_opposite_is_not(
+    right: str, heard: str, alike: bool
+):
+    assert sound_alike(right, heard) is alike
 
 
 def test_all_that_a_model_took_for_misheard_is_listed_if_the_guide_has_it():

@@ -13,8 +13,9 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
 from pipeline.guide import Action, Guide, Source
-from pipeline.render.deck import BODY_POINTS, Kind, deck
+from pipeline.render.deck import deck
 from pipeline.render.pptx import render_pptx
+from pipeline.render.slide_rows import BODY_POINTS, Kind
 from tests.fixtures.guides import large
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE

@@ -35,7 +35,7 @@ You have the secret that programs log in with, in a safe place.
 
 > **Warning:** {warned} [2:54]
 
-3. Copy the secret to a secure location at once. [2:52]
+3. Copy the secret to a secure location at once.
 4. Check that the token works.[^1]
 
    ```
@@ -52,13 +52,13 @@ You have the secret that programs log in with, in a safe place.
 def test_a_time_holds_for_the_lines_behind_it():
     actions = (Action("Open it.", ("u11",)), Action("Close it.", ("u12",)), Action("Go back.", ("u2",)))
     step = replace(GUIDE.steps[0], actions=actions, cautions=())
-    starts = {"u11": 10.0, "u12": 20.1, "u2": 15.0}
+    starts = {"u11": 10.0, "u12": 30.1, "u2": 25.0}
     sources = tuple(Source(name, "x", start=start) for name, start in starts.items())
     one = render_markdown(replace(GUIDE, steps=(step, replace(step, number=2)), sources=sources))
 
     for number in (1, 2):
         body = one.partition(f"### Step {number}: Copy your account ID [0:10]\n")[2]
-        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n2. Close it. [0:20]\n3. Go back. [0:15]\n")
+        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n2. Close it. [0:30]\n3. Go back. [0:25]\n")
 
 
 def test_times_lead_to_what_was_said_and_the_words_are_in_word():

@@ -21,6 +21,7 @@ from pipeline.errors import (
     NoProcedure,
     PipelineError,
     TookTooLong,
+    TranscriptTooLarge,
 )
 from pipeline.guide import FindingKind, WriterKind
 from pipeline.knowledge import References
@@ -286,6 +287,17 @@ async def test_a_source_is_open_while_it_is_read_and_no_longer():
 
     assert guide.steps
     assert opened == ["opened", "closed", "read"]
+
+
+async def test_a_reader_is_told_what_the_operator_allows():
+    spoken = " ".join(SAID * 5).encode()
+    twenty = Tools(limits=Limits(transcript_words=20))
+
+    with pytest.raises(TranscriptTooLarge, match="the limit is 20"):
+        await make_guide(spoken, "talk.txt", GuideOptions(), twenty)
+
+    read = await make_guide(spoken, "talk.txt", GuideOptions(), Tools())
+    assert read.origin.words > 20
 
 
 def test_model_errors_can_be_shown_to_a_person():

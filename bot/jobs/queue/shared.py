@@ -19,7 +19,7 @@ from procrastinate.jobs import Status
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.worker import Worker
-from bot.store import DatabaseAway
+from bot.store import DatabaseAway, StoreError
 from bot.store.migrations.queue_tables import SCHEMA
 from bot.store.postgres import conninfo
 
@@ -58,7 +58,10 @@ class Shared:
 
         @app.task(name=TASK, queue=QUEUE)
         async def run(job_id: str) -> None:
-            await worker.run(job_id)
+            try:
+                await worker.run(job_id)
+            except StoreError as error:
+                log.warning("job %s is offered again once the database answers: %s", job_id, error)
 
         try:
             await app.open_async()

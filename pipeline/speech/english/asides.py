@@ -43,7 +43,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
-    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare)
+    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare.lower())
     if (
         warned
         and len(bare.split()) >= 3
@@ -60,7 +60,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):
         return None
     asked = bool(clauses) and clauses[0].frame.mood is Mood.ASK and not _SUGGESTED.search(bare)
-    if sentence_kinds.TIP.search(bare) and not asked:
+    if sentence_kinds.TIP.search(bare.lower()) and not asked:
         prefix, rest = split_prefix(bare)
         if any(c.frame.mood is Mood.RECOMMEND for c in clauses) and re.search(r"\b(?:i|we)\b", bare, _I):
             return None

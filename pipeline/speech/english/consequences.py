@@ -15,20 +15,18 @@ _WRONG = re.compile(
     r"\b(?:wrong(?:ly)?|mistakes?|mistakenly|accident\w*|too (?:much|many|long|far|hard|hot|early|late|fast|little|soon"
     r"|tight\w*|deep\w*|often)|over(?!\b|write|lay|view|all|ride|night|see)[a-z]{3,}|skip(?:ped)?|forg[eo]t(?:ten)?|miss(?:ed)?"
     r"|fails?|breaks?|slips?|leaks?|crash(?:es)?|spills?|cracks?|jams?|neglect(?:ed)?|(?:leave|leaving) it|longer than"
-    r"|more than|without|otherwise|or else|if not|before you know it)\b",
-    _I,
+    r"|more than|without|otherwise|or else|if not|before you know it)\b"
 )
-"""Words of a premise that has gone wrong: "if the clamp slips", "too much heat"."""
+"""Words of a premise that has gone wrong: "if the clamp slips", "too much heat". For text in lower case."""
 _REMARK = re.compile(
     r"\b(?:basically|essentially|effectively|practically|virtually|literally|in effect|in fact|in essence)\b", _I
 )
 """Words that say what something amounts to: "you're basically giving everyone the key"."""
 _UNMEANT = re.compile(
     r"\b(?:accidentally|unintentionally|inadvertently|unknowingly|mistakenly|by accident|by mistake"
-    r"|could easily)\b",
-    _I,
+    r"|could easily)\b"
 )
-"""Words for what nobody means to do."""
+"""Words for what nobody means to do. For text in lower case."""
 _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 """Words that show that even a plain "you" instructs: "if it jams, you just pull the lever"."""
 _DEED_AS_PREMISE = re.compile(
@@ -68,7 +66,8 @@ def is_imagined(sentence: str) -> bool:
 
 def goes_wrong(statement: str) -> bool:
     """Whether a statement tells of what goes wrong, or of what nobody means to do."""
-    return bool(_WRONG.search(statement) or _UNMEANT.search(statement))
+    lowered = statement.lower()
+    return bool(_WRONG.search(lowered) or _UNMEANT.search(lowered))
 
 
 _MISHAP = re.compile(
@@ -92,12 +91,12 @@ def is_consequence(frame: Frame, prefix: str, before: str, clause: str) -> bool:
     said = f"{prefix} {clause[: frame.body]}"
     if frame.mood is Mood.DOING and re.match(r"with(?:out)?\b", prefix, _I):
         return True
-    if _UNMEANT.search(said) or (frame.mood is Mood.DOING and _REMARK.search(said)):
+    if _UNMEANT.search(said.lower()) or (frame.mood is Mood.DOING and _REMARK.search(said)):
         return True
     if frame.mood is Mood.PLAIN and _MEANT.search(clause[: frame.start]):
         return False
     if _DEED_AS_PREMISE.match(prefix) and frame.mood in (Mood.PLAIN, Mood.DOING):
         return True
-    if frame.mood in (Mood.PLAIN, Mood.DOING) and _WRONG.search(prefix):
+    if frame.mood in (Mood.PLAIN, Mood.DOING) and _WRONG.search(prefix.lower()):
         return True
-    return bool(_WRONG.search(before)) and frame.mood in (Mood.PLAIN, Mood.DOING, Mood.WILL)
+    return frame.mood in (Mood.PLAIN, Mood.DOING, Mood.WILL) and bool(_WRONG.search(before.lower()))

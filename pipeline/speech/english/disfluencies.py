@@ -11,8 +11,8 @@ _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
-_CLOSE_COMMA = re.compile(r"(?<=[a-z)]),(?=[a-z])", _I)
-_DASHES = re.compile(r"(?<=\w)-{2,}(?=\w)")
+_CLOSE_COMMA = re.compile(r",(?<=[a-z)],)(?=[a-z])", _I)
+_DASHES = re.compile(r"--(?<=\w--)-*(?=\w)")
 """Dashes between words, which remain of a filler between dashes."""
 _SUPPOSED = re.compile(
     r"^(?P<before>(?:(?:so|and|now|for example|for instance),? )*)(?:let's say|suppose|say)(?: that)? "
@@ -39,7 +39,7 @@ _INFORMAL = (
     ("click", re.compile(r"\b(double|triple|right|left)[ -]+(?=click(?:s|ed|ing)?\b)", _I), r"\1-"),
     ("or ", re.compile(r"^or (?=(?:we|you|i|simply|just)\b)", _I), "alternatively, "),
     (
-        "t",
+        ", ",
         re.compile(
             r"(?<!going )(?<!want )(?<!have )(?<!need )\b(to|the|an?|of|is|called|named|at|with|as|for|in|on), "
             r"(?:let me (?:see|think|check|look)|let's see"

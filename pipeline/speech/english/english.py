@@ -31,7 +31,7 @@ from pipeline.speech.english.imperatives import (
 from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
-from pipeline.speech.english.recast import recast, with_verb_in_turn
+from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.values import gives_value, with_value
@@ -83,6 +83,8 @@ _ADVICE = re.compile(
     _I,
 )
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
+_ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
+"""Texts without one of which a sentence has no such beginning."""
 
 
 class English(LanguageRules):
@@ -160,11 +162,12 @@ def _read(sentence: str) -> Reading:
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if is_imagined(masked.text):
-        return Reading(opens=opens, codes=codes)
+        return Reading(opens=opens, codes=codes, idle=True)
     topic = _topic_of(text)
-    if sentence_kinds.CHATTER.search(text) or (topic and not codes):
+    if sentence_kinds.CHATTER.search(text.lower()) or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
-        return Reading(opens=opens, topic=masked.restore(topic) if topic else None, codes=codes, begins_work=starts)
+        subject = masked.restore(topic) if topic else None
+        return Reading(opens=opens, topic=subject, codes=codes, begins_work=starts, idle=True)
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
@@ -218,7 +221,6 @@ def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    text = with_verb_in_turn(text)
     if told := with_value(text):
         reading = _reading_of_part(told.instruction, masked)
         if len(reading.instructions) == 1:
@@ -241,7 +243,7 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if stated := stated_deed(bare, masked):
         return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
-    if not clauses and (advice := _ADVICE.search(text)):
+    if not clauses and (advice := _advice_in(text)):
         clauses, others = clauses_and_rest(text[advice.start() :])
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
@@ -280,6 +282,11 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if limiting and reading.instructions:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
+
+
+def _advice_in(text: str) -> re.Match[str] | None:
+    lowered = text.lower()
+    return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
 def _with_value(instruction: Instruction, value: str) -> Instruction:

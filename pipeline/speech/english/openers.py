@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.unjoined import command_behind
@@ -129,6 +130,7 @@ def opening_strength(text: str) -> float:
     return max((strength for pattern, strength in _STRENGTH if pattern.match(text)), default=0.0)
 
 
+@lru_cache(maxsize=512)  # several rules ask in turn for the same sentence and its clauses
 def strip_openers(text: str) -> str:
     """The sentence without the words at its beginning that only lead to what follows.
 

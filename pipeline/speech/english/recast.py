@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.command_frames import goes_on_like_command
-from pipeline.speech.english.open_verbs import OBJECT_OPENERS, looks_like_verb
-from pipeline.speech.english.verb_frame import tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_participle
 from pipeline.speech.lexicon import word_set
 
@@ -76,33 +73,6 @@ _BESIDE = re.compile(
     _I,
 )
 """A page, and the place on it beside what to click. Captions often have the comma after both."""
-
-
-_IN_TURN = re.compile(
-    r"^(?:(?:and|so|okay|ok|alright|all right|well),? )*(?:now|then|next|first(?:ly| of all)?|second(?:ly)?"
-    r"|third(?:ly)?|finally|lastly|last|after that|afterwards|please)"
-    r"(?:,? (?:just|also|carefully|gently|quickly|simply|we|you))?,? "
-    r"(?=(?P<verb>[a-z-]+) (?P<next>\S+))",
-    re.IGNORECASE,
-)
-"""A word of order before a verb: "next, redact customer names"."""
-
-
-def with_verb_in_turn(sentence: str) -> str:
-    """The sentence with "we need to" before a word that can only be a verb because a word of order is before it. Any
-    other sentence stays as it is.
-
-    >>> with_verb_in_turn("Next, redact customer names in the log.")
-    'we need to redact customer names in the log.'
-    """
-    found = _IN_TURN.match(sentence)
-    if found is None or found["verb"] in ACTION_VERBS or found["next"].lower().strip(",.") in OBJECT_OPENERS:
-        return sentence
-    rest = sentence[found.end() :]
-    tokens = tokens_of(rest)
-    if not looks_like_verb(found["verb"]) or not goes_on_like_command(tokens, 1):
-        return sentence
-    return f"we need to {rest}"
 
 
 def recast(sentence: str) -> str:

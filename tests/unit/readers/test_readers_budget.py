@@ -28,7 +28,9 @@ SPOKEN = (
 )
 
 MEASURE = """
-import asyncio, json, re, sys, time
+import asyncio, gc, json, re, sys, time
+from pipeline.confined.child import ALLOCATIONS
+gc.set_threshold(ALLOCATIONS)  # as in the process that reads
 def peak():  # of this program, in MB; resource.getrusage counts its parent's too
     return int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024
 before = peak()

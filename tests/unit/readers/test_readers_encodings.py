@@ -39,6 +39,26 @@ def test_an_encoding_is_recognised(text: str, encoding: str):
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("text", [JAPANESE, CHINESE, KOREAN, RUSSIAN])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_recognised_by_its_line_breaks(text: str, encoding: str):
+    lines = "".join(f"[00:0{n}] {text[:20]}\n" for n in range(6))
+
+    assert decode(lines.encode(encoding)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("田中: 今日は報告書を作ります。\n山田: 次に設定を開いてください。\n", "cp932"),
+        ("Jörg: Drücken für später.\nÄnne: Größer, über dem Menü.\n", "cp850"),
+        ("김민수: 설정 페이지를 엽니다.\n이영희: 네, 저장을 누릅니다.\n", "cp949"),
+    ],
+)
+def test_a_few_words_are_not_taken_for_korean_that_nobody_writes(text: str, encoding: str):
+    assert decode(text.encode(encoding)) == text
+
+
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "\x85", "\u2029"])
 def test_line_ends_become_one_kind(ends: str):
     assert decode(f"one{ends}two".encode()) == "one\ntwo"

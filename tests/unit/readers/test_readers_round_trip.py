@@ -32,6 +32,8 @@ NAMES = (
     *("jo bloggs", "Jo Bloggs (she/her)", "Jo Bloggs / ACME", "Bloggs, Jo (EXT - Foo GmbH & Co. KG)", "Will Jones"),
     *("van der Meer, Jo", "jo's iPhone", "+49 171 5550199", "You (Jo)", "So Young Lee", "Can Yılmaz", "Dr. Foo"),
     *("Ана Петрова", "दिव्या शर्मा", "María del Carmen de la Torre y Pérez", "Quan To", "PARTICIPANT 3", "Security"),
+    *("Jo Bloggs, Ph.D.", "Bob Foo Jr.", "Prof. Bar", "Mark", "May", "April", "Host", "THE COURT", "Νίκος", "محمد علي"),
+    *("김민수", "דנה כהן", "Jane Doe", "Jane Roe", "jane.doe@example.com", "D'Angelo", "Jo 🦊", "Speaker 1 (host)"),
 )
 WORDS = {
     "English": [
@@ -264,10 +266,11 @@ def printed(talk: list[Turn], shape: str) -> str:
     )
 
 
-def read_back(source: str) -> list[tuple[str | None, float | None, str]]:
+def read_back(source: str | bytes) -> list[tuple[str | None, float | None, str]]:
     """(speaker, start, words without blanks) of everything that one person says at one time."""
     found: list[tuple[str | None, float | None, str]] = []
-    for u in asyncio.run(read_transcript(source.encode(), "talk.txt", anyway=True)).utterances:
+    data = source if isinstance(source, bytes) else source.encode()
+    for u in asyncio.run(read_transcript(data, "talk.txt", anyway=True)).utterances:
         said = "".join(u.text.split())
         if found and found[-1][:2] == (u.speaker, u.start):
             found[-1] = (u.speaker, u.start, found[-1][2] + said)

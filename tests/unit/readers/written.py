@@ -3,6 +3,57 @@
 from __future__ import annotations
 
 WRITTEN = {
+    "copyright.txt": """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: foo
+Source: https://example.com/foo
+
+Files: *
+Copyright: 2019-2026 Jane Doe
+License: MIT
+ You may use it as you like, if you keep this notice in all the copies that you make of it.
+
+Files: src/a.c
+Copyright: 2021 Bob Bar
+License: GPL-2
+ You can copy it and change it, and then you have to give your changes to those who ask you for them.
+
+Files: src/b.c
+Copyright: 2022 Zoe Foo
+License: GPL-2
+ You can copy it and change it, and then you have to give your changes to those who ask you for them.
+""",
+    "THANKS.txt": """These people have helped us, and you can help us too:
+Jane Doe <jane.doe@example.com>
+Bob Bar <bob.bar@example.com>
+Zoe Foo <zoe.foo@example.com>
+Jo Bloggs <jo.bloggs@example.com>
+You are welcome to send us what you have found.
+""",
+    "guide with times.md": """# Set up the page
+
+You can follow the recording while you read this.
+
+## Before you begin [00:05]
+
+1. Make sure that you can log in.
+2. Open the page in your browser.
+
+## Create the report [00:41]
+
+1. Click New, and then choose the folder that you want.
+2. Enter the name. You see it at the top.
+
+## Share it [01:30]
+
+1. Click Share, and type the names of those who need it.
+2. Press Save. You're done.
+""",
+    "start.txt": """#!/bin/sh
+# You need this if you want the service to start when you log in.
+# It is called by the system, and so you can't stop it here.
+test -x /usr/bin/foo || exit 0
+/usr/bin/foo --quiet
+""",
     "invoice.txt": """ACME Office Supplies Ltd
 12 Harbour Road, Bristol
 

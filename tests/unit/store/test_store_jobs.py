@@ -158,6 +158,37 @@ async def test_what_a_worker_had_in_hand_when_it_died_is_suspected_until_it_is_k
     assert await dies("third") == [(2, "first"), (2, "third"), (1, None), (1, "third")], "not the one before"
 
 
+async def test_losses_count_anew_once_a_job_comes_further(store: Store, new_job: NewJob):
+    """Whatever its processes died of, it wasn't what the job has done since."""
+    job = await running(store, new_job(), "first")
+
+    async def losses() -> int:
+        found = await store.jobs.get(job.id)
+        assert found is not None
+        return found.losses
+
+    async def dies(worker: str, heir: str) -> None:
+        await store.workers.bury(worker, (await store.workers.beats())[worker])
+        await store.workers.renew(heir)
+        assert await store.jobs.claim(job.id, heir) is not None
+
+    await dies("first", "second")
+    await store.jobs.update(job.id, "second", name="another.vtt", progress_ts="1.2")
+    assert await losses() == 1, "so far it comes each time"
+    await store.jobs.update(job.id, "second", source="a" * 64)
+    assert await losses() == 0
+    await dies("second", "third")
+    await store.jobs.update(job.id, "third", source="b" * 64)
+    assert await losses() == 1, "it had come so far before"
+    await store.cache.put("step:1", "step", b"{}")
+    assert await losses() == 1, "that is another's"
+    await store.cache.of(job.id).put("step:2", "step", b"{}")
+    assert await losses() == 0
+    await dies("third", "fourth")
+    await store.jobs.update(job.id, "fourth", state=JobState.DELIVERING, guide="g", document="d")
+    assert await losses() == 0
+
+
 async def test_who_lost_a_job_can_write_nothing_to_it(store: Store, new_job: NewJob):
     job = await running(store, new_job(), "there")
     await store.workers.drop("there")

@@ -217,6 +217,27 @@ async def test_a_server_that_ends_in_the_middle_is_told_and_nothing_is_half_done
         assert await store.settings.get(Scope.PERSON, "T1", "U1") == {"tone": "formal"}
 
 
+async def test_a_connection_that_is_lost_when_it_is_given_back_makes_no_difference(postgres: Server):
+    """What was read is read, and what was written is written. And no place is lost: there are three of each."""
+    name = postgres.new_database()
+    async with Store.open(postgres.url(name)) as store:
+        for n in range(5):
+            await store.settings.put(Scope.PERSON, "T1", "U1", {"turn": n})
+            async with store.database.reading() as connection:
+                assert await connection.scalar(select(settings.c.value)) == {"turn": n}
+                postgres.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+        async def broken_off() -> None:
+            async with store.database.writing() as connection:
+                await connection.execute(settings.delete())
+                postgres.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await broken_off()
+        assert await store.settings.get(Scope.PERSON, "T1", "U1") == {"turn": 4}
+
+
 async def test_a_server_that_stays_away_is_told_in_the_end(own_server: Server, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.5)
     async with Store.open(own_server.url(own_server.new_database())) as store:

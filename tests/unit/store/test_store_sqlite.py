@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import random
 import sqlite3
 import stat
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from sqlalchemy import text, update
 from bot.store import Database, Store, StoreError
 from bot.store.cache import StoreCache
 from bot.store.tables import workers
+from tests.databases import database_in
 
 
 @pytest.fixture
@@ -192,3 +195,55 @@ async def test_a_database_that_cannot_shrink_is_left_as_it_is(tmp_path: Path):
 
     await database.close()
     assert (tmp_path / "old.db").stat().st_size > 100_000
+
+
+async def test_an_empty_file_is_not_taken_for_a_new_database(tmp_path: Path):
+    """As a copy leaves it that was broken off, or a full disk."""
+    (tmp_path / "store.db").touch()
+
+    with pytest.raises(StoreError, match=r"store\.db is empty: .* Restore a backup, or delete the file"):
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path}/store.db")
+
+
+async def test_a_new_database_leaves_nothing_beside_it(tmp_path: Path):
+    await (await Database.open(f"sqlite+aiosqlite:///{tmp_path}/store.db")).close()
+
+    assert [file.name for file in tmp_path.iterdir()] == ["store.db"]
+    assert (tmp_path / "store.db").stat().st_size > 0
+
+
+async def test_a_file_that_is_deleted_or_replaced_meanwhile_is_not_written_to(store: Store, tmp_path: Path):
+    file, away = tmp_path / "store.db", tmp_path / "away"
+    await store.workers.renew("here")
+
+    async def refused() -> None:
+        for use in (store.workers.renew("here"), store.workers.beats(), store.database.at_once(lambda _: None)):
+            with pytest.raises(StoreError, match="was deleted or replaced while the app was running"):
+                await use
+
+    file.rename(away)
+    await refused()
+    file.write_bytes(away.read_bytes())
+    await refused()
+    away.replace(file)
+    await store.workers.renew("here")
+    assert await store.workers.beats() == {"here": 1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+async def test_a_file_that_may_only_be_read():
+    """The same for root, who may write everything, as somebody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(database_in(Path(folder)).removeprefix("sqlite+aiosqlite:///"))
+        file.chmod(0o444)
+        Path(folder).chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            with pytest.raises(StoreError, match=r"can't be (written to|opened)\. .*write"):
+                await Database.open(f"sqlite+aiosqlite:///{file}")
+        finally:
+            if root:
+                os.seteuid(0)
+            Path(folder).chmod(0o700)

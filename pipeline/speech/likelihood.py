@@ -1,0 +1,227 @@
+"""How likely a sentence tells what is done in a procedure, by weights that were learned from labelled recordings.
+
+The model is a logistic regression over the form of the sentence and over what the rules made of it and of its
+neighbours. Rare words count by their endings only, so that it knows how people tell what to do, and not what they talk
+about. The weights are in a data file for each language; `python -m tests.likelihood` makes it and scores it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.sentence_cuts import plain_word, word_class
+
+LANGUAGES = ("en",)
+"""Languages with learned weights."""
+MOST_WORDS = 60
+"""Of a longer sentence, only so many words count."""
+NEAR, AROUND = 3, 10
+"""How many sentences on each side are looked at one by one, and together."""
+_OPENERS = frozenset(
+    {*("so", "okay", "ok", "well", "um", "uh", "and", "now", "then", "but", "yeah", "right", "alright", "all", "also")}
+)
+_ADVERBS = frozenset(
+    {*("just", "also", "now", "then", "first", "really", "actually", "simply", "basically", "probably", "maybe", "all")}
+)
+_SUBJECTS = frozenset({"i", "we", "you", "it", "they", "he", "she", "that", "this", "there"})
+_KINDS = {
+    word: kind
+    for kind, words in {
+        "D": "a an the this that these those your our my their his her its some any each every both",
+        "I": "i we you",
+        "H": "it they he she there everything something one who what which",
+        "B": "is are was were be being am isn't aren't wasn't weren't it's that's there's he's she's they're i'm we're "
+        "you're what's here's",
+        "M": "will can should would could must may might shall gonna wanna gotta i'll we'll you'll it'll i'd we'd "
+        "you'd need needs want have has got going let's let",
+        "N": "not don't doesn't didn't can't cannot won't wouldn't shouldn't couldn't never no",
+        "P": "had did i've we've you've they've been",
+        "R": "in on at of for from with into onto by up down out off over through under back away about",
+        "C": "if when once after before until while because since unless whenever as where how why so",
+        "&": "and or but then plus",
+        "to": "to",
+        "do": "do",
+        "V": "make",
+        "like": "like",
+        "please": "please",
+        "it": "it them me us",
+    }.items()
+    for word in words.split()
+}
+"""What kind of word a common one is. Others are told by their endings."""
+_ENDINGS = ("ing", "ed", "ly")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_QUOTE = re.compile(r"[\"“”`]|&lt;|<")
+_LENGTHS = (3, 5, 8, 12, 18, 26, 40)
+_SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6)
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """Learned weights for one language."""
+
+    common: frozenset[str]
+    """Words that count as themselves. Others count by their ending."""
+    weights: dict[str, float]
+    """By feature, in log odds."""
+    threshold: float
+    """From this probability on, a sentence counts as told to be done."""
+
+    def of(self, sentences: Sequence[ReadSentence]) -> list[float]:
+        """For each sentence of a transcript, in order, the probability that it tells what is done, from 0 to 1: 0
+        where the rules have an instruction already, and for questions, answers to them, and those who don't
+        instruct."""
+        weight = self.weights.get
+        return [
+            probability(sum([weight(name, 0.0) for name in named])) if named else 0.0
+            for named in features(sentences, self.common)
+        ]
+
+
+def probability(odds: float) -> float:
+    """The probability, from 0 to 1, for log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+@cache
+def likelihood_for(language: str) -> Likelihood:
+    """The weights for a language in `LANGUAGES`. Raises KeyError for others."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    data = json.loads(files("pipeline.speech").joinpath(f"likelihood.{language}.json").read_bytes())
+    weights = {feature: hundredths / 100 for feature, hundredths in data["weights"].items()}
+    return Likelihood(frozenset(data["common"].split()), weights, data["threshold"])
+
+
+def features(sentences: Sequence[ReadSentence], common: frozenset[str], every: bool = False) -> Iterator[list[str]]:
+    """For each sentence, what is known of it, by name. Nothing for those that are never added: that have an instruction
+    already, that announce one, that ask, that answer, or that a listener said. `every`: for those with an instruction
+    too."""
+    read = [_read_as(one) for one in sentences]
+    told = [0, *_sums([any(kind[0] in "IJ" for kind in kinds) for kinds in read])]
+    many = len(sentences)
+    by_speaker: dict[str | None, list[int]] = {}
+    for one, kinds in zip(sentences, read, strict=True):
+        count = by_speaker.setdefault(one.sentence.speaker, [0, 0])
+        count[0] += 1
+        count[1] += any(kind[0] in "IJ" for kind in kinds)
+    densest = max((instructing / all_ for all_, instructing in by_speaker.values() if all_ >= NEAR), default=0.0)
+    whole = _bucket(told[-1] / max(1, many), _SHARES)
+    for at, one in enumerate(sentences):
+        if not _can_be_added(one) and not (every and one.instructions):
+            yield []
+            continue
+        main = read[at][0]
+        found = ["*", *(f"r{kind}" for kind in read[at])]
+        found.append(f"w{whole}")
+        for step in range(1, NEAR + 1):
+            for side, place in (("-", at - step), ("+", at + step)):
+                near = read[place][0] if 0 <= place < many else "edge"
+                found.append(f"n{side}{step}{near}")
+        first, last = max(0, at - AROUND), min(many, at + AROUND + 1)
+        around = (told[last] - told[first] - (told[at + 1] - told[at])) / max(1, last - first - 1)
+        found.append(f"d{_bucket(around, _SHARES)}")
+        found.append(f"d{_bucket(around, _SHARES)} {main}")
+        found.append(f"p{min(9, 10 * at // max(1, many))}")
+        if len(by_speaker) > 1:
+            all_, instructing = by_speaker[one.sentence.speaker]
+            found.append(f"s{_bucket(instructing / all_ / max(densest, 0.01), _SHARES)}")
+        found += _said(one.sentence.text, common)
+        yield found
+
+
+def _can_be_added(one: ReadSentence) -> bool:
+    """Whether the rules leave open if a sentence tells what is done."""
+    told = one.reading
+    elsewhere = told.idle or (told.instructions and not one.weak)
+    return not (one.instructions or elsewhere or told.question or one.in_answer or one.from_listener)
+
+
+def _read_as(one: ReadSentence) -> list[str]:
+    """What the rules made of a sentence, the most important first."""
+    told = one.reading
+    kinds = []
+    if one.instructions:
+        surest = max(one.instructions, key=lambda each: each.weight)
+        kinds += [f"I{int(surest.weight * 10)}"]
+        kinds += (
+            ["Ih"] * surest.handling + ["Iv"] * surest.vague + ["Ic"] * bool(surest.code) + ["Il"] * bool(surest.lead)
+        )
+        kinds += ["Ie"] * (surest.evidence >= surest.weight)
+    elif one.weak:
+        kinds.append("J")
+    kinds += ["A"] * bool(told.aside) + ["X"] * bool(told.expected) + ["G"] * bool(told.goal) + ["Q"] * told.question
+    kinds += ["T"] * bool(told.topic or told.about) + ["N"] * bool(told.prerequisite)
+    kinds = kinds or ["0"]
+    return [*kinds, *["shows"] * told.shows, *["code"] * bool(told.codes), *["ans"] * one.in_answer]
+
+
+def _said(text: str, common: frozenset[str]) -> Iterator[str]:
+    written = text.split()[:MOST_WORDS]
+    words = [word for each in written if (word := plain_word(each))]
+    classes = [word_class(word, common) for word in words]
+    yield f"l{_bucket(len(words), _LENGTHS)}"
+    yield f"e{text.rstrip()[-1:]}" if text.rstrip()[-1:] in "?!.,:" else "e"
+    if _QUOTE.search(text):
+        yield "q"
+    if _NAME.search(text):
+        yield "N"
+    if any("#" in each for each in classes):
+        yield "#"
+    begin = 0
+    while begin < len(words) - 1 and words[begin] in _OPENERS:
+        begin += 1
+    for word in words[:begin]:
+        yield f"o{word}"
+    bare = [each for word, each in zip(words[begin:], classes[begin:], strict=True) if word not in _ADVERBS]
+    bare = [*bare[:4], *[">"] * (4 - len(bare[:4]))]
+    yield from (f"a{bare[0]}", f"b{bare[1]}", f"c{bare[0]} {bare[1]}", f"d{bare[1]} {bare[2]}")
+    yield f"e{bare[0]} {bare[1]} {bare[2]}"
+    yield f"f{bare[0]} {bare[1]} {bare[2]} {bare[3]}"
+    kept = [(word, each) for word, each in zip(words, classes, strict=True) if word not in _ADVERBS]
+    seen: set[str] = set()
+    for at, (word, each) in enumerate(kept):
+        seen.add(f"h{each}")
+        if word.partition("'")[0] in _SUBJECTS:
+            seen.add(f"i{each} {kept[at + 1][1] if at + 1 < len(kept) else '>'}")
+            if at and word.partition("'")[0] in ("i", "we", "you"):
+                seen.add(f"k{kept[at - 1][1]} {each}")
+    yield from sorted(seen)
+    yield f"z{classes[-1]}" if classes else "z"
+    kinds = [_kind(word) for word in words[begin:] if word not in _ADVERBS]
+    for length in (1, 2, 3, 4, 5):
+        yield f"S{' '.join(kinds[:length])}"
+    found = {
+        f"T{word.partition(chr(39))[0]} {' '.join(kinds[at + 1 : at + 1 + length])}"
+        for at, word in enumerate(word for word in words[begin:] if word not in _ADVERBS)
+        for length in (2, 3, 4)
+        if at and word.partition("'")[0] in ("i", "we", "you")
+    }
+    yield from sorted(found)
+    yield from sorted({f"U{one} {two} {three}" for one, two, three in zip(kinds, kinds[1:], kinds[2:], strict=False)})
+
+
+def _kind(word: str) -> str:
+    if kind := _KINDS.get(word):
+        return kind
+    if any(character.isdigit() for character in word):
+        return "#"
+    return next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2), "w")
+
+
+def _bucket(value: float, bounds: Sequence[float]) -> int:
+    return sum(value >= bound for bound in bounds)
+
+
+def _sums(values: Sequence[bool]) -> Iterator[int]:
+    total = 0
+    for value in values:
+        total += value
+        yield total

@@ -1,0 +1,71 @@
+"""Adds what no rule found and what very likely tells what is done, by learned weights."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech.likelihood import LANGUAGES, likelihood_for
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.transcript import count_words
+
+FEWEST_WORDS, MOST_WORDS = 4, 40
+"""A shorter sentence says too little to be quoted, a longer one too much."""
+AS_SAID_WEIGHT = 0.5
+"""The weight (0 to 1) of an instruction that is quoted."""
+
+INSTRUCTOR_SHARE = 1 / 3
+"""Nobody is quoted who instructs in a smaller share of sentences than that of whoever instructs most."""
+_OPENERS = re.compile(
+    r"(?:(?:okay|ok|so|well|um|uh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?\s+)+", re.IGNORECASE
+)
+"""Words at the beginning of a sentence that only speech needs. A quotation begins after them."""
+
+_GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you)\b", re.IGNORECASE)
+
+
+def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
+    """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
+    rules read nothing in it, the sentence itself, as it was said. What the rules read otherwise stays as it is, and so
+    do questions, the answers to them, and what the next sentence corrects."""
+    code = (language or "en").split("-")[0].lower()
+    if code not in LANGUAGES:
+        return list(sentences)
+    model = likelihood_for(code)
+    heard = _instructors(sentences)
+    kept = list(sentences)
+    for at, likely in enumerate(model.of(sentences)):
+        if likely >= model.threshold:
+            following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
+            ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
+            told = _told(sentences[at], rules) if ours else ()
+            kept[at] = replace(sentences[at], likelihood=likely, instructions=told)
+        elif likely:
+            kept[at] = replace(sentences[at], likelihood=likely)
+    return kept
+
+
+def _instructors(sentences: Sequence[ReadSentence]) -> set[str | None]:
+    """Those who instruct in so many sentences, compared with whoever does in most."""
+    counts = Counter(one.sentence.speaker for one in sentences if one.instructions)
+    fewest = INSTRUCTOR_SHARE * max(counts.values(), default=0)
+    return {one.sentence.speaker for one in sentences if counts[one.sentence.speaker] >= fewest}
+
+
+def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
+    if one.weak:
+        return one.weak
+    told, text = one.reading, one.sentence.text
+    read = (
+        told.instructions or told.aside or told.expected or told.goal or told.prerequisite or told.topic or told.about
+    )
+    if read or "?" in text or not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
+        return ()
+    opened = _OPENERS.match(text)
+    text = text[opened.end() :] if opened else text
+    if _GREETS.match(text):
+        return ()
+    return (Instruction(text, "", AS_SAID_WEIGHT, rules.content_words(text), evidence=0.0, as_said=True),)

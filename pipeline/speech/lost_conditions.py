@@ -1,0 +1,63 @@
+"""Gives instructions the condition under which their sentence tells them, if no rule of English kept it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.speech import Instruction
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.transcript import count_words
+
+_CONDITION = re.compile(
+    r"(?<!even )(?<!what )(?<!as )(?<!see )(?<!check )(?<!know )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )"
+    r"(?<!tell )(?<!verify )(?<!test )(?<!out )(?<!determine )(?<!find )\b(?:if|unless)\b"
+    r"(?! (?:you|we|i) (?:just |now |then )?(?:go|come|look|scroll|open|hover|zoom|see|notice|pop|jump|head)\b)"
+    r"(?P<said>[^,;.]{0,200})",
+    re.IGNORECASE,
+)
+"""A condition up to its comma. "See if" asks for none, and "if you go to the menu" only shows the way."""
+_KEPT = re.compile(
+    r"\b(?:if|unless|when|whenever|once|in case|only|optional|optionally|otherwise|alternatively|until|after|before"
+    r"|while|depending|needed|necessary|to|for|where)\b",
+    re.IGNORECASE,
+)
+MOST_QUOTED_WORDS = 75
+"""The longest sentence that is quoted for want of anything better."""
+
+
+def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """The sentences. An instruction without the condition that its sentence tells before it takes that of the
+    instruction before it in the same sentence. If that has none, the sentence is quoted as it was said."""
+    return [
+        one.with_instructions(_with_conditions(one))
+        if one.instructions and _CONDITION.search(one.sentence.text)
+        else one
+        for one in sentences
+    ]
+
+
+def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
+    kept: list[Instruction] = []
+    for instruction in one.instructions:
+        if not _is_lost(one.sentence.text, instruction):
+            kept.append(instruction)
+        elif kept and (lead := kept[-1].lead) and _CONDITION.search(lead):
+            text = f"{lead.strip()} {instruction.text[:1].lower()}{instruction.text[1:]}"
+            kept.append(replace(instruction, text=text, lead=lead))
+        else:
+            quoted = count_words(one.sentence.text) <= MOST_QUOTED_WORDS
+            return (replace(instruction, text=one.sentence.text, verb="", lead=None, as_said=True),) if quoted else ()
+    return tuple(kept)
+
+
+def _is_lost(said: str, instruction: Instruction) -> bool:
+    """Whether a sentence tells an instruction after a condition that the instruction doesn't have."""
+    if _KEPT.search(instruction.text) or not instruction.verb:
+        return False
+    condition = _CONDITION.search(said)
+    verb = re.search(rf"\b{re.escape(instruction.verb)}", said, re.IGNORECASE)
+    if condition is None or (verb and verb.start() < condition.start()):
+        return False
+    return instruction.verb not in condition["said"].lower().split()  # "if we refresh the page": that is the deed

@@ -1,0 +1,18 @@
+"""A short form of `make chaos`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chaos import course
+from tests.chaos.fleet import FLEETS
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("database", list(FLEETS))
+async def test_nothing_is_lost_and_nothing_is_done_twice(database: str):
+    outcome = await course.run(database, kills=3, requests=3, seed=5, seconds=600, patience=100, logs=None)
+    assert outcome.breaches == [], outcome
+    assert sum(outcome.kills.values()) == 3
+    assert outcome.counted.done >= 3

@@ -1,0 +1,181 @@
+"""What people see while SQLite's file can't be used, and afterwards: nothing that was asked for is lost, and whoever
+waits for an answer gets it in words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import resource
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, nullcontext
+from pathlib import Path
+from typing import cast
+
+import pytest
+from sqlalchemy import select
+
+from bot.jobs.model import JobState
+from bot.playground import Playground, Timing
+from bot.slack_client import Waiting
+from bot.store.tables import jobs
+from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
+
+UNAVAILABLE = "database isn't available right now"
+
+
+@pytest.fixture
+async def hurried(open_office: OpenOffice) -> AsyncIterator[Office]:
+    """An office whose Slack sends again soon what isn't acknowledged."""
+    timing = Timing(acknowledge=1.0, retries=(0.2,) * 500, share=0.0)
+    async with open_office(
+        Playground(timing=timing), waiting=Waiting(keep=HANG_SECONDS), SCRIPT2DOC_LEASE_SECONDS="600"
+    ) as office:
+        yield office
+
+
+@contextlib.contextmanager
+def full_disk(folder: Path) -> Iterator[None]:
+    """No file may grow any more (setrlimit(2), RLIMIT_FSIZE; Python ignores the signal)."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((folder / "jobs.db-wal").stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextlib.contextmanager
+def deleted_file(folder: Path) -> Iterator[None]:
+    """Somebody moves it away, and back."""
+    (folder / "jobs.db").rename(folder / "away")
+    try:
+        yield
+    finally:
+        (folder / "away").rename(folder / "jobs.db")
+
+
+@contextlib.contextmanager
+def damaged_file(folder: Path) -> Iterator[None]:
+    """All but its first page, which every connection has read. It stays so."""
+    file = folder / "jobs.db"
+    with contextlib.closing(sqlite3.connect(file)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file.open("r+b") as damaged:
+        damaged.seek(4096)
+        damaged.write(b"\xff" * (file.stat().st_size - 4096))
+    yield
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits and lets no open file be moved")
+@pytest.mark.parametrize("trouble", [full_disk, deleted_file, damaged_file], ids=lambda trouble: trouble.__name__)
+async def test_what_cannot_be_kept_is_not_acknowledged_and_commands_are_answered_in_words(
+    trouble, hurried: Office, tmp_path: Path
+):
+    playground = hurried.playground
+    with trouble(tmp_path):
+        dropped = await hurried.drop(SCREENCAST)
+        receipt = await playground.slash_command(ROOM, playground.you.id, "/script2doc", "settings drops=off")
+        assert receipt.acknowledged
+        assert UNAVAILABLE in str(receipt.answer)
+        await playground.until(lambda: len(playground.receipts) >= 5)
+        told = [receipt for receipt in playground.receipts if receipt.delivery.kind == "events_api"]
+        assert not any(receipt.acknowledged for receipt in told)
+
+    if trouble is damaged_file:
+        return
+    await hurried.summary(ROOM, dropped.ts)
+    await playground.settled()
+    assert len(hurried.documents(ROOM, dropped.ts)) == 1
+    assert len(hurried.progress(ROOM, dropped.ts)) == 1
+
+
+@pytest.mark.parametrize("trouble", [full_disk, deleted_file], ids=lambda trouble: trouble.__name__)
+async def test_a_job_that_cannot_be_kept_any_more_ends_in_words(trouble, hurried: Office, tmp_path: Path):
+    playground = hurried.playground
+    upload = playground.fail_next("files.getUploadURLExternal", delay=0.5)
+    dropped = await hurried.drop(SCREENCAST)
+    await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+    with trouble(tmp_path):
+        await playground.until(lambda: hurried.said(ROOM, dropped.ts, UNAVAILABLE))
+        await hurried.bot.desk.tasks.idle()
+    (job,) = await hurried.bot.store.jobs.in_hand_of(hurried.bot.desk.worker)
+    await hurried.bot.service._worker.end_the_unended()
+    ended = await hurried.bot.store.jobs.get(job.id)
+    assert ended is not None
+    assert ended.state is JobState.FAILED
+
+
+async def test_a_job_goes_on_after_the_database_was_locked(
+    open_office: OpenOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """For longer than SQLite waits for it."""
+    monkeypatch.setattr("bot.store.sqlite.BUSY_SECONDS", 0.1)
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await asyncio.sleep(0.05)
+
+    async with open_office(SCRIPT2DOC_LEASE_SECONDS="600") as office:
+        office.bot.service._worker._pause = pause
+        upload = office.playground.fail_next("files.getUploadURLExternal", delay=0.5)
+        dropped = await office.drop(SCREENCAST)
+        await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+        with contextlib.closing(sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with asyncio.timeout(HANG_SECONDS):
+                while len(pauses) < 2:
+                    await asyncio.sleep(0.01)
+            other.execute("ROLLBACK")
+        await office.summary(ROOM, dropped.ts)
+        assert len(office.documents(ROOM, dropped.ts)) == 1
+        assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_two_bots_on_one_file_make_each_guide_once(open_office: OpenOffice):
+    async with Playground(timing=PATIENT) as playground, AsyncExitStack() as stack:
+        office, other = [
+            await stack.enter_async_context(
+                open_office(cast(Playground, nullcontext(playground)), SCRIPT2DOC_LEASE_SECONDS="600")
+            )
+            for _ in range(2)
+        ]
+        talk = (SAMPLES / SCREENCAST).read_bytes()
+        threads = []
+        for n in range(4):
+            files = [(SCREENCAST, talk + f"\n\nNOTE {n}\n".encode())]
+            threads.append((await playground.post_message(ROOM, playground.you.id, "", files)).ts)
+        for ts in threads:
+            await office.summary(ROOM, ts)
+        for each in (office, other):
+            await each.bot.desk.tasks.idle()
+        await playground.settled()
+        assert [len(office.documents(ROOM, ts)) for ts in threads] == [1] * 4
+        assert [len(office.progress(ROOM, ts)) for ts in threads] == [1] * 4
+        async with office.bot.store.database.reading() as connection:
+            attempts = list((await connection.execute(select(jobs.c.attempts))).scalars())
+        assert attempts == [1] * 4
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+async def test_a_clock_that_is_set_while_a_job_runs_changes_no_duration(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch, hours: int
+):
+    async with open_office() as office:
+        right = time.time
+        upload = office.playground.fail_next("files.getUploadURLExternal", delay=0.1)
+        dropped = await office.drop(SCREENCAST)
+        await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+        monkeypatch.setattr("bot.jobs.run.time.time", lambda: right() + 3600 * hours)
+        summary = await office.summary(ROOM, dropped.ts)
+        assert "Made in" in summary
+        assert "hour" not in summary
+        assert "-" not in summary.partition("Made in")[2][:12]
+        await office.bot.desk.tasks.idle()
+        seconds = office.bot.metrics.registry.get_sample_value("script2doc_job_seconds_sum")
+        assert seconds is not None
+        assert 0 < seconds < 3600

@@ -1,0 +1,111 @@
+"""What no rule finds and what very likely tells what is done is kept as it was said, and never as a command."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.outline.procedural import why_no_procedure
+from pipeline.speech import Instruction, Reading
+from pipeline.speech.instructions import find_instructions
+from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.sentences import Sentence
+from tests.conftest import FIXTURES
+from tests.unit.extractive_guides import actions, make, transcript
+
+AROUND = (
+    "Today I'll show you how to change the filter of the pump.",
+    "First, close the valve on the left.",
+    "Then loosen the four screws of the lid.",
+    "Take the lid off and put it on the bench.",
+    "{}",
+    "Now push the new filter into the housing.",
+    "Then tighten the screws again and open the valve.",
+)
+HELD_BACK = [
+    line.split("\t")[1]
+    for line in (FIXTURES / "harm" / "english_held_back.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def told(said: str) -> list[str]:
+    _, _, drafts = make(transcript(*(line.format(said) for line in AROUND)))
+    return actions(drafts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The key here is to wipe the seal before anything else.",
+        "So now we do want to go and rinse that out.",
+    ],
+)
+def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
+    assert f"“{said.removeprefix('So ')}”" in told(said)
+
+
+def test_a_vague_instruction_counts_where_it_is_likely() -> None:
+    assert "Put it in the heater." in told("Now, we're going to put it in the heater.")
+
+
+def test_no_deed_is_quoted_in_a_language_without_weights() -> None:
+    said = transcript(*AROUND, language="de")
+    assert all(one.likelihood == 0 for one in find_instructions(said).sentences)
+
+
+def test_what_is_corrected_is_not_quoted() -> None:
+    said = "The key here is to wipe the seal before anything else."
+    assert f"“{said}”" in told(said)
+    assert f"“{said}”" not in told(f"{said} No wait, the ring.")
+
+
+@pytest.mark.parametrize(("likelihood", "speakers", "is_one"), [(0.5, 1, True), (0.05, 1, False), (0.5, 3, False)])
+def test_what_is_told_like_a_procedure_is_one(likelihood: float, speakers: int, is_one: bool) -> None:
+    text = "and the thing there just wants a little bit of that on it"
+    said = transcript(*((f"Speaker {n % speakers}", text) for n in range(12)))
+    quoted = Instruction(text, "", 0.5, frozenset(), evidence=0.0, as_said=True)
+    sentences = [
+        ReadSentence(Sentence(text, (u.id,), u.speaker, None, None), Reading(), (quoted,), likelihood=likelihood)
+        for u in said.utterances
+    ]
+    assert (why_no_procedure(said, sentences) is None) == is_one
+
+
+def test_a_quotation_is_no_title() -> None:
+    steps, _, _ = make(transcript(*(line.format("The key here is to wipe the seal.") for line in AROUND)))
+    assert not any("“" in step.title for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "If the housing is an old one, you can turn the bolt and then grease it.",
+            ["If the housing is an old one, turn the bolt.", "If the housing is an old one, grease it."],
+        ),
+        (
+            "And then we do, if you have the short tube, we push the second ring over.",
+            ["“And then we do, if you have the short tube, we push the second ring over.”"],
+        ),
+    ],
+)
+def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str]) -> None:
+    assert [line for line in told(said) if line not in told("Okay.")] == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I bought this pump in the spring of last year.",
+        "Thanks to all of you who wrote.",
+        "What is a filter?",
+        "Thanks for the walkthrough!",
+    ],
+)
+def test_chatter_is_not_quoted(said: str) -> None:
+    assert not any("“" in line for line in told(said))
+
+
+@pytest.mark.parametrize("said", HELD_BACK)
+def test_what_warns_or_reports_is_no_line_either(said: str) -> None:
+    assert not any(said.rstrip(".") in line for line in told(said))
