@@ -263,6 +263,8 @@ Request = (
 )
 REQUESTS: tuple[type, ...] = get_args(Request)
 """What is kept before Slack is told that it was taken."""
+EVENTS = (Dropped, WorkflowStep, Stopped, Uninstalled, FileRemoved)
+"""What Slack tells as an event. Where that couldn't be kept, nobody is told so: Slack sends it again for a while."""
 
 
 def team_of(request: Request) -> str:
