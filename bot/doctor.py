@@ -19,7 +19,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import ports, preflight
 from bot.app import passes, slack_client, unreachable
 from bot.findings import Finding, Mark
+from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
+from bot.jobs.run import CANVASES
 from bot.settings import Settings
 from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
@@ -30,7 +32,12 @@ from pipeline.settings import outgoing_proxy, proxy_problem
 
 ENOUGH_DISK = 500_000_000
 """Bytes that should be free where the database is."""
-DISPENSABLE = {"canvases:read": "canvases aren't read", REACTIONS: "messages get no reactions"}
+DISPENSABLE = {
+    "canvases:read": "canvases aren't read",
+    REACTIONS: "messages get no reactions",
+    CANVASES: "guides can't be made into canvases",
+    PROMPTS: "no prompts are suggested",
+}
 """Scopes without which the app only does less, and what it leaves out."""
 PATIENCE = 10.0
 """Seconds that Slack, and that the model, may take to answer."""

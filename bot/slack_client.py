@@ -33,7 +33,7 @@ from bot.slack_errors import (
     unreachable,
 )
 
-ONCE = frozenset({"chat.postMessage", "files.completeUploadExternal"})
+ONCE = frozenset({"chat.postMessage", "files.completeUploadExternal", "canvases.create"})
 """Methods that would post twice if they were called again after they were carried out."""
 AGAIN_SECONDS = (1.0, 3.0)
 """The pauses before a call is tried again that failed at Slack or on the way."""
@@ -149,6 +149,8 @@ class SlackClient(AsyncWebClient):
         super().__init__(token=token, base_url=base_url, retry_handlers=[Again(waiting)])
         self.timeout = waiting.answer  # type: ignore[assignment]  # aiohttp takes parts of a second too
         self.waiting = waiting
+        self.scopes: frozenset[str] = frozenset()
+        """What the bot's token is granted, as Slack's last answer says."""
         self.rejection: str | None = None
         """Slack's code once it no longer takes the bot's token."""
         self.rejected = asyncio.Event()
@@ -159,7 +161,7 @@ class SlackClient(AsyncWebClient):
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         """As in slack_sdk. Raises SlackApiError, SlackUnreachable."""
         try:
-            return await super().api_call(api_method, **more)
+            answer = await super().api_call(api_method, **more)
         except SlackApiError as error:
             code = code_of(error)
             if code is None:
@@ -174,6 +176,10 @@ class SlackClient(AsyncWebClient):
             raise SlackUnreachable("its answer can't be read") from error
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(error) from error
+        granted = {str(name).lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
+        if granted and not api_method.startswith("apps."):
+            self.scopes = frozenset(scope.strip() for scope in str(granted).split(","))
+        return answer
 
     def refused(self, code: str) -> None:
         """Notes that Slack doesn't take the token any more."""

@@ -10,13 +10,14 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import forgetting, offer, outcome, progress, usage
+from bot.messages import agent, canvas, deleting, forgetting, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.new_guide import Choices, new_guide_view, opening_view
 from bot.messages.options import Form, options_view, stale_view
+from bot.messages.workspace_settings import Defaults, Most, workspace_view
 from pipeline import progress as events
 from pipeline.guide import (
     Action,
@@ -111,10 +112,21 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
         state = ChannelState(drops, "U1", 1_700_000_000.0)
         for may_change in (True, False):
             yield f"settings: {drops}", settings_message(say, "C1", state, may_change=may_change)
+    for drops in (Drops.DEFAULT, Drops.OFF):
+        shown = settings_message(say, "C1", ChannelState(drops), may_change=True, workspace=Drops.ASK_FIRST)
+        yield "settings where the workspace has set some", shown
     yield "settings that nobody has changed", settings_message(say, "C1", ChannelState(), may_change=True)
     for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
         guides, files, requests = kept
         yield f"forget {kept}", forgetting.forget_question(say, guides=guides, files=files, requests=requests)
+    yield "deleted", deleting.deleted_message(say, NAME, "U1")
+    for left in (1, 3):
+        yield f"deleted, {left} left", outcome.note_message(deleting.left_text(say, left))
+    yield "canvas", canvas.canvas_message(say, "ZZSet ZZup", LINK)
+    yield "canvas is there", outcome.note_message(canvas.canvas_there(say, "ZZSet", None))
+    yield "greeting", agent.greeting_message(say)
+    for asked in (agent.FORMATS, agent.SOURCES):
+        yield asked, agent.answer_message(say, asked)
     yield "forgotten", forgetting.forgotten_message(say)
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
@@ -147,7 +159,9 @@ def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
         for options in (None, ALL_OPTIONS, GuideOptions(tone=Tone.FRIENDLY, min_steps=4, max_steps=9)):
             yield (
                 f"summary: {state}",
-                outcome.summary_message(say, guide, "j0b", 4000.5, LINK, pdf=True, source=NAME, options=options),
+                outcome.summary_message(
+                    say, guide, "j0b", 4000.5, LINK, pdf=True, canvas=True, source=NAME, options=options
+                ),
             )
         yield f"announcement: {state}", outcome.announcement_message(say, guide, "U1", LINK)
     yield "announcement without a link", outcome.announcement_message(say, replace(GUIDE, steps=(STEP,)), "U1")
@@ -190,8 +204,12 @@ def homes(say: Words) -> Iterator[tuple[str, View]]:
     yield "home, new", home_view(say, HomeState((), 0, None, 30.0))
     jobs = tuple(usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState)
     channels = {f"C{n}": ChannelState(drops, "U1", 1_700_000_000.0) for n, drops in enumerate([*Drops] * 30)}
-    for workspace in (WorkspaceState(), WorkspaceState(channels, tuple(f"https://a.example/{n}" for n in range(10)))):
-        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace))
+    defaults = Defaults(
+        Drops.OFF, tuple(f"https://a.example/{n}" for n in range(10)), ("ZZkubectl",), WriterChoice.EXTRACTIVE, 2, 7.5
+    )
+    defaults = replace(defaults, changed_by="U1", changed=1_700_000_000.0)
+    for workspace in (WorkspaceState(), WorkspaceState(channels, defaults, 12, 345_678)):
+        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace, tokens=99_000))
 
 
 def views(say: Words) -> Iterator[tuple[str, View]]:
@@ -207,6 +225,10 @@ def views(say: Words) -> Iterator[tuple[str, View]]:
         yield f"new guide, full, model {model}", new_guide_view(say, full, "C1", model=model, pdf=True)
     yield "new guide, opening", opening_view(say, "1.2.3")
     yield "form of another version", stale_view(say)
+    some = Defaults(Drops.OFF, ("https://a.example",), ("ZZa", "ZZb"), jobs_per_person=2, keep_days=7)
+    for model in (True, False):
+        for defaults in (Defaults(), some):
+            yield f"form, workspace, model {model}", workspace_view(say, defaults, Most(5, 30), model=model)
     for writer in WriterChoice:
         chosen = GuideOptions(writer=writer, language="pt-br")
         yield f"form, written by {writer}", options_view(say, form, chosen, model=True)

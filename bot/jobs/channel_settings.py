@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import access
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Chosen, Commanded
+from bot.jobs.workspace_settings import WorkspaceSettings
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.language import Words
 from bot.messages.message import Message, plain, shorten
@@ -29,14 +30,22 @@ class ChannelSettings:
     """Reads and changes what channels have set. All raise StoreError; what asks Slack raises SlackApiError and
     SlackUnreachable too."""
 
-    def __init__(self, client: AsyncWebClient, settings: KeptSettings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        settings: KeptSettings,
+        workspace: WorkspaceSettings | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._client = client
+        self._workspace = workspace
         self._settings = settings
         self._clock = clock
 
     async def drops(self, team: str, channel: str) -> Drops:
         """What becomes of transcripts that are dropped in this channel."""
-        return (await self._state(team, channel)).drops
+        set_here = (await self._state(team, channel)).drops
+        return await self._everywhere(team) if set_here is Drops.DEFAULT else set_here
 
     async def command(self, say: Words, text: str, asked: Commanded) -> Message:
         """Does what `settings …` asks for: shows them, or changes them first. Raises Refused."""
@@ -66,10 +75,18 @@ class ChannelSettings:
         if chosen is not None:
             if not may_change:
                 raise Refused("Only full members of this channel and admins can change its settings.")
-            set_now = partial(_changed, ChannelState(chosen, user, self._clock()))
-            await self._settings.change(Scope.CHANNEL, team, channel, set_now)
-            log.info("%s has set transcripts dropped in %s to “%s”", user, channel, chosen)
-        return settings_message(say, channel, await self._state(team, channel), may_change=may_change)
+            await self.set_for(team, channel, user, chosen)
+        state, everywhere = await self._state(team, channel), await self._everywhere(team)
+        return settings_message(say, channel, state, may_change=may_change, workspace=everywhere)
+
+    async def set_for(self, team: str, channel: str, user: str, chosen: Drops) -> None:
+        """Sets it for somebody who may."""
+        set_now = partial(_changed, ChannelState(chosen, user, self._clock()))
+        await self._settings.change(Scope.CHANNEL, team, channel, set_now)
+        log.info("%s has set transcripts dropped in %s to “%s”", user, channel, chosen)
+
+    async def _everywhere(self, team: str) -> Drops:
+        return (await self._workspace.of(team)).drops if self._workspace else Drops.DEFAULT
 
     async def _state(self, team: str, channel: str) -> ChannelState:
         return state_in(await self._settings.get(Scope.CHANNEL, team, channel))

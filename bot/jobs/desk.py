@@ -10,8 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.edits import Editor
+from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
+from bot.jobs.sessions import Sessions
+from bot.jobs.steps import Steps
+from bot.jobs.workspace_settings import Limits, WorkspaceSettings
 from bot.metrics import Metrics
 from bot.people import People
 from bot.settings import Settings
@@ -194,12 +198,21 @@ class Desk:
     """Likewise: which those are."""
     uploads: SlackUploads = field(init=False)
     reactions: Reactions = field(init=False)
+    sessions: Sessions = field(init=False)
+    steps: Steps = field(init=False)
     people: People = field(init=False)
+    workspace_settings: WorkspaceSettings = field(init=False)
+    """What workspaces have set for all guides."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
+        object.__setattr__(self, "workspace_settings", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))
+        steps = Steps(self.client, self.files, self.store, self.people, self.tasks.own)
+        object.__setattr__(self, "steps", steps)
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
+        object.__setattr__(self, "sessions", Sessions(self.client, self.tasks.own))
 
     def of(self, team: str) -> Desk:
         """The desk of a workspace: this one, unless there are several."""
@@ -213,6 +226,18 @@ class Desk:
         if self.workspaces:
             self.workspaces.share_rates(among)
 
-    def expiry(self) -> float:
-        """When what is stored now is forgotten, in seconds since 1970."""
-        return time.time() + self.settings.keep_days * 86_400
+    def begin(self, job: Job) -> None:
+        """Has Slack show beside the job's messages that it is under way: by a reaction and a status. Returns at
+        once."""
+        self.reactions.begin(job)
+        self.sessions.begin(job)
+
+    def end(self, job: Job, *, done: bool) -> None:
+        """Has Slack show that a job has ended, and the workflow know that waits for it. Returns at once."""
+        self.reactions.end(job, done=done)
+        self.sessions.end(job)
+        self.steps.end(job)
+
+    async def expiry(self, team: str) -> float:
+        """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""
+        return time.time() + await self.workspace_settings.keep_days(team) * 86_400

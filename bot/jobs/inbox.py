@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.jobs.desk import Desk
-from bot.jobs.requests import REQUESTS, Dropped, Request
+from bot.jobs.requests import EVENTS, REQUESTS, Request
 from bot.store import StoreError
 from bot.store.requests import KeptRequest, Unwanted
 
@@ -62,7 +62,7 @@ class Inbox:
             self._done.clear()
         unsure, self._unsure = self._unsure, {}
         for request_id, request in unsure.items():
-            if isinstance(request, Dropped):  # Slack has been told nothing, and may not send it any more
+            if isinstance(request, EVENTS):  # Slack has been told nothing, and may not send it any more
                 nobody: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
                 self._unsure[request_id] = request
                 self._desk.tasks.own(self._keep_and_deal(request, nobody), "request")
@@ -100,7 +100,7 @@ class Inbox:
         mine = new or kept.id in self._unsure
         self._unsure.pop(kept.id, None)
         self._done.discard(kept.id)
-        if taken.cancelled() and not isinstance(request, Dropped):
+        if taken.cancelled() and not isinstance(request, EVENTS):
             self._done.add(kept.id)  # it was kept too late: the person was told to send it again
             return
         if not taken.done():

@@ -20,7 +20,8 @@ from bot.jobs.model import Job, new_id
 from bot.jobs.pasted import LEAST_WORDS, Pasted
 from bot.jobs.pasted import NAME as PASTED
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed
+from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, WorkflowStep
+from bot.jobs.steps import KEY as STEP
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
@@ -197,6 +198,27 @@ class Intake:
         )
         return channel
 
+    async def from_step(self, asked: WorkflowStep) -> tuple[Job, ...]:
+        """The one job that a step of a workflow asks for: for the person that it names, who has to see what the link
+        points to, in the thread of the message if the app is there, or else directly. Raises Refused."""
+        link = parse_link(asked.link)
+        if link is None:
+            raise Refused("The step needs a link to a file or message in Slack.")
+        found = await self._finder.linked(link, asked.user, "")
+        channel, thread_ts = found.place or (await direct_message(self._client, asked.user), None)
+        base = Job(
+            id="",
+            key="",
+            team=asked.team,
+            channel=channel,
+            asker=asked.user,
+            options=GuideOptions(),
+            created=time.time(),
+            asked=True,
+            thread_ts=thread_ts,
+        )
+        return await self.jobs_for(base, f"{STEP}{asked.execution}", found.files[:1], found.pasted)
+
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
         """The jobs for the files of a message that somebody pointed at. Raises Refused."""
         files = await self._finder.visible(asked.files, asked.user)
@@ -231,7 +253,8 @@ class Intake:
         if pasted:
             data = pasted.text.encode("utf-8", "replace")
             # The job itself keeps it for as long as transcripts are kept; what becomes no job is gone sooner.
-            expires = time.time() + min(PASTED_DAYS, self._desk.settings.keep_days) * 86_400
+            days = min(PASTED_DAYS, await self._desk.workspace_settings.keep_days(base.team))
+            expires = time.time() + days * 86_400
             source = await self._desk.store.blobs.put(data, "transcript", expires)
             made.append(replace(base, id=new_id(), key=f"{key}:{base.team}:{pasted.ts}", source=source, name=PASTED))
         return tuple(made)

@@ -81,7 +81,7 @@ class JobMessages:
             await self.reply("progress", progress_message(self.say, self._view))
         else:
             self.refresh()
-        self._desk.reactions.begin(self.job)
+        self._desk.begin(self.job)
 
     async def reply(self, part: str, message: Message) -> None:
         """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
@@ -256,6 +256,7 @@ class JobMessages:
         said = outcome.moved_message(self.say, before.name, before.channel, in_words(error))
         posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
         await self.milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
+        self._desk.sessions.end(before)
         if message_of(before) != message_of(self.job):
             self._desk.reactions.end(before, done=False)
         if before.progress_ts:

@@ -122,7 +122,8 @@ class JobSource:
             return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
         if not job.asker:
             return Offered(Unsure.OF_NOTHING)
-        drops = await ChannelSettings(desk.client, desk.store.settings).drops(job.team, job.channel)
+        channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
+        drops = await channels.drops(job.team, job.channel)
         if drops is not Drops.DEFAULT:
             return None if drops is Drops.AT_ONCE else Offered(Unsure.OF_NOTHING)
         # It needs the rules of a language, which the app itself has no use for before its first job.
@@ -148,7 +149,7 @@ class JobSource:
         return await asyncio.to_thread(sniff, data, self._job.name)
 
     async def _keep(self, data: bytes) -> str:
-        return await self._desk.store.blobs.put(data, "transcript", self._desk.expiry())
+        return await self._desk.store.blobs.put(data, "transcript", await self._desk.expiry(self._job.team))
 
 
 def fingerprint(job: Job, source: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from bot.jobs.wishes import is_address, wishes, words_of
 from bot.links import parse_link
@@ -116,6 +116,42 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Viewed:
+    """What somebody looks at while the conversation with the app is open beside it."""
+
+    team: str
+    user: str
+    conversation: str
+    """The conversation with the app; empty where Slack doesn't say."""
+    channel: str | None = None
+    message: str | None = None
+    """The ts of a message in that channel."""
+
+
+@dataclass(frozen=True)
+class WorkflowStep:
+    """A step of a workflow: a guide from what a link points to, for a person."""
+
+    team: str
+    user: str
+    link: str
+    execution: str
+    """Slack's id of this execution of the step."""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Slack's own Stop in a thread where the app works: all jobs of the thread."""
+
+    team: str
+    channel: str
+    user: str
+    thread_ts: str
+    event_ts: str
+    """When it was pressed: each press counts, however often Slack tells of it."""
+
+
+@dataclass(frozen=True)
 class Again:
     """Once more with the same options; with `anyway`, even if nothing looks like a procedure."""
 
@@ -143,10 +179,36 @@ class OtherForm:
 
 
 @dataclass(frozen=True)
+class Delete:
+    """That a guide is deleted, here and in Slack."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
 class Choose:
     """What a channel's menu of settings says."""
 
     chosen: Chosen
+
+
+@dataclass(frozen=True)
+class ChooseAtHome:
+    """What an admin has chosen for a channel on the Home tab."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True)
+class SetWorkspace:
+    """What an admin has put into the form for the workspace."""
+
+    team: str
+    user: str
+    values: dict[str, Any]
+    """By the names of `Defaults`."""
+    view: str
+    """The id of the form: each counts, though the same may be set twice."""
 
 
 @dataclass(frozen=True)
@@ -185,38 +247,32 @@ Request = (
     | Commanded
     | Pointed
     | Filled
+    | WorkflowStep
+    | Stopped
     | Cancel
     | Again
     | Redo
     | OtherForm
+    | Delete
     | Choose
+    | ChooseAtHome
+    | SetWorkspace
     | Forget
     | Uninstalled
     | FileRemoved
 )
-REQUESTS = (
-    Dropped,
-    Commanded,
-    Pointed,
-    Filled,
-    Cancel,
-    Again,
-    Redo,
-    OtherForm,
-    Choose,
-    Forget,
-    Uninstalled,
-    FileRemoved,
-)
+REQUESTS: tuple[type, ...] = get_args(Request)
 """What is kept before Slack is told that it was taken."""
+EVENTS = (Dropped, WorkflowStep, Stopped, Uninstalled, FileRemoved)
+"""What Slack tells as an event. Where that couldn't be kept, nobody is told so: Slack sends it again for a while."""
 
 
 def team_of(request: Request) -> str:
     """The workspace in which something was asked for."""
     match request:
-        case Choose() | Forget():
+        case Choose() | ChooseAtHome() | Forget():
             return request.chosen.team
-        case Cancel() | Again() | Redo() | OtherForm():
+        case Cancel() | Again() | Redo() | OtherForm() | Delete():
             return request.pressed.team
         case _:
             return request.team

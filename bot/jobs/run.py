@@ -26,6 +26,8 @@ from bot.messages.progress import Phase
 from bot.metrics import CountedCache, Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
 from bot.slack_files import FileDeleted, FileUnavailable, FileUnfit, SlackFile
+from bot.store import Scope
+from bot.store.jobs import TOKENS
 from pipeline.errors import (
     BrokenTranscript,
     EmptyTranscript,
@@ -46,6 +48,8 @@ from pipeline.run import make_guide
 
 log = logging.getLogger(__name__)
 
+CANVASES = "canvases:write"
+"""What Slack has to grant for canvases. Without it, there is no button for them."""
 LASTING = (
     *(NotATranscript, EmptyTranscript, BrokenTranscript, ProtectedTranscript, TranscriptTooLarge, OptionError),
     *(FileUnfit, FileDeleted),
@@ -191,8 +195,9 @@ class JobRun:
         tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
         guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
         docx = await render(guide, options, desk.tools, listen)
-        document = await desk.store.blobs.put(docx, "document", desk.expiry())
-        kept = await desk.store.guides.put(guide.to_json(), self.job.id, desk.expiry())
+        expires = await desk.expiry(self.job.team)
+        document = await desk.store.blobs.put(docx, "document", expires)
+        kept = await desk.store.guides.put(guide.to_json(), self.job.id, expires)
         await self._messages.milestone(state=JobState.DELIVERING, guide=kept, document=document)
 
     async def _deliver(self) -> None:
@@ -230,8 +235,17 @@ class JobRun:
         notified = await self._messages.notify(guide, there)
         pdf = await asyncio.to_thread(available)
         job = self.job
+        canvas = CANVASES in self._desk.client.scopes
         summary = outcome.summary_message(
-            self._messages.say, guide, job.id, elapsed, there.permalink, pdf=pdf, source=job.name, options=job.options
+            self._messages.say,
+            guide,
+            job.id,
+            elapsed,
+            there.permalink,
+            pdf=pdf,
+            canvas=canvas,
+            source=job.name,
+            options=job.options,
         )
         if anew:
             try:
@@ -245,6 +259,8 @@ class JobRun:
         if not notified:
             await self._messages.notify(guide, there, look=True)
         await self._deliver_other_forms()
+        if tokens := guide.making.usage.tokens:
+            await self._desk.store.settings.put(Scope.JOB, job.team, f"{job.id}{TOKENS}", {"tokens": tokens})
         await self._end(JobState.DONE)
         self._metrics.job_done(elapsed)
         log.info(
@@ -300,7 +316,7 @@ class JobRun:
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
-        self._desk.reactions.end(self.job, done=state is JobState.DONE)
+        self._desk.end(self.job, done=state is JobState.DONE)
 
 
 def way_in(job: Job) -> str:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot import access
+from bot.jobs.agent import Agent
 from bot.jobs.answered import Answered
+from bot.jobs.answering import NOT_TAKEN, Answering, Place, place_of, place_pressed
+from bot.jobs.canvases import KIND, Canvases
 from bot.jobs.channel_settings import ChannelSettings
+from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.home import Home
 from bot.jobs.inbox import Inbox
 from bot.jobs.intake import Intake
 from bot.jobs.listing import latest_of
-from bot.jobs.model import Job
 from bot.jobs.new_guides import NewGuides
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
@@ -30,8 +27,10 @@ from bot.jobs.requests import (
     Again,
     Cancel,
     Choose,
+    ChooseAtHome,
     Chosen,
     Commanded,
+    Delete,
     Dropped,
     FileRemoved,
     Filled,
@@ -41,46 +40,28 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    SetWorkspace,
+    Stopped,
     Uninstalled,
     Verb,
+    Viewed,
+    WorkflowStep,
     parse_command,
     team_of,
 )
 from bot.jobs.standing import UNUSED, Standing
-from bot.jobs.thread import metadata
+from bot.jobs.stopping import Stopping
+from bot.jobs.submitting import Submitting
 from bot.jobs.worker import Worker
-from bot.messages import outcome
 from bot.messages.channel_settings import Drops
-from bot.messages.forgetting import forget_question, forgotten_message
-from bot.messages.message import Message, plain
+from bot.messages.forgetting import forget_question
 from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message
-from bot.messages.usage import help_message, jobs_message, waiting_text
-from bot.metrics import Outcome
-from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
-from bot.store import StoreError, TooManyJobs
-from pipeline.options import GuideOptions, WriterChoice
-from pipeline.readers.file_kinds import captions_by_name
+from bot.messages.usage import help_message, jobs_message
+from bot.slack_errors import SlackUnreachable, in_words
+from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
-
-NOT_TAKEN = "Script2Doc's database isn't available right now. Try again in a minute, or tell whoever runs it."
-LET_GO_SECONDS = 1.0
-"""How long another process may take to let go of a cancelled job."""
-LOOK_SECONDS = 0.05
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a person is answered alone."""
-
-    channel: str
-    user: str
-    response_url: str | None = None
-    thread_ts: str | None = None
-    team: str = ""
-    once: str | None = None
-    """The message that is answered, where Slack may tell of it more than once: only the first answer is shown."""
 
 
 class JobService:
@@ -95,10 +76,16 @@ class JobService:
         self._intake = Intake(desk)
         self._new_guides = NewGuides(desk, self._intake)
         self._forms = Forms(desk)
-        self._home = Home(desk)
-        self._messages = Answered(desk.store.settings)
+        self._canvases = Canvases(desk)
+        self._deleting = Deleting(desk)
+        messages = Answered(desk.store.settings)
+        self._agent = Agent(desk, messages)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
-        self._channels = ChannelSettings(desk.client, desk.store.settings)
+        self._answering = Answering(desk, self._intake, messages)
+        self._submitting = Submitting(desk, queue, self._answering, self._standing)
+        self._stopping = Stopping(desk, self._intake)
+        self._channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
+        self._home = Home(desk, self._channels)
         self._removals = Removals(desk)
         self._has_model = desk.tools.model is not None
         self._others: dict[str, JobService] = {}
@@ -134,10 +121,23 @@ class JobService:
         """How large a transcript may be."""
         return self._desk.tools.limits.transcript_bytes
 
-    def tell_not_taken(self, request: Pointed | Filled | Cancel | Again | Redo | OtherForm | Choose | Forget) -> None:
+    def tell_not_taken(
+        self,
+        request: Pointed
+        | Filled
+        | Cancel
+        | Again
+        | Redo
+        | OtherForm
+        | Delete
+        | Choose
+        | ChooseAtHome
+        | SetWorkspace
+        | Forget,
+    ) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
-        place = _place_of(request)
-        self._desk.tasks.own(self.of(team_of(request))._tell(place, NOT_TAKEN), "not taken")
+        place = place_of(request)
+        self._desk.tasks.own(self.of(team_of(request))._answering.tell(place, NOT_TAKEN), "not taken")
 
     def ask_options(self, pressed: Pressed) -> None:
         """Shows the person the options of a job, to be changed. It returns at once; Slack's trigger doesn't live long
@@ -145,17 +145,28 @@ class JobService:
         there = self.of(pressed.team)
 
         async def work() -> None:
-            await there._answered(there._ask_options(pressed), "options", _place(pressed))
+            await there._answering.answered(there._ask_options(pressed), "options", place_pressed(pressed))
 
         self._desk.tasks.own(work(), "options")
+
+    def ask_workspace(self, pressed: Pressed) -> None:
+        """Shows an admin the form for the workspace. It returns at once, as `ask_options` does."""
+        there, place = self.of(pressed.team), place_pressed(pressed)
+
+        async def work() -> None:
+            form = there._answering.or_refused(there._answering.opened(there._home.open_form(pressed), place), place)
+            await there._answering.answered(form, "workspace", place)
+
+        self._desk.tasks.own(work(), "workspace")
 
     def ask_for_guide(self, asked: Commanded) -> None:
         """Shows the person the form for a new guide. It returns at once; Slack's trigger doesn't live long enough to be
         kept."""
-        there, place = self.of(asked.team), _place_of(asked)
+        there, place = self.of(asked.team), place_of(asked)
 
         async def work() -> None:
-            await there._answered(there._or_refused(there._new_guides.open(asked), place), "form", place)
+            form = there._answering.or_refused(there._new_guides.open(asked), place)
+            await there._answering.answered(form, "form", place)
 
         self._desk.tasks.own(work(), "form")
 
@@ -164,9 +175,22 @@ class JobService:
         there = self.of(team)
 
         async def work() -> None:
-            await there._answered(there._home.show(team, user), "home", Place("", user), asked=False)
+            await there._answering.answered(there._home.show(team, user), "home", Place("", user), asked=False)
 
         self._desk.tasks.own(work(), "home")
+
+    def agent_opened(self, viewed: Viewed) -> None:
+        """Greets somebody in their conversation with the app, and suggests what to ask. It returns at once."""
+        there = self.of(viewed.team)
+
+        async def work() -> None:
+            await there._answering.answered(there._agent.opened(viewed), "agent", Place("", viewed.user), asked=False)
+
+        self._desk.tasks.own(work(), "agent")
+
+    def agent_views(self, viewed: Viewed) -> None:
+        """Suggests what to ask, going by what somebody looks at. It returns at once."""
+        self._desk.tasks.own(self.of(viewed.team)._agent.suggest(viewed), "prompts")
 
     async def _deal(self, request: Request) -> bool:
         """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
@@ -176,68 +200,55 @@ class JobService:
         there = self.of(team_of(request))
         if there is not self:
             return await there._deal(request)
-        place = _place_of(request)
+        place, answered, or_refused = place_of(request), self._answering.answered, self._answering.or_refused
         match request:
             case Dropped():
                 asked = request.mentioned or request.direct
-                work = self._or_refused(self._drop(request, place), place)
-                return await self._answered(work, "dropped", place, asked=asked)
+                work = or_refused(self._drop(request, place), place)
+                return await answered(work, "dropped", place, asked=asked)
             case Commanded():
-                return await self._answered(self._command(request), "command", place)
+                return await answered(self._command(request), "command", place)
             case Pointed():
-                return await self._answered(self._or_refused(self._point(request, place), place), "shortcut", place)
+                return await answered(or_refused(self._point(request, place), place), "shortcut", place)
             case Filled():
-                return await self._answered(self._or_refused(self._fill(request, place), place), "form", place)
+                return await answered(or_refused(self._fill(request, place), place), "form", place)
+            case WorkflowStep():
+                return await answered(self._step(request), "step", place, asked=bool(request.user))
+            case Stopped():
+                return await answered(self._stopping.stop_thread(request), "stop", place)
             case Cancel():
-                return await self._answered(self._cancel(request.pressed), "cancel", place)
+                return await answered(self._stopping.cancel(request.pressed), "cancel", place)
             case Again():
-                return await self._answered(self._again(request.pressed, anyway=request.anyway), "again", place)
+                return await answered(self._again(request.pressed, anyway=request.anyway), "again", place)
             case Redo():
                 answers = Answers(frozenset(request.shown), GuideOptions.from_dict(request.options))
-                return await self._answered(self._redo(request.pressed, answers), "redo", place)
+                return await answered(self._redo(request.pressed, answers), "redo", place)
             case OtherForm():
-                return await self._answered(self._other_form(request.pressed, request.suffix), "other form", place)
+                return await answered(self._other_form(request.pressed, request.suffix), "other form", place)
+            case Delete():
+                return await answered(self._delete(request.pressed), "delete", place)
             case Choose():
-                return await self._answered(self._choose(request.chosen), "setting", place)
+                return await answered(self._choose(request.chosen), "setting", place)
+            case ChooseAtHome():
+                work = or_refused(self._home.choose(request.chosen), place)
+                return await answered(work, "setting", place)
+            case SetWorkspace():
+                work = or_refused(self._home.set_workspace(request), place)
+                return await answered(work, "settings", place)
             case Forget():
-                return await self._answered(self._forget(request.chosen), "forget", place)
-
-    async def _answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> bool:
-        """Does what somebody asked for. Whatever keeps it from being done, they are told. False if nobody has `asked`,
-        and it is to be tried again."""
-        try:
-            await work
-        except StoreError as error:
-            log.error("%s: the database can't be used: %s", what, error)
-            if not asked:
-                return False
-            said = NOT_TAKEN
-        except Exception as error:
-            # Catch-all: even if it's a bug, nobody must wait for an answer in vain.
-            if (means := meaning(error)) is Meaning.DEFECT:
-                log.exception("%s failed", what)
-                said = (
-                    "That didn't work because of an error in Script2Doc. Tell whoever runs it; the log has the details."
-                )
-            else:
-                log.error("%s: %s (%s)", what, in_words(error), error.__class__.__name__)
-                again = "Try again in a minute." if means is Meaning.PASSING else "Tell whoever runs Script2Doc."
-                said = f"That didn't work. {in_words(error)} {again}"
-        else:
-            return True
-        if asked:
-            await self._tell(place, said)
-        return True
+                return await answered(self._stopping.forget(request.chosen), "forget", place)
 
     async def _drop(self, asked: Dropped, place: Place) -> None:
         expressly = asked.mentioned or asked.direct
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
             return
+        if await self._agent.answer(asked):
+            return
         jobs = await self._intake.from_message(asked)
-        await self._submit_all(jobs, place)
+        await self._submitting.submit(jobs, place)
         if jobs and (said := self._intake.left_out(asked)):
-            await self._tell(place, said)
+            await self._answering.tell(place, said)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
@@ -252,7 +263,7 @@ class JobService:
                     await self._intake.show(asked.channel, asked.user, jobs_message(say, lines), asked.response_url)
                 case Verb.CANCEL:
                     pressed = Pressed(asked.team, asked.channel, asked.user, command.target, asked.trigger, None)
-                    await self._cancel(pressed, asked.response_url)
+                    await self._stopping.cancel(pressed, asked.response_url)
                 case Verb.REFERENCES:
                     listed = await self._standing.change(say, command.target, asked.team, asked.channel, asked.user)
                     told = note_message(listed if self._has_model else f"{listed}\n{say(UNUSED)}")
@@ -266,164 +277,47 @@ class JobService:
                     await self._intake.show(asked.channel, asked.user, question, asked.response_url)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
-                    await self._submit_all(asked_for, Place(asked.channel, asked.user, asked.response_url))
+                    await self._submitting.submit(asked_for, Place(asked.channel, asked.user, asked.response_url))
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
 
     async def _point(self, asked: Pointed, place: Place) -> None:
-        await self._submit_all(await self._intake.from_shortcut(asked), place)
+        await self._submitting.submit(await self._intake.from_shortcut(asked), place)
 
     async def _fill(self, filled: Filled, place: Place) -> None:
-        await self._submit_all(await self._new_guides.jobs_of(filled), place)
+        await self._submitting.submit(await self._new_guides.jobs_of(filled), place, of_form=True)
 
-    async def _or_refused(self, work: Coroutine[Any, Any, None], place: Place) -> None:
-        """Does something; the person is told why, where that is refused."""
+    async def _step(self, asked: WorkflowStep) -> None:
+        say = await self._desk.people.words(asked.user)
         try:
-            await work
+            jobs = await self._intake.from_step(asked)
         except Refused as refused:
-            say = await self._desk.people.words(place.user)
-            await self._show(place, refused.message(say))
-
-    async def _submit_all(self, jobs: Sequence[Job], place: Place) -> None:
-        """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
-        have only so many places: of those that are asked for together, the others wait until one is free."""
-        if not jobs:
+            await self._desk.steps.refuse(asked.execution, refused.message(say).text)
             return
-        most, first = self._desk.settings.jobs_per_person, jobs[0]
-        jobs = [await self._with_standing(job) for job in jobs]
-        try:
-            stored, others = await self._desk.store.jobs.add_all(jobs, most)
-        except TooManyJobs as full:
-            if first.asked:
-                say = await self._desk.people.words(first.asker)
-                said = say.count(
-                    "You already have {n} guide in progress. Wait for it to finish, or cancel it.",
-                    "You already have {n} guides in progress. Wait for one to finish, or cancel one.",
-                    full.number,
-                )
-                await self._show(place, note_message(said))
-            else:
-                log.info("%s already has %d jobs; ignoring a dropped file", first.asker, full.number)
-            return
-        added = [job for job, created in stored if created]
-        for job in added:
-            await self._offer(job)
-        in_hand = [job for job, _ in stored if not job.state.ended]
-        if first.asker and added and (waiting := in_hand[max(0, most - others) :]):
-            # A file that nobody asked for may be no transcript; those whose names say so are.
-            named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
-            if named:
-                say = await self._desk.people.words(first.asker)
-                await self._show(place, note_message(waiting_text(say, len(in_hand), named)))
-
-    async def _offer(self, job: Job) -> None:
-        """Has a stored job run. Where the queue can't be reached, it is offered again with the next renewal of the
-        lease, since nobody owns it."""
-        try:
-            await self._queue.offer(job)
-        except StoreError as error:
-            log.warning("job %s waits until the queue can be reached: %s", job.id, error)
-
-    async def _with_standing(self, job: Job) -> Job:
-        """The job with the reference pages of its channel and workspace, if a model writes that reads them."""
-        by_model = self._has_model and job.options.writer is not WriterChoice.EXTRACTIVE
-        if job.redo_of is not None or not by_model:  # the form of a redone one showed them already
-            return job
-        most = self._desk.tools.limits.urls
-        return replace(job, options=await self._standing.added_to(job.options, job.team, job.channel, most))
-
-    async def _tell(self, place: Place, said: str) -> None:
-        """`said` is mrkdwn in English."""
-        say = await self._desk.people.words(place.user)
-        await self._show(place, note_message(say.told(said)))
-
-    async def _show(self, place: Place, message: Message) -> None:
-        if place.once and not await self._messages.first(place.team, place.once):
-            return
-        await self._intake.show(place.channel, place.user, message, place.response_url, place.thread_ts)
-
-    async def _cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
-        if response_url and await self._desk.store.jobs.get(pressed.job) is None:
-            said = f"There's no job “{plain(pressed.job[:40])}”." if pressed.job else "Which guide shall I stop?"
-            said = f"{said} To see yours with their IDs, type `/script2doc jobs`."
-            await self._intake.tell(pressed.channel, pressed.user, said, response_url)
-            return
-        job = await self._may_change(pressed, response_url)
-        if job is None:
-            return
-        if not await self._stop(job, pressed.user):
-            said = "This one has already ended."
-            await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
-
-    async def _stop(self, job: Job, user: str) -> bool:
-        """Cancels a job for somebody, and has its message say so. False if it has ended already."""
-        if not await self._desk.store.jobs.cancel(job.id):
-            return False
-        self._desk.metrics.job_ended(Outcome.CANCELLED)
-        await self._desk.store.notices.send()
-        await self._desk.tasks.stop_job(job.id)
-        job = await self._let_go(job)
-        self._desk.reactions.end(job, done=False)
-        if job.progress_ts:
-            say = await self._desk.people.words(job.asker)
-            message = outcome.cancelled_message(say, job.name, user, job.id)
-            await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
-        return True
-
-    async def _forget(self, chosen: Chosen) -> None:
-        store, say = self._desk.store, await self._desk.people.words(chosen.user)
-        for job in await store.jobs.active_of(chosen.team, chosen.user):
-            try:
-                await self._stop(job, chosen.user)
-            except (SlackApiError, SlackUnreachable) as error:
-                log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
-        gone = await store.forgetting.forget(chosen.team, chosen.user)
-        log.info("forgot what was kept of %s: %s", chosen.user, gone)
-        await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
-
-    async def _let_go(self, job: Job) -> Job:
-        """A cancelled job as it is once the process that had it in hand has let go of it: what that says of it in Slack
-        comes before our word. One that doesn't answer is gone, or frozen."""
-        store = self._desk.store
-        until = time.monotonic() + LET_GO_SECONDS
-        while True:
-            job = await store.jobs.get(job.id) or job
-            elsewhere = job.worker not in (None, self._desk.worker)
-            if not (elsewhere and store.database.on_server) or time.monotonic() >= until:
-                return job
-            await asyncio.sleep(LOOK_SECONDS)
+        except (SlackApiError, SlackUnreachable) as error:
+            await self._desk.steps.refuse(asked.execution, say.told(in_words(error)))
+            raise
+        await self._submitting.submit(jobs, Place("", asked.user))
 
     async def _again(self, pressed: Pressed, *, anyway: bool) -> None:
-        job = await self._may_change(pressed)
+        job = await self._stopping.may_change(pressed)
         if job is not None:
             options = job.options.but(anyway=True) if anyway else job.options
-            await self._submit_all(
-                [self._intake.again(job, pressed.user, options, key=f"again:{job.id}")], _place(pressed)
+            await self._submitting.submit(
+                [self._intake.again(job, pressed.user, options, key=f"again:{job.id}")], place_pressed(pressed)
             )
 
     async def _ask_options(self, pressed: Pressed) -> None:
-        job = await self._may_change(pressed)
-        if job is None:
-            return
-        try:
-            await self._intake.open_options(job, pressed)
-        except SlackApiError as error:
-            code = code_of(error)
-            if code in TRIGGER_USED:  # it's open, and only Slack's first answer was lost
-                return
-            if code not in TRIGGER_LATE:
-                raise
-            log.info("the form for job %s came too late: %s", job.id, code)
-            await self._tell(
-                _place(pressed), "That took too long, so Slack didn't open the form. Press the button again."
-            )
+        job = await self._stopping.may_change(pressed)
+        if job is not None:
+            await self._answering.opened(self._intake.open_options(job, pressed), place_pressed(pressed))
 
     async def _redo(self, pressed: Pressed, answers: Answers) -> None:
-        job = await self._may_change(pressed)
+        job = await self._stopping.may_change(pressed)
         if job is not None:
             options = answers.over(job.options)
             again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.team}:{pressed.trigger}")
-            await self._submit_all([again], _place(pressed))
+            await self._submitting.submit([again], place_pressed(pressed))
 
     async def _choose(self, chosen: Chosen) -> None:
         say = await self._desk.people.words(chosen.user)
@@ -443,41 +337,19 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
             await tell(say.told(NO_GUIDE))
+        elif suffix == KIND:
+            await self._canvases.deliver(job, say, tell)
         else:
             await self._forms.deliver(job, suffix, say, tell)
 
-    async def _may_change(self, pressed: Pressed, response_url: str | None = None) -> Job | None:
-        """The job, if it is of this workspace and the person may change it. Otherwise None, and the person learns
-        why."""
-        job = await self._desk.store.jobs.get(pressed.job)
-        if job is None or job.team != pressed.team:
-            said = NO_GUIDE
-        elif not job.asker and job.channel == pressed.channel:
-            return job
-        elif not job.asker or not await access.may_change_job(self._desk.client, pressed.user, job.asker):
-            said = f"Only <@{job.asker}>, who asked for this guide, or an admin can do that."
+    async def _delete(self, pressed: Pressed) -> None:
+        job = await self._stopping.may_change(pressed)
+        if job is None:
+            return
+        say = await self._desk.people.words(pressed.user)
+        if not job.state.ended:  # its last edit is there, and its row isn't ended yet
+            said = say.told("Try again in a minute.")
         else:
-            return job
-        await self._intake.tell(pressed.channel, pressed.user, said, response_url, pressed.thread_ts)
-        return None
-
-
-def _place_of(request: Request) -> Place:
-    """Where who has asked is answered."""
-    match request:
-        case Dropped():
-            return Place(
-                request.channel, request.user, thread_ts=request.thread_ts, team=request.team, once=request.once
-            )
-        case Commanded() | Pointed() | Filled():
-            return Place(request.channel, request.user, request.response_url)
-        case Choose() | Forget():
-            return Place(request.chosen.channel, request.chosen.user)
-        case Uninstalled() | FileRemoved():
-            return Place("", "")
-        case _:
-            return _place(request.pressed)
-
-
-def _place(pressed: Pressed) -> Place:
-    return Place(pressed.channel, pressed.user, thread_ts=pressed.thread_ts)
+            said = await self._deleting.delete(job, pressed.user, say) or ""
+        if said:
+            await self._answering.show(place_pressed(pressed), note_message(said))

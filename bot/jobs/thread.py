@@ -43,7 +43,7 @@ async def post_once(
     """Posts a message of a job. With `look`, it is looked for first: an earlier process may have posted it and died
     before it could store that, or Slack's answer was lost. `since`: the ts of a message that it can only come after, if
     one is known besides the job's beginning. Raises SlackApiError, SlackUnreachable."""
-    if look and (found := await _find(client, job, part, thread_ts, since)):
+    if look and (found := await find_posted(client, job, part, thread_ts, since)):
         return found
     try:
         answer = await client.chat_postMessage(
@@ -57,7 +57,7 @@ async def post_once(
         )
     except (SlackApiError, SlackUnreachable) as error:
         # What Slack has done before its answer was lost mustn't be done again.
-        if perhaps_done(error) and (found := await _find(client, job, part, thread_ts, since)):
+        if perhaps_done(error) and (found := await find_posted(client, job, part, thread_ts, since)):
             return found
         raise
     return _posted(answer["message"] or {}, str(answer["ts"]))
@@ -68,7 +68,9 @@ def _posted(message: Mapping[str, Any], ts: str) -> Posted:
     return Posted(ts, str(thread_ts) if thread_ts and thread_ts != ts else None)
 
 
-async def _find(client: AsyncWebClient, job: Job, part: str, thread_ts: str | None, since: str | None) -> Posted | None:
+async def find_posted(
+    client: AsyncWebClient, job: Job, part: str, thread_ts: str | None, since: str | None = None
+) -> Posted | None:
     """The message of a job in its thread, or else in its channel, where Slack puts replies to what was deleted. One
     page only: it was among the last things said, and some apps may ask once a minute for 15 messages (Slack: "Rate
     limits", non-Marketplace apps). Raises SlackApiError and SlackUnreachable for what passes."""

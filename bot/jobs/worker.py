@@ -152,6 +152,7 @@ class Worker:
             await self._step(course)
         except LeaseLost:
             log.info("taken over or cancelled")
+            self._desk.of(course.run.job.team).sessions.forget(course.run.job)
         except _DeadlineReached:
             log.error("job %s is given up after %g s of work", course.run.job.id, self._desk.settings.job_seconds)
             return await self._fail(course, DEADLINE, Reason.DEADLINE)
@@ -224,7 +225,7 @@ class Worker:
         if reason is Reason.SLACK:
             await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
-        self._desk.of(course.run.job.team).reactions.end(course.run.job, done=False)
+        self._desk.of(course.run.job.team).end(course.run.job, done=False)
         return None
 
     async def _hand_back(self, job: Job) -> None:
@@ -274,8 +275,10 @@ class Worker:
         for job in await self._desk.store.jobs.lost(self._desk.worker, self._desk.tasks.jobs):
             log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
             await self._desk.tasks.stop_job(job.id)
+            desk = self._desk.of(job.team)
             if job.progress_ts:
-                await self._desk.of(job.team).editor.forget((job.channel, job.progress_ts))
+                await desk.editor.forget((job.channel, job.progress_ts))
+            desk.sessions.forget(job)
             await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:

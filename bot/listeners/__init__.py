@@ -6,12 +6,12 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.jobs.service import JobService
-from bot.listeners import actions, commands, events, home, removals, shortcuts, views
+from bot.listeners import actions, agents, commands, events, functions, home, removals, shortcuts, views
 
 
 def register(app: AsyncApp, service: JobService) -> None:
     """Registers all listeners with the app."""
-    for kind in (events, commands, shortcuts, actions, views, home, removals):
+    for kind in (events, commands, shortcuts, actions, views, home, agents, functions, removals):
         kind.register(app, service)
 
 

@@ -6,21 +6,27 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Again, Cancel, Choose, Chosen, Forget, OtherForm, Pressed
+from bot.jobs.canvases import KIND
+from bot.jobs.requests import Again, Cancel, Choose, ChooseAtHome, Chosen, Delete, Forget, OtherForm, Pressed
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
+from bot.messages.canvas import CANVAS
 from bot.messages.channel_settings import DROPS
+from bot.messages.deleting import DELETE
 from bot.messages.forgetting import FORGET
+from bot.messages.home import CHANGE, CHANNEL_DROPS
 from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
 from bot.messages.progress import CANCEL
 
-FORMS = {MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
+FORMS = {CANVAS: KIND, MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 """The buttons below a guide, and the suffix of what each asks for."""
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Cancel | Again | OtherForm | Choose | Forget) -> None:
+    async def taken(
+        ack: AsyncAck, request: Cancel | Again | OtherForm | Delete | Choose | ChooseAtHome | Forget
+    ) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -34,6 +40,10 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(MAKE)
     async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, Again(pressed_from(body, action)))
+
+    @app.action(DELETE)
+    async def delete(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await taken(ack, Delete(pressed_from(body, action)))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -51,12 +61,23 @@ def register(app: AsyncApp, service: JobService) -> None:
         chosen = Chosen(workspace_of(body), place, body["user"]["id"], value, body.get("response_url"))
         await taken(ack, Choose(chosen))
 
+    @app.action(CHANNEL_DROPS)
+    async def drops_at_home(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        value = action["selected_option"]["value"]
+        await taken(ack, ChooseAtHome(Chosen(workspace_of(body), "", body["user"]["id"], value)))
+
+    @app.action(CHANGE)
+    async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        service.ask_workspace(Pressed(workspace_of(body), "", body["user"]["id"], "", body["trigger_id"], None))
+
     @app.action(FORGET)
     async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
         place = body["channel"]["id"]
         chosen = Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url"))
         await taken(ack, Forget(chosen))
 
+    @app.action(CANVAS)
     @app.action(MARKDOWN)
     @app.action(SLIDES)
     @app.action(PDF)

@@ -1,4 +1,4 @@
-"""The app's Home tab, which somebody opens."""
+"""Somebody opens the app: its Home tab, or the conversation with it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.jobs.service import JobService
+from bot.listeners.agents import viewed_from
 
 
 def register(app: AsyncApp, service: JobService) -> None:
     @app.event("app_home_opened")
     async def opened(event: dict[str, Any], context: AsyncBoltContext) -> None:
-        # Slack says so for the tab with messages too.
         if event.get("tab") == "home":
             service.home_opened(context.team_id or "", event["user"])
+        elif event.get("tab") == "messages":
+            service.agent_opened(viewed_from(event, context.team_id or "", event["user"]))

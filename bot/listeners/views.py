@@ -6,15 +6,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Filled, Pressed, Redo
+from bot.jobs.requests import Filled, Pressed, Redo, SetWorkspace
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages import new_guide, options
+from bot.messages import new_guide, options, workspace_settings
 from bot.messages.options import FieldErrors, StaleForm
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Filled | Redo) -> None:
+    async def taken(ack: AsyncAck, request: Filled | Redo | SetWorkspace) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -57,3 +57,12 @@ def register(app: AsyncApp, service: JobService) -> None:
             response_url=next((each["response_url"] for each in body.get("response_urls") or ()), None),
         )
         await taken(ack, filled)
+
+    @app.view(workspace_settings.CALLBACK)
+    async def workspace(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            values = workspace_settings.read_workspace(view)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        await taken(ack, SetWorkspace(workspace_of(body), body["user"]["id"], values, view["id"]))

@@ -44,11 +44,23 @@ class ChannelState:
     changed: float | None = None
 
 
-def settings_message(say: Words, channel: str, state: ChannelState, *, may_change: bool) -> Message:
-    """The setting of a channel for one person, with a menu if they may change it."""
+def labels(say: Words, workspace: Drops = Drops.DEFAULT) -> dict[Drops, str]:
+    """The choices in words, where the workspace has set this for channels that set nothing."""
+    said = {drops: say(label) for drops, label in LABELS.items()}
+    if workspace is not Drops.DEFAULT:
+        said[Drops.DEFAULT] = say("As in all channels: {setting}", setting=said[workspace])
+    return said
+
+
+def settings_message(
+    say: Words, channel: str, state: ChannelState, *, may_change: bool, workspace: Drops = Drops.DEFAULT
+) -> Message:
+    """The setting of a channel for one person, with a menu if they may change it. `workspace`: what holds for channels
+    that set nothing."""
     heading = say("When somebody drops a transcript in {channel}", channel=f"<#{channel}>")
-    now = say(LABELS[state.drops])
-    choices = [Option(value=drops.value, text=say(label)) for drops, label in LABELS.items()]
+    said = labels(say, workspace)
+    now = said[state.drops]
+    choices = [Option(value=drops.value, text=label) for drops, label in said.items()]
     blocks: list[Block] = [section(f"*{heading}*" if may_change else f"*{heading}*\n{now}")]
     if may_change:
         chosen = choices[list(LABELS).index(state.drops)]
@@ -64,6 +76,7 @@ def settings_message(say: Words, channel: str, state: ChannelState, *, may_chang
     ]
     if not may_change:
         notes.append(say("Only full members of this channel and admins can change its settings."))
+    notes.append(say("What holds for all channels, and your guides, are on my Home tab."))
     if state.changed_by:
         notes.append(changed_text(say, state))
     return Message(say.labelled(heading, now), (*blocks, *map(context, notes)))

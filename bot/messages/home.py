@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
-from bot.messages.channel_settings import LABELS, ChannelState, Drops, changed_text
+from bot.messages.channel_settings import LABELS, ChannelState, Drops, changed_text, labels
 from bot.messages.language import Words
 from bot.messages.message import context, plain, section, sections, shorten
+from bot.messages.options import LABELS as OPTIONS
+from bot.messages.options import WRITERS
 from bot.messages.usage import NO_JOBS, JobLine, drop_text, job_lines
+from bot.messages.workspace_settings import DAYS, PLACES, Defaults
 
 MOST_CHANNELS = 50
-"""Channels that are listed with what they have set; there is room for more."""
+"""Channels that are listed with what they have set: Slack takes 100 blocks."""
+CHANNEL_DROPS = "home_drops"
+"""The action_id of a channel's menu; a value is the channel and one of Drops, as `value_of` writes it."""
+CHANGE = "home_change"
+"""The action_id of the button that opens the form for the workspace."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +40,12 @@ class WorkspaceState:
 
     channels: Mapping[str, ChannelState] = field(default_factory=dict)
     """By the ids of those channels where somebody has set something."""
-    references: tuple[str, ...] = ()
-    """The addresses of pages that all guides can use."""
+    defaults: Defaults = field(default_factory=Defaults)
+    """What holds for all of them."""
+    made: int = 0
+    """Guides made this month for everybody."""
+    tokens: int = 0
+    """Of a model, for these."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,8 @@ class HomeState:
     jobs: tuple[JobLine, ...]
     made: int
     """Guides made for them this month."""
+    tokens: int = field(default=0, kw_only=True)
+    """Of a model, for these."""
     model: str | None
     """The language model that writes guides, if there is one."""
     keep_days: float
@@ -53,7 +76,7 @@ def home_view(say: Words, state: HomeState) -> View:
         context(say("Type {command} for all options.", command="`/script2doc help`")),
         HeaderBlock(text=say("Your latest guides")),
         *sections(job_lines(say, state.jobs) or [say(NO_JOBS)]),
-        context(say("Guides made for you this month: {n}", n=say.number(state.made))),
+        context(_counts(say, say("Guides made for you this month: {n}", n=say.number(state.made)), state.tokens)),
         HeaderBlock(text=say("How guides are made here")),
         section(
             "\n".join(
@@ -66,25 +89,64 @@ def home_view(say: Words, state: HomeState) -> View:
         ),
     ]
     if state.workspace is not None:
-        blocks += [DividerBlock(), *_for_admins(say, state.workspace)]
+        blocks += [DividerBlock(), *_for_admins(say, state.workspace, model=state.model is not None)]
     return View(type="home", blocks=blocks)
 
 
-def _for_admins(say: Words, workspace: WorkspaceState) -> list[Block]:
-    lines = [
-        f"•  {say.labelled(f'<#{channel}>', say(LABELS[state.drops]))}  ·  {changed_text(say, state)}"
-        for channel, state in list(workspace.channels.items())[:MOST_CHANNELS]
-    ]
-    if left := len(workspace.channels) - MOST_CHANNELS:
-        lines += [f"•  {say('… and {n} more', n=say.number(left))}"] if left > 0 else []
-    rest = say("All other channels: {setting}", setting=say(LABELS[Drops.DEFAULT]))
-    pages = [f"•  {plain(url)}" for url in workspace.references]
+def _counts(say: Words, guides: str, tokens: int) -> str:
+    return "  ·  ".join([guides, *([say("Tokens used: {n}", n=say.number(tokens))] if tokens else [])])
+
+
+def _for_admins(say: Words, workspace: WorkspaceState, *, model: bool) -> list[Block]:
+    defaults = workspace.defaults
+    said = labels(say, defaults.drops)
+    made = say("Guides made for everybody this month: {n}", n=say.number(workspace.made))
+    pages = [f"•  {plain(url)}" for url in defaults.references]
     none = say("There are no reference pages for the whole workspace.")
+    names = plain(shorten(", ".join(defaults.glossary), 1000))
+    set_here = [
+        say.labelled(say(OPTIONS["glossary"]), names) if names else "",
+        say.labelled(say(OPTIONS["writer"]), say(WRITERS[defaults.writer])) if model else "",
+        say.labelled(say(PLACES), say.number(defaults.jobs_per_person)) if defaults.jobs_per_person else "",
+        say.labelled(say(DAYS), say.number(defaults.keep_days)) if defaults.keep_days else "",
+    ]
+    left = len(workspace.channels) - MOST_CHANNELS
+    more = [context(say("… and {n} more", n=say.number(left)))] if left > 0 else []
+    changed = changed_text(say, ChannelState(changed_by=defaults.changed_by, changed=defaults.changed))
     return [
         HeaderBlock(text=say("Settings of the workspace, for admins")),
+        context(_counts(say, made, workspace.tokens)),
+        ActionsBlock(elements=[ButtonElement(text=say("Change settings"), action_id=CHANGE, value=CHANGE)]),
+        *([context(changed)] if changed else []),
+        *sections(line for line in set_here if line),
         section(f"*{say('Dropped transcripts')}*"),
-        *sections([*lines, rest]),
+        *(_channel(say, channel, state, said) for channel, state in list(workspace.channels.items())[:MOST_CHANNELS]),
+        *more,
+        section(say("All other channels: {setting}", setting=say(LABELS[defaults.drops]))),
         context(say("{command} in a channel changes what is set there.", command="`/script2doc settings`")),
         *sections([f"*{say('Reference pages')}*", *(pages or [none])]),
-        context("`/script2doc references add URL workspace`"),
     ]
+
+
+def _channel(say: Words, channel: str, state: ChannelState, said: dict[Drops, str]) -> SectionBlock:
+    """What a channel has set, with a menu to set it otherwise."""
+    choices = [Option(value=value_of(channel, drops), text=label) for drops, label in said.items()]
+    chosen = choices[list(said).index(state.drops)]
+    menu = StaticSelectElement(action_id=CHANNEL_DROPS, options=choices, initial_option=chosen)
+    text = MarkdownTextObject(text=f"<#{channel}>\n{changed_text(say, state)}", verbatim=True)
+    return SectionBlock(text=text, block_id=f"drops_{channel}", accessory=menu)
+
+
+def value_of(channel: str, drops: Drops) -> str:
+    """A choice in a channel's menu.
+
+    >>> read_value(value_of("C1", Drops.ASK_FIRST))
+    ('C1', <Drops.ASK_FIRST: 'ask first'>)
+    """
+    return f"{channel} {drops.value}"
+
+
+def read_value(value: str) -> tuple[str, Drops]:
+    """The channel and what was chosen for it. Raises ValueError."""
+    channel, _, drops = value.partition(" ")
+    return channel, Drops(drops)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from bot.messages.canvas import CANVAS
+from bot.messages.deleting import delete_button
 from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
@@ -44,12 +46,13 @@ def summary_message(
     permalink: str | None = None,
     *,
     pdf: bool = False,
+    canvas: bool = False,
     source: str = "",
     options: GuideOptions | None = None,
 ) -> Message:
     """The last edit of the progress message: what was made, and what to check and to do next. `pdf`: whether PDF files
-    can be made here; `source`: the transcript's file name, and `options` what was asked for, as several guides can be
-    in a thread."""
+    can be made here; `canvas`: whether Slack lets the app make canvases; `source`: the transcript's file name, and
+    `options` what was asked for, as several guides can be in a thread."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|{say('The Word document')}>" if permalink else say("The Word document")
@@ -88,7 +91,9 @@ def summary_message(
     if options and (asked := _asked_for(say, options)):
         blocks.append(context(say("Options: {options}", options=asked)))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
-    blocks.append(ActionsBlock(elements=[ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]))
+    buttons += [(say("Canvas"), CANVAS)] if canvas else []
+    forms = [ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]
+    blocks.append(ActionsBlock(elements=[*forms, delete_button(say, job)]))
     text = say(
         "The guide “{title}” is ready: {steps}.", title=plain(shorten(inner_quotes(guide.title), 100)), steps=steps
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground.agents import Agents
 from bot.playground.delivery import HttpCourier, SocketCourier
 from bot.playground.events import Events, Outbox, Timing
 from bot.playground.faults import Faults
@@ -84,6 +85,7 @@ class Backend:
             self.workspace, self.outbox, self.events, self.triggers, self.timing.response_url
         )
         self.views = Views(self.workspace, self.interactions)
+        self.agents = Agents(self.workspace)
 
     def deliver_over_http(self, url: str) -> None:
         """From now on everything goes to this request URL, signed, instead of over Socket Mode."""

@@ -85,6 +85,9 @@ class Browser:
             web.post("/ui/global", self._doing(self.global_shortcut)),
             web.post("/ui/open", self._doing(self.open)),
             web.post("/ui/home", self._doing(self.home)),
+            web.post("/ui/home/press", self._doing(self.home_press)),
+            web.post("/ui/stop", self._doing(self.stop)),
+            web.post("/ui/look", self._doing(self.look)),
             web.post("/ui/invite", self._doing(self.invite)),
             web.post("/ui/view/press", self._doing(self.view_press)),
             web.post("/ui/view/submit", self._doing(self.view_submit)),
@@ -149,6 +152,10 @@ class Browser:
             case "channel":
                 channel = workspace.channels[change["channel"]]
                 return page_state.channel_json(channel, viewer) if page_state.may_read(channel, viewer) else None
+            case "session" if page_state.may_read(workspace.channels[change["channel"]], viewer):
+                return page_state.session_json(playground, change["channel"], change["thread_ts"])
+            case "prompts" if page_state.may_read(workspace.channels[change["channel"]], viewer):
+                return page_state.prompts_json(playground, change["channel"])
             case "view" if change["user"] == viewer:
                 return {"view": page_state.view_json(playground, viewer)}
             case "home" if change["user"] == viewer:
@@ -243,6 +250,24 @@ class Browser:
     async def home(self, body: dict[str, Any]) -> dict[str, Any]:
         """Opens the app's Home tab, which the app then shows anew."""
         self._playground.open_home(body["user"])
+        return {}
+
+    async def home_press(self, body: dict[str, Any]) -> dict[str, Any]:
+        receipt = await self._playground.press_at_home(body["user"], body["action_id"], body.get("chosen"))
+        return {"acknowledged": receipt.acknowledged}
+
+    async def stop(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Presses Slack's own Stop in a thread where the app is working."""
+        if body["user"] not in self._playground.channel(body["channel"]).members:
+            raise Refused("not_in_channel")
+        self._playground.stop_session(body["channel"], body["thread_ts"], body["user"])
+        return {}
+
+    async def look(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Turns to a channel. Slack tells the app only while its conversation is open beside it; here it always is."""
+        if body["user"] not in self._playground.channel(body["channel"]).members:
+            raise Refused("not_in_channel")
+        self._playground.look_at(body["user"], body["channel"])
         return {}
 
     async def invite(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -150,6 +150,22 @@ class Events:
             event["view"] = view
         self._post(event | {"event_ts": self._workspace.next_ts()})
 
+    def session_stopped(self, user: str, channel: str, thread_ts: str) -> None:
+        event = {"type": "agent_session_stopped", "user": user, "channel": channel, "thread_ts": thread_ts}
+        self._post(event | {"streaming_message_ts": [], "event_ts": self._workspace.next_ts()})
+
+    def context_changed(self, user: str, channel: str, entities: list[dict[str, Any]]) -> None:
+        event: dict[str, Any] = {"type": "app_context_changed", "user": user, "channel": channel}
+        event["context"] = {"entities": entities} if entities else {}
+        self._post(event | {"event_ts": self._workspace.next_ts()})
+
+    def function_executed(self, callback_id: str, execution: str, inputs: dict[str, Any]) -> None:
+        function = {"id": "Fn0PLAYGROUND", "callback_id": callback_id, "type": "app", "app_id": APP}
+        event = {"type": "function_executed", "function": function, "inputs": inputs}
+        event |= {"function_execution_id": execution, "workflow_execution_id": self._workspace.next_id("Wx")}
+        event |= {"event_ts": self._workspace.next_ts(), "bot_access_token": "xwfp-playground"}
+        self._post(event)
+
     def _in_channel(self, message: Message, body: dict[str, Any]) -> None:
         kind = self._workspace.channels[message.channel].kind
         subscription = "message." + {"channel": "channels", "group": "groups"}.get(kind, kind)
@@ -164,7 +180,8 @@ class Events:
         self._post(event, subscription)
 
     def _post(self, event: dict[str, Any], subscription: str | None = None) -> None:
-        if self._muted or (subscription or event["type"]) not in self._manifest.events:
+        step = event["type"] == "function_executed"  # for which there is no subscription
+        if self._muted or not (step or (subscription or event["type"]) in self._manifest.events):
             return
         event_id, team = self._workspace.next_id("Ev"), self._workspace.team
         self._outbox.send_event(

@@ -25,6 +25,15 @@ _TYPES = {
 """Extension → mimetype, filetype and pretty_type as Slack names them."""
 
 
+CANVAS = {
+    "mimetype": "application/vnd.slack-docs",
+    "filetype": "quip",
+    "mode": "quip",
+    "pretty_type": "Canvas",
+}
+"""What Slack says of a canvas."""
+
+
 @dataclass
 class StoredFile:
     id: str

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.playground import block_kit
 from bot.playground.backend import Backend
 from bot.playground.delivery import Receipt
 from bot.playground.files import StoredFile
@@ -189,7 +190,60 @@ class Hands(Backend):
         element, block_id = found
         return await self.views.press(view, element | (chosen or {}), block_id, values or {})
 
+    async def press_at_home(self, user: str, action_id: str, chosen: dict[str, Any] | None = None) -> Receipt:
+        """Presses a button on the app's Home tab, or chooses in a menu there."""
+        home = self.views.homes.get(user)
+        element, block_id = _found(home.payload["blocks"] if home else [], action_id, chosen)
+        assert home is not None
+        return await self.views.press(home, element | (chosen or {}), block_id, {})
+
+    def stop_session(self, channel: str, thread_ts: str, user: str) -> None:
+        """Someone presses Slack's own Stop in a thread where the app is working: `agent_session_stopped`. Raises
+        LookupError where Slack shows none."""
+        stoppable = "agent_session_stopped" in self.manifest.events
+        if not (stoppable and self.agents.processing(self.channel(channel).id, thread_ts)):
+            raise LookupError("nothing can be stopped here")
+        self.events.session_stopped(user, self.channel(channel).id, thread_ts)
+
+    def run_step(self, callback_id: str, inputs: dict[str, Any]) -> str:
+        """A workflow comes to a step of the app's; the id of its execution. Raises LookupError for a step that the
+        manifest doesn't have."""
+        if callback_id not in self.manifest.functions:
+            raise LookupError(f"there is no step {callback_id}")
+        execution = self.workspace.next_id("Fx")
+        self.agents.steps[execution] = None
+        self.events.function_executed(callback_id, execution, inputs)
+        return execution
+
+    def look_at(self, user: str, channel: str | None = None, message: str | None = None) -> None:
+        """Someone turns to a channel, or a message in it, beside the conversation with the app:
+        `app_context_changed`."""
+        entities: list[dict[str, Any]] = []
+        if channel and message:
+            place = {"channel_id": self.channel(channel).id, "message_ts": message}
+            entities.append({"type": "slack#/types/message_context", "value": place, "team_id": self.workspace.team.id})
+        if channel:
+            entities.append(
+                {
+                    "type": "slack#/types/channel_id",
+                    "value": self.channel(channel).id,
+                    "team_id": self.workspace.team.id,
+                }
+            )
+        self.events.context_changed(user, self.direct_message(user).id, entities)
+
     def open_home(self, user: str, tab: str = "home") -> None:
         """Someone opens the app: `app_home_opened`."""
         home = self.views.homes.get(user)
         self.events.app_home_opened(user, self.direct_message(user).id, tab, home.to_json() if home else None)
+
+
+def _found(blocks: list[dict[str, Any]], action_id: str, chosen: dict[str, Any] | None) -> tuple[dict[str, Any], str]:
+    """The element with this action_id; of several menus that share one, the one that has what was chosen."""
+    option = (chosen or {}).get("selected_option", {}).get("value")
+    for block in blocks:
+        for element in block_kit.elements(block):
+            values = [each["value"] for each in element.get("options", ())]
+            if element.get("action_id") == action_id and (option is None or option in values):
+                return element, block.get("block_id", "")
+    raise KeyError(action_id)

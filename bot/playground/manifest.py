@@ -21,7 +21,13 @@ class Manifest:
     shortcuts: tuple[dict[str, Any], ...] = ()
     """name, type, callback_id, description of each."""
     home_tab: bool = False
+    agent: bool = False
+    """Whether the app is declared as an agent."""
+    prompts: tuple[dict[str, Any], ...] = ()
+    """title and message of each that Slack suggests before the app has said anything."""
     interactive: bool = True
+    functions: frozenset[str] = frozenset()
+    """The callback_ids of steps for workflows."""
 
     @classmethod
     def load(cls, path: Path = MANIFEST) -> Manifest:
@@ -33,7 +39,10 @@ class Manifest:
             tuple(features.get("slash_commands", ())),
             tuple(features.get("shortcuts", ())),
             bool(features.get("app_home", {}).get("home_tab_enabled")),
+            "agent_view" in features,
+            tuple(features.get("agent_view", {}).get("suggested_prompts", ())),
             bool(settings.get("interactivity", {}).get("is_enabled")),
+            frozenset(body.get("functions", ())),
         )
 
 

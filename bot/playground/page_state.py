@@ -37,6 +37,8 @@ def state(backend: Backend, viewer: str) -> dict[str, Any]:
             | {"licence": sample.licence, "source": sample.source}
             for sample in SAMPLES
         ],
+        "sessions": [session_json(backend, *at) for at in backend.agents.sessions if at[0] in ids],
+        "prompts": [prompts_json(backend, id) for id in ids if backend.workspace.channels[id].kind == "im"],
         "view": view_json(backend, viewer),
         "home": home_json(backend, viewer),
         "has_home": backend.manifest.home_tab,
@@ -113,3 +115,17 @@ def home_json(backend: Backend, viewer: str) -> dict[str, Any] | None:
     """What the app's Home tab shows this person; None before the app has shown anything."""
     home = backend.views.homes.get(viewer)
     return home.to_json() if home else None
+
+
+def session_json(backend: Backend, channel: str, thread_ts: str) -> dict[str, Any]:
+    """Whether the app works in a thread, and whether Slack shows its Stop there."""
+    session = backend.agents.sessions[channel, thread_ts]
+    stoppable = "agent_session_stopped" in backend.manifest.events
+    return {"channel": channel, "thread_ts": thread_ts, "status": session.status, "stoppable": stoppable}
+
+
+def prompts_json(backend: Backend, channel: str) -> dict[str, Any]:
+    """What is suggested in a conversation: by the app, or else by its manifest in the one with the app."""
+    members = backend.workspace.channels[channel].members
+    static = {"title": "", "prompts": list(backend.manifest.prompts) if BOT_USER.id in members else []}
+    return {"channel": channel, **backend.agents.prompts.get(channel, static)}

@@ -72,6 +72,18 @@ class Forgetting:
         await self._database.compact()
         return gone
 
+    async def forget_job(self, job: str) -> Kept:
+        """Deletes a job that has ended, with what no other job uses and what is noted of it. As `forget` does it;
+        answers of which no user is known are left."""
+        await self._cached.flush()
+        mine = and_(jobs.c.id == job, jobs.c.state.in_(ENDED))
+        async with self._database.writing() as connection:
+            noted = and_(settings.c.scope == Scope.JOB, _of_a_job(settings.c.subject, mine))
+            await connection.execute(delete(settings).where(noted))
+            gone = await _delete(connection, mine, unknown=False)
+        await self._database.compact()
+        return gone
+
     async def teams(self) -> list[str]:
         """All teams and organizations of which something is kept."""
         finding = union(select(jobs.c.team), select(settings.c.team).where(settings.c.team != ""))
@@ -123,10 +135,10 @@ def team_of(asked: Mapping[str, Any]) -> str | None:
     return None if found is None else str(found)
 
 
-async def _delete(connection: Connection, mine: ColumnElement[bool]) -> Kept:
-    """Deletes these jobs, and what only they use."""
+async def _delete(connection: Connection, mine: ColumnElement[bool], *, unknown: bool = True) -> Kept:
+    """Deletes these jobs, and what only they use; with `unknown`, answers of a model too of which no user is known."""
     ids = select(jobs.c.id).where(mine)
-    answers = (await connection.execute(delete(cache).where(_answers(mine)))).rowcount
+    answers = (await connection.execute(delete(cache).where(_answers(mine, unknown=unknown)))).rowcount
     await connection.execute(delete(cache_uses).where(cache_uses.c.job.in_(ids)))
     files = (await connection.execute(delete(blobs).where(_blobs(mine)))).rowcount
     made = (await connection.execute(delete(guides).where(_guides(mine)))).rowcount
@@ -151,15 +163,16 @@ def _guides(mine: ColumnElement[bool]) -> ColumnElement[bool]:
     return guides.c.job.in_(select(jobs.c.id).where(mine))
 
 
-def _answers(mine: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Those that no other person's job uses, of these jobs or of nobody that is known."""
+def _answers(mine: ColumnElement[bool], *, unknown: bool = True) -> ColumnElement[bool]:
+    """Those that no other job uses, of these jobs or, with `unknown`, of nobody that is known."""
     others = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id).where(not_(mine))))
     theirs = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id).where(mine)))
     known = select(cache_uses.c.key).where(cache_uses.c.job.in_(select(jobs.c.id)))
+    alone = or_(cache.c.key.in_(theirs), cache.c.key.not_in(known)) if unknown else cache.c.key.in_(theirs)
     return and_(
         cache.c.kind != PAGE,
         cache.c.key.not_in(others),
-        or_(cache.c.key.in_(theirs), cache.c.key.not_in(known)),
+        alone,
     )
 
 

@@ -17,7 +17,8 @@ from bot.jobs.model import OFFERED, Job, JobState
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.errors import LeaseLost, TooManyJobs
-from bot.store.tables import jobs, workers
+from bot.store.settings import Scope
+from bot.store.tables import jobs, settings, workers
 from bot.store.workers import IN_HAND
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
@@ -34,6 +35,9 @@ MILESTONES = frozenset(
 """What a worker may write while it runs a job."""
 PROGRESS = frozenset(("source", "fingerprint", "guide", "document", "upload"))
 """Those with which a job comes further, the first time that each is written."""
+
+TOKENS = ".tokens"
+"""What follows a job's id where its tokens are noted, as a setting of the job."""
 
 _HELD = select(workers.c.name).where(workers.c.name == jobs.c.worker).exists()
 """Whether the job's worker has a lease."""
@@ -169,13 +173,20 @@ class Jobs:
         ignored = and_(silent, func.coalesce(jobs.c.error, "") != OFFERED)
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
-    async def made_since(self, team: str, asker: str, since: float) -> int:
-        """How many guides were made for a person of what they asked for since then (seconds since the epoch)."""
-        theirs = and_(jobs.c.team == team, jobs.c.asker == asker, jobs.c.created >= since)
-        counting = select(func.count()).select_from(jobs).where(theirs, jobs.c.state == JobState.DONE)
+    async def made_since(self, team: str, since: float, asker: str | None = None) -> tuple[int, int]:
+        """How many guides were made of what was asked for since then (seconds since the epoch), and of how many tokens
+        of a model: for one person, or for a whole team."""
+        theirs = and_(jobs.c.team == team, jobs.c.created >= since, jobs.c.state == JobState.DONE)
+        if asker is not None:
+            theirs = and_(theirs, jobs.c.asker == asker)
+        counting = select(func.count()).select_from(jobs).where(theirs)
+        noted = and_(settings.c.scope == Scope.JOB, settings.c.team == team)
+        of_job = settings.c.subject == jobs.c.id.concat(TOKENS)
+        spending = select(settings.c.value).join(jobs, of_job).where(theirs, noted)
         async with self._database.reading() as connection:
             made: int = await connection.scalar(counting)
-        return made
+            spent = (await connection.execute(spending)).scalars()
+            return made, sum(int(value["tokens"]) for value in spent)
 
     async def in_thread(self, team: str, channel: str, thread_ts: str) -> list[Job]:
         """The jobs of a thread, the newest first."""

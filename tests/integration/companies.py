@@ -102,7 +102,11 @@ class Companies:
         await there.until(lambda: "is in this thread" in said_in(there, dropped))
 
     def documents(self, team: str) -> list[StoredFile]:
-        return [file for file in self.slack[team].files if file.name.endswith(".docx") and file.shares]
+        return [
+            file
+            for file in self.slack[team].files
+            if file.name.endswith(".docx") and file.shares and file.state == "complete"
+        ]
 
     def lying_about(self) -> bytes:
         """All that is in the database's files."""

@@ -73,6 +73,7 @@ LASTING = {
     "views.open": ("expired_trigger_id",),
     "reactions.add": ("not_reactable",),
     "reactions.remove": ("message_not_found",),
+    "agents.sessions.setStatus": ("thread_not_found", "missing_scope"),
     "download": (403,),
     "upload": (400,),
 }
@@ -91,7 +92,7 @@ JOB = (
     *("files.getUploadURLExternal", "upload", "files.completeUploadExternal"),
 )
 """What a dropped file makes the bot call."""
-REACTING = ("reactions.add", "reactions.remove")
+REACTING = ("reactions.add", "reactions.remove", "agents.sessions.setStatus")
 """Called beside a job, of which nothing depends on them."""
 LOOKING = ("conversations.replies", "conversations.history")
 """Called only after something else went wrong: an answer of chat.postMessage that was lost goes before."""

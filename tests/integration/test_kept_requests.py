@@ -15,11 +15,35 @@ from sqlalchemy import func, select
 from bot.jobs import inbox
 from bot.jobs.desk import Tasks
 from bot.jobs.inbox import Inbox
-from bot.jobs.requests import Again, Cancel, Commanded, Dropped, OtherForm, Pointed, Pressed, Redo, Request
+from bot.jobs.requests import (
+    REQUESTS,
+    Again,
+    Cancel,
+    Choose,
+    ChooseAtHome,
+    Chosen,
+    Commanded,
+    Delete,
+    Dropped,
+    FileRemoved,
+    Filled,
+    Forget,
+    OtherForm,
+    Pointed,
+    Pressed,
+    Redo,
+    Request,
+    SetWorkspace,
+    Stopped,
+    Uninstalled,
+    WorkflowStep,
+    team_of,
+)
 from bot.playground import Playground, Timing
 from bot.slack_client import Waiting
 from bot.slack_files import SlackFile
 from bot.store import DatabaseAway
+from bot.store.forgetting import team_of as team_in
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice
@@ -28,23 +52,40 @@ FILE = SlackFile("F1", "talk.vtt", 10, "text/vtt", "https://files.example/F1", "
 PRESSED = Pressed("T1", "C1", "U1", "job", "trigger", None)
 
 
-@pytest.mark.parametrize(
-    "request_",
-    [
-        Dropped(
-            "T1", "C1", "U1", "1.2", None, (FILE, replace(FILE, id="F2")), mentioned=True, direct=False, text="ü\x00"
-        ),
-        Commanded("T1", "C1", "U1", "trigger", "help", None),
-        Pointed("T1", "C1", "U1", "trigger", "1.2", "1.1", (FILE,), "https://hooks.example/1"),
-        Cancel(PRESSED),
-        Again(PRESSED, anyway=True),
-        Redo(
-            PRESSED, ("steps", "tone"), GuideOptions(tone=Tone.FORMAL, steps=7, urls=("https://a.example",)).to_dict()
-        ),
-        OtherForm(PRESSED, ".md"),
-    ],
-    ids=lambda request: type(request).__name__,
+CHOSEN = Chosen("T1", "C1", "U1", "off", "https://hooks.example/2")
+STEP = WorkflowStep("T1", "U1", "https://x.slack.com/files/U1/F1/talk.vtt", "Fx1")
+STOPPED = Stopped("T1", "C1", "U1", "1.1", "1.3")
+UNINSTALLED = Uninstalled("T1", "E1", whole=False, at=1.5, revoked=True)
+OPTIONS = GuideOptions(tone=Tone.FORMAL, steps=7, urls=("https://a.example",)).to_dict()
+ALL = (
+    Dropped("T1", "C1", "U1", "1.2", None, (FILE, replace(FILE, id="F2")), mentioned=True, direct=False, text="ü\x00"),
+    Commanded("T1", "C1", "U1", "trigger", "help", None),
+    Pointed("T1", "C1", "U1", "trigger", "1.2", "1.1", (FILE,), "https://hooks.example/1"),
+    Filled("T1", "U1", "V1", (FILE,), "", ("tone",), OPTIONS, (".pdf",), "C1", "https://hooks.example/1"),
+    STEP,
+    STOPPED,
+    Cancel(PRESSED),
+    Again(PRESSED, anyway=True),
+    Redo(PRESSED, ("steps", "tone"), OPTIONS),
+    OtherForm(PRESSED, ".md"),
+    Delete(PRESSED),
+    Choose(CHOSEN),
+    ChooseAtHome(CHOSEN),
+    SetWorkspace("T1", "U1", {"drops": "off", "glossary": ["kubectl"], "jobs_per_person": None}, "V1"),
+    Forget(CHOSEN),
+    UNINSTALLED,
+    FileRemoved("T1", "F1"),
 )
+
+
+def test_each_kind_of_request_names_its_workspace():
+    assert [type(request) for request in ALL] == list(REQUESTS)
+    assert [team_of(request) for request in ALL] == ["T1"] * len(ALL)
+    rows = [inbox._row(request, "me") for request in ALL]
+    assert [team_in(row.value) for row in rows] == ["T1"] * len(ALL), "by which an uninstall deletes it"
+
+
+@pytest.mark.parametrize("request_", ALL, ids=lambda request: type(request).__name__)
 async def test_a_request_comes_back_as_it_was_kept(office: Office, request_: Request):
     """A process that is gone has left it behind."""
     dealt: list[Request] = []
@@ -108,7 +149,17 @@ async def test_a_request_that_takes_processes_down_is_given_up(office: Office):
 
 
 @pytest.mark.parametrize("again", [True, False], ids=["sent again", "never sent again"])
-async def test_a_drop_that_was_kept_though_the_answer_was_lost_is_dealt_with_once(office: Office, again: bool):
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Dropped("T1", "C1", "U1", "1.2", None, (FILE,), mentioned=False, direct=False, text=""),
+        *(STEP, STOPPED, UNINSTALLED, FileRemoved("T1", "F1")),
+    ],
+    ids=lambda request: type(request).__name__,
+)
+async def test_an_event_that_was_kept_though_the_answer_was_lost_is_dealt_with_once(
+    office: Office, asked: Request, again: bool
+):
     """The database committed it and went away. Slack is told that it wasn't taken."""
     dealt: list[Request] = []
 
@@ -123,7 +174,6 @@ async def test_a_drop_that_was_kept_though_the_answer_was_lost_is_dealt_with_onc
         await keep(*request)
         raise DatabaseAway
 
-    asked = Dropped("T1", "C1", "U1", "1.2", None, (FILE,), mentioned=False, direct=False, text="")
     command = Commanded("T1", "C1", "U1", "trigger", "help", None)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(mine._kept, "keep", lost)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from bot.app import running_bot
+from bot.messages.workspace_settings import Defaults
 from bot.playground import Playground
 from bot.playground.delivery import Receipt
 from bot.serve import listening
 from bot.settings import read_settings
 from bot.store import Scope
+from pipeline.options import WriterChoice
 from tests.conftest import SAMPLES
 from tests.databases import database_in
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, Office, OpenOffice, text_of
@@ -457,3 +459,17 @@ def names_in(office: Office, ts: str) -> list[str]:
     """How the names of the files in a thread end."""
     held = [id for message in office.playground.thread(ROOM, ts) for id in message.files]
     return [office.playground.workspace.files[id].name.rpartition(".")[2] for id in held]
+
+
+async def test_what_the_workspace_has_set_is_in_the_form_and_the_persons_word_on_it_wins(with_model: Office):
+    office = with_model
+    set_now = Defaults(glossary=("kubectl",), writer=WriterChoice.EXTRACTIVE)
+    await office.bot.desk.workspace_settings.change(TEAM, "U1", set_now)
+    form = await opened(office)
+    assert filled(form)["writer"]["value"] == "extractive"
+    await send(office, files=uploaded(office, SCREENCAST), writer=chosen("auto"))
+    await quiet(office)
+
+    options = (await latest(office)).options
+    assert (options.writer, options.glossary) == (WriterChoice.AUTO, ("kubectl",))
+    assert filled(await opened(office))["writer"]["value"] == "auto"

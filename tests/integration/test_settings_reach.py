@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
-import time
 import webbrowser
 from collections.abc import Awaitable, Callable, Mapping
 from html import unescape
@@ -35,7 +34,7 @@ def fetcher(bot: Bot) -> Fetcher:
 
 def kept_days(bot: Bot) -> float | str:
     """For how long what is fetched and what is made is kept."""
-    made = round((bot.desk.expiry() - time.time()) / 86_400)
+    made = bot.desk.workspace_settings.limits.keep_days
     fetched = bot.store.cache._max_age / 86_400
     return fetched if fetched == made else f"{fetched} and {made}"
 

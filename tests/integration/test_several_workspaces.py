@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,16 @@ from bot.access import may_change_channel
 from bot.doctor_workspaces import examined
 from bot.findings import Finding, Mark
 from bot.jobs.model import JobState
+from bot.listeners.functions import GUIDE_STEP
+from bot.messages.canvas import CANVAS
+from bot.messages.channel_settings import Drops
+from bot.messages.workspace_settings import Defaults
 from bot.oauth import scopes
+from bot.playground.interactions import find_element
+from bot.playground.manifest import Manifest
+from bot.playground.workspace import Message
 from bot.settings import SettingsError, read_settings
+from bot.store import Scope
 from bot.store.encryption import new_key
 from bot.store.tables import installations, jobs
 from bot.workspace_clients import AppClient
@@ -116,6 +126,10 @@ async def test_nothing_of_a_workspace_that_uninstalls_the_app_is_left_and_the_ot
         await here.done(ACME.id, await here.drop(ACME.id, "talk.vtt", TALK))
         await here.done(BOLT.id, await here.drop(BOLT.id))
         assert here.lying_about().count(PLANTED.encode()) > 1
+        there = here.slack[ACME.id]
+        await bot.desk.of(ACME.id).workspace_settings.change(ACME.id, there.you.id, Defaults(glossary=(PLANTED,)))
+        for scope, subject in ((Scope.CHANNEL, "C1"), (Scope.PERSON, there.you.id), (Scope.JOB, f"answered:{PLANTED}")):
+            await bot.store.settings.put(scope, ACME.id, subject, {"said": PLANTED})
 
         here.slack.uninstall(ACME.id)
         await here.slack[ACME.id].settled()
@@ -127,6 +141,7 @@ async def test_nothing_of_a_workspace_that_uninstalls_the_app_is_left_and_the_ot
         await here.done(BOLT.id, await here.drop(BOLT.id, "talk.vtt", TALK))
         assert await here.install(ACME.id) == 200
         await here.done(ACME.id, await here.drop(ACME.id))
+        assert await bot.desk.of(ACME.id).workspace_settings.of(ACME.id) == Defaults()
 
 
 async def test_an_uninstall_counts_even_if_slacks_clock_is_behind_ours(tmp_path: Path):
@@ -316,6 +331,95 @@ async def test_what_has_the_same_ids_in_both_workspaces_is_two_things(tmp_path: 
             await here.install(team)
         for team in (ACME.id, BOLT.id):
             await made_again(here, team)
+
+
+async def quiet(here: Companies, *teams: str) -> None:
+    """Returns when Slack has told everything in these workspaces, and everything that came of it is done."""
+    assert here.bot
+    for _ in range(2):
+        for team in teams:
+            await here.slack[team].settled()
+        await here.bot.desk.tasks.idle()
+
+
+async def test_what_is_set_and_deleted_in_one_workspace_leaves_the_other_as_it_was(tmp_path: Path):
+    async with companies(tmp_path) as here, here.served() as bot:
+        for team in (ACME.id, BOLT.id):
+            await here.install(team)
+            await here.done(team, await here.drop(team))
+        await quiet(here, ACME.id, BOLT.id)
+        there, you = here.slack[ACME.id], here.slack[ACME.id].you.id
+        there.open_home(you)
+        await there.until(lambda: you in there.views.homes)
+        await there.press_at_home(you, "home_change")
+        await there.until(lambda: there.views.top(you))
+        await there.submit_view(you, {"drops": {"value": {"selected_option": {"value": "off"}}}})
+        (summary,) = (m for m in there.workspace.messages.values() if find_element(m.blocks, "delete_guide"))
+        await there.press(summary.ts, "delete_guide", you)
+        await quiet(here, ACME.id, BOLT.id)
+
+        assert (len(here.documents(ACME.id)), len(here.documents(BOLT.id))) == (0, 1)
+        assert await teams_with_jobs(here) == [BOLT.id]
+        set_there = [await bot.desk.of(team).workspace_settings.of(team) for team in (ACME.id, BOLT.id)]
+        assert [kept.drops for kept in set_there] == [Drops.OFF, Drops.DEFAULT]
+        ignored = await here.drop(ACME.id)
+        await here.done(BOLT.id, await here.drop(BOLT.id, "talk.vtt", TALK))
+        await quiet(here, ACME.id, BOLT.id)
+        assert said_in(there, ignored) == ""
+        other = here.slack[BOLT.id]
+        other.open_home(other.you.id)
+        await other.until(lambda: other.you.id in other.views.homes)
+        assert "All other channels: Off" in str(there.views.homes[you].payload)
+        assert "All other channels: Off" not in str(other.views.homes[other.you.id].payload)
+
+
+async def test_who_stops_a_thread_in_one_workspace_stops_nothing_in_the_other(tmp_path: Path):
+    async with companies(tmp_path) as here, here.served() as bot:
+        dropped: dict[str, Message] = {}
+        room = here.slack[ACME.id].channel(ROOM).id
+        for team in (ACME.id, BOLT.id):
+            await here.install(team)
+            there = here.slack[team]
+            there.fail_next("files.getUploadURLExternal", delay=3600)
+            dropped[team] = await here.drop(team)
+            await there.until(partial(there.agents.processing, room, dropped[team].ts))
+        there = here.slack[ACME.id]
+        there.stop_session(ROOM, dropped[ACME.id].ts, there.you.id)
+        await there.until(lambda: "Stopped by" in said_in(there, dropped[ACME.id]))
+        await there.until(lambda: not there.agents.processing(room, dropped[ACME.id].ts))
+
+        assert here.slack[BOLT.id].agents.processing(room, dropped[BOLT.id].ts)
+        assert [job.team for job in await bot.store.jobs.active_in([ACME.id, BOLT.id])] == [BOLT.id]
+
+
+async def test_steps_of_two_workspaces_with_one_id_are_two(tmp_path: Path):
+    manifest = replace(Manifest.load(), functions=frozenset({GUIDE_STEP}))
+    executions: list[str] = []
+    async with companies(tmp_path, manifest=manifest) as here, here.served():
+        for team in (ACME.id, BOLT.id):
+            await here.install(team)
+            there = here.slack[team]
+            with there.events.muted():
+                dropped = await here.drop(team)
+            link = there.workspace.permalink(dropped)
+            executions.append(there.run_step(GUIDE_STEP, {"link": link, "user": there.you.id}))
+            ended = await there.until(partial(there.agents.steps.get, executions[-1]))
+
+            (document,) = here.documents(team)
+            assert ended == {"outputs": {"document": there.workspace.file_json(document.id)["permalink"]}}
+        assert len(set(executions)) == 1
+
+
+async def test_a_canvas_is_offered_where_the_workspace_has_granted_it(tmp_path: Path):
+    async with companies(tmp_path) as here, here.served():
+        for team in (ACME.id, BOLT.id):
+            await here.install(team)
+        here.slack[BOLT.id].manifest = replace(Manifest.load(), scopes=Manifest.load().scopes - {"canvases:write"})
+        for team, offered in ((ACME.id, True), (BOLT.id, False)):
+            dropped = await here.drop(team)
+            await here.done(team, dropped)
+            found = [find_element(m.blocks, CANVAS) for m in here.slack[team].thread(ROOM, dropped.ts)]
+            assert any(found) is offered
 
 
 async def made_again(here: Companies, team: str) -> None:

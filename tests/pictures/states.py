@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in seventeen states, each in a wide and in a narrow window.
+"""python -m tests.pictures.states FOLDER: what Slack shows in twenty-one states, each in a wide and in a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
@@ -239,6 +239,42 @@ async def home(studio: Studio) -> None:
     await studio.page.get_by_text("Your latest guides").wait_for()
 
 
+async def agent(studio: Studio) -> None:
+    """The conversation with the app, beside a channel with a transcript."""
+    with studio.playground.events.muted():
+        await studio.drop((NAME, next(SAMPLES.glob("cloudflare*")).read_bytes()), opened=False)
+    await studio.page.locator("#rail").get_by_role("button", name="Script2Doc").click()
+    await studio.until(lambda: bool(studio.playground.agents.prompts))
+    studio.playground.look_at(studio.playground.you.id, ROOM)
+    await studio.page.locator(".prompts").get_by_text("Make a guide from").wait_for()
+    await studio.page.locator(".prompts").get_by_text("What can I drop here?").click()
+    await studio.page.get_by_text("1 reply").wait_for()
+
+
+async def working(studio: Studio) -> None:
+    """A thread in which the app is working, with Slack's Stop."""
+    studio.playground.fail_next("files.getUploadURLExternal", delay=60)
+    await studio.drop((NAME, next(SAMPLES.glob("cloudflare*")).read_bytes()))
+    await studio.page.get_by_role("button", name="Stop").wait_for()
+    await studio.page.get_by_text("Uploading the document").first.wait_for()
+
+
+async def workspace(studio: Studio) -> None:
+    """The form for the workspace, opened from the Home tab."""
+    await home(studio)
+    await studio.page.get_by_role("button", name="Change settings").click()
+    await studio.page.get_by_text("Guides in progress").wait_for()
+
+
+async def canvas(studio: Studio) -> None:
+    """A guide that was made into a canvas, by the real app."""
+    content = next(SAMPLES.glob("cloudflare*")).read_bytes()
+    dropped = await studio.drop(("Onboarding.vtt", content))
+    await studio.until(lambda: any("is ready" in text for text in studio.replies(dropped)))
+    await studio.page.get_by_role("button", name="Canvas").click()
+    await studio.page.get_by_text("The guide as a canvas").wait_for()
+
+
 async def refused(studio: Studio) -> None:
     """A recording without its transcript, refused by the real app."""
     recording = ("meeting.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(400))
@@ -321,6 +357,10 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
         asked_about_a_meeting,
         channel_settings,
         home,
+        workspace,
+        agent,
+        working,
+        canvas,
         refused,
         failed,
         form,

@@ -29,6 +29,8 @@ EVENT_SCOPES = {
     "app_uninstalled": None,
     "tokens_revoked": None,
     "file_deleted": "files:read",
+    "app_context_changed": None,
+    "agent_session_stopped": None,
 }
 """What Slack wants granted for an event (docs.slack.dev, the page of each event)."""
 
@@ -51,8 +53,8 @@ def manifest() -> dict[str, Any]:
 def used_methods() -> set[str]:
     """The Web API methods that the bot's source calls, such as chat.postMessage for client.chat_postMessage."""
     sources = [path for path in (ROOT / "bot").rglob("*.py") if "playground" not in path.parts]
-    names = {name for path in sources for name in re.findall(r"\.([a-z]+_[a-zA-Z]+)\(", path.read_text())}
-    methods = {name.replace("_", ".", 1) for name in names} & set(web_api.methods)
+    names = {name for path in sources for name in re.findall(r"\.([a-z]+(?:_[a-zA-Z]+)+)\(", path.read_text())}
+    methods = {name.replace("_", ".") for name in names} & set(web_api.methods)
     if any("files_upload_v2(" in path.read_text() for path in sources):
         methods |= {"files.getUploadURLExternal", "files.completeUploadExternal"}
     return methods

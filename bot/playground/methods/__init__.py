@@ -1,5 +1,5 @@
 """The methods of the Web API, one module for each family. Importing this registers them."""
 
-from bot.playground.methods import app, canvases, chat, conversations, files, users, views
+from bot.playground.methods import agents, app, canvases, chat, conversations, files, functions, users, views
 
-__all__ = ["app", "canvases", "chat", "conversations", "files", "users", "views"]
+__all__ = ["agents", "app", "canvases", "chat", "conversations", "files", "functions", "users", "views"]

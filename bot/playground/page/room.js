@@ -1,5 +1,6 @@
 // The middle and the right: a channel's messages, the samples to try, and the thread beside them.
 
+import { prompts, status } from "./agent.js";
 import { renderBlocks } from "./blocks.js";
 import { composer, dropZone } from "./composer.js";
 import { day, h, icon, selectorOf, wide } from "./dom.js";
@@ -26,6 +27,10 @@ on("home", () => withApp(store.channels.get(store.channel)) && drawRoom());
 on("place", () => {
   if (drawn !== store.channel) drawRoom();
   drawThread();
+});
+on("prompts", ({ channel }) => channel === store.channel && drawRoom());
+on("session", ({ channel, thread_ts }) => {
+  if (channel === store.channel && thread_ts === store.thread) drawStatus();
 });
 on("message", ({ message, known }) => {
   if (message.channel !== store.channel) return;
@@ -69,7 +74,7 @@ function drawRoom() {
   room.replaceChildren(
     roomHead(channel),
     list,
-    h("div", { class: "foot" }, channel.has_app ? samples(channel) : uninvited(channel), form),
+    h("div", { class: "foot" }, channel.has_app ? withPrompts(channel) : uninvited(channel), form),
   );
   dropZone(
     room,
@@ -92,13 +97,19 @@ function drawHome(channel) {
   list = h("div"); // what arrives meanwhile is drawn with the messages
   follow(list);
   const shown = store.home
-    ? renderBlocks(store.home.blocks, () => {})
+    ? renderBlocks(store.home.blocks, pressAtHome)
     : h("p", { class: "waiting" }, "Nothing here yet. Script2Doc fills this when it is connected.");
   room.replaceChildren(
     roomHead(channel),
     h("div", { class: "messages home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, shown),
   );
   if (tab) room.querySelector(`[data-tab="${tab}"]`)?.focus();
+}
+
+async function pressAtHome(element, _block, chosen, control) {
+  control?.classList.add("busy");
+  await ask("home/press", { action_id: element.action_id, chosen });
+  control?.classList.remove("busy");
 }
 
 function tabs() {
@@ -193,6 +204,11 @@ function uninvited(channel) {
 const AGAIN = 800;
 let dropped = -AGAIN;
 
+/** What to try: in the conversation with the app its prompts first. */
+function withPrompts(channel) {
+  return [channel.kind === "im" && prompts(channel), samples(channel)];
+}
+
 function samples(channel) {
   if (!store.samples.length) return null;
   return h(
@@ -286,6 +302,12 @@ function threadOf(ts) {
   return [...(parent ? [parent] : []), ...inThread(ts)];
 }
 
+/** Below the thread: whether the app is working in it. */
+function drawStatus() {
+  const shown = status(store.channels.get(store.channel), store.thread);
+  side.querySelector(".agent")?.replaceChildren(...(shown ? [shown] : []));
+}
+
 /** Back to the channel, with the focus where the thread hangs. */
 export function leaveThread() {
   const thread = store.thread;
@@ -320,8 +342,9 @@ function drawThread() {
       close,
     ),
     replies,
-    h("div", { class: "foot" }, form),
+    h("div", { class: "foot" }, h("div", { class: "agent" }), form),
   );
+  drawStatus();
   dropZone(side, "Drop the file into this thread", add);
   fill(replies, threadOf(store.thread), "thread");
   follow(replies);

@@ -20,6 +20,8 @@ export const store = {
   channel: "",
   thread: "",
   unread: new Map(),
+  sessions: new Map(),
+  prompts: new Map(),
 };
 
 const listeners = new Map();
@@ -53,6 +55,16 @@ export function connect() {
     store.home = JSON.parse(event.data).home;
     emit("home");
   });
+  stream.addEventListener("session", (event) => {
+    const session = JSON.parse(event.data);
+    store.sessions.set(`${session.channel}/${session.thread_ts}`, session);
+    emit("session", session);
+  });
+  stream.addEventListener("prompts", (event) => {
+    const shown = JSON.parse(event.data);
+    store.prompts.set(shown.channel, shown);
+    emit("prompts", shown);
+  });
   stream.addEventListener("app", (event) => {
     store.app.online = JSON.parse(event.data).online;
     emit("channels");
@@ -84,6 +96,8 @@ async function load() {
   // What only this person sees comes by the stream alone, and lasts as long as the page, as in Slack.
   const passing = [...store.messages.values()].filter((message) => message.visible_to === store.me);
   const newest = [...state.messages, ...passing, ...arrived.values()];
+  store.sessions = new Map(state.sessions.map((each) => [`${each.channel}/${each.thread_ts}`, each]));
+  store.prompts = new Map(state.prompts.map((each) => [each.channel, each]));
   store.messages = new Map(newest.map((message) => [message.ts, message]));
   for (const message of arrived.values()) if (message.deleted) store.messages.delete(message.ts);
   arrived = null;
@@ -172,9 +186,13 @@ const REASONS = {
 };
 
 export function go(channel, thread = "") {
+  const before = store.channel;
   store.channel = channel;
   store.thread = thread;
   store.unread.delete(channel);
+  // Beside the conversation with the app, as Slack shows it, what was looked at before is still seen.
+  const app = store.channels.get(channel)?.with[0] === store.app.user;
+  if (channel !== before && !app) ask("look", { channel }, { quiet: true });
   const hash = thread ? `#${channel}/${thread}` : `#${channel}`;
   if (location.hash !== hash) history.pushState(null, "", `/${location.search}${hash}`);
   emit("place");
