@@ -125,3 +125,32 @@ def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
     said = ("Open the lid.", "If we were using the old key, it would break. Instead, press the green button.")
     _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
     assert actions(drafts)[-1] == "Instead, press the green button."
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "If there is any excess material, pleat it, and then take another strip of tape and wrap it around the bag.",
+            [
+                "If there is any excess material, pleat it.",
+                "Take another strip of tape.",
+                "Wrap it around the bag.",
+            ],
+        ),
+        (
+            "If the bag is wet, wipe it, and then take it to the shelf.",
+            ["If the bag is wet, wipe it.", "If the bag is wet, take it to the shelf."],
+        ),
+        (
+            "If the light is red, press the button, and then put the lid on it.",
+            ["If the light is red, press the button.", "If the light is red, put the lid on it."],
+        ),
+        (
+            "If the light is red, hold the button, and then open the lid.",
+            ["If the light is red, hold the button.", "If the light is red, open the lid."],
+        ),
+    ],
+)
+def test_a_condition_ends_where_another_thing_is_fetched(said: str, expected: list[str]) -> None:
+    assert [instruction.text for instruction in ENGLISH.read(said).instructions] == expected

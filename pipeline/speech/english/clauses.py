@@ -22,6 +22,21 @@ _COUNTERFACTUAL = re.compile(
 )
 """A condition that isn't met: "if it had been deleted"."""
 
+_FETCHING = frozenset({"take", "get", "grab", "fetch", "bring", "put", "go", "return", "move", "come"})
+"""Verbs that begin a deed with another thing or at another place."""
+_BACK = re.compile(
+    r"\b(?:it|its|that|this|them|they|their|those|these|one|ones|otherwise|instead|there|same|off|out)\b", _I
+)
+"""A word that takes up what was said before, or a deed with what is at hand: "take the lid off"."""
+
+
+def _goes_on_for_all(sign: str, frame: Frame, bare: str) -> bool:
+    """Whether a command after "and then" is a new deed, which the condition before doesn't limit: "and then take another
+    strip". What refers back ("and then take it out") still has the condition."""
+    if not re.search(r"\bthen\b", sign, _I) or frame.subject or frame.mood is not Mood.COMMAND:
+        return False
+    return frame.verb in _FETCHING and bool(bare[frame.body :].strip()) and not _BACK.search(bare)
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -139,6 +154,8 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             others.append(part)  # "you strip the thread and crack the housing"
             continue
         dismissed = False
+        if clauses and own_prefix and own_prefix == clauses[-1].prefix and _goes_on_for_all(sign, frame, bare):
+            prefix = own_prefix = ""
         if previous is not None and frame.subject == "" and frame.mood is Mood.COMMAND:
             frame = Frame(previous.subject, previous.mood, frame.negated, frame.verb, frame.body, frame.start)
         elif frame.subject:
