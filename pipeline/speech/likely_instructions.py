@@ -26,6 +26,19 @@ _OPENERS = re.compile(
 
 _GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you)\b", re.IGNORECASE)
 
+_ANSWERS = re.compile(
+    r"(?:(?:no|nope|nah|yes|yep|yup)\s*[,.;:–—-]|(?:(?:it|that|this) )?(?:all )?depends\b"
+    r"|(?:it|that)(?:['’]s| is| was| will| would)\b)",
+    re.IGNORECASE,
+)
+"""The beginning of an answer or a description. It tells nobody to do anything."""
+_UNFINISHED = re.compile(
+    r"[,;:–—-]$|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
+    r"|^(?:because|as well as|which)\b",
+    re.IGNORECASE,
+)
+"""A part of a sentence: it ends as if more came, or is only a purpose or a means without its main clause."""
+
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
@@ -58,14 +71,15 @@ def _instructors(sentences: Sequence[ReadSentence]) -> set[str | None]:
 def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
     if one.weak:
         return one.weak
-    told, text = one.reading, one.sentence.text
+    told, text = one.reading, one.sentence.said.strip()
     read = (
         told.instructions or told.aside or told.expected or told.goal or told.prerequisite or told.topic or told.about
     )
     if read or "?" in text or not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
         return ()
     opened = _OPENERS.match(text)
-    text = text[opened.end() :] if opened else text
-    if _GREETS.match(text):
+    bare = text[opened.end() :] if opened else text
+    if _GREETS.match(bare) or any(_ANSWERS.match(begun) for begun in (text, bare)) or _UNFINISHED.search(bare):
         return ()
+    text = bare
     return (Instruction(text, "", AS_SAID_WEIGHT, rules.content_words(text), evidence=0.0, as_said=True),)

@@ -48,7 +48,7 @@ def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
             kept.append(replace(instruction, text=text, lead=lead))
         else:
             quoted = count_words(one.sentence.text) <= MOST_QUOTED_WORDS
-            return (replace(instruction, text=one.sentence.text, verb="", lead=None, as_said=True),) if quoted else ()
+            return (replace(instruction, text=one.sentence.said, verb="", lead=None, as_said=True),) if quoted else ()
     return tuple(kept)
 
 

@@ -25,9 +25,10 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             and _belong_together(before.text, sentence.text, rules)
         ):
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
-            joined[place] = replace(
-                before, text=text, ids=tuple(dict.fromkeys((*before.ids, *sentence.ids))), end=sentence.end
-            )
+            # A quotation has what was said at last, and not a command together with its correction.
+            said = sentence.said if rules.is_correction(sentence.text) else f"{before.said} {sentence.said}"
+            ids = tuple(dict.fromkeys((*before.ids, *sentence.ids)))
+            joined[place] = replace(before, text=text, ids=ids, end=sentence.end, joined=said)
         else:
             joined.append(sentence)
     return joined

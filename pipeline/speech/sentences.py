@@ -57,6 +57,14 @@ class Sentence:
     """Seconds of silence before it; 0 without times."""
     turn: bool = False
     """Whether somebody else spoke just before."""
+    joined: str | None = None
+    """The exact words, where the text was joined of several sentences: all of them, or only the last if it corrects
+    those before it."""
+
+    @property
+    def said(self) -> str:
+        """The exact words, for a quotation."""
+        return self.text if self.joined is None else self.joined
 
 
 def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:

@@ -186,6 +186,6 @@ def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftActi
     longest = sorted(range(len(plain)), key=lambda n: (-count_words(plain[n].sentence.text), n))[:MOST_QUOTED]
     opening, closing = quotation_marks(language)
     return [
-        DraftAction(f"{opening}{plain[n].sentence.text}{closing}", plain[n].sentence.ids, direct=False)
+        DraftAction(f"{opening}{plain[n].sentence.said}{closing}", plain[n].sentence.ids, direct=False)
         for n in sorted(longest)
     ]

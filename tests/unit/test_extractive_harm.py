@@ -131,10 +131,10 @@ def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
     ("said", "expected"),
     [
         (
-            "If there is any excess material, pleat it, and then take another strip of tape and wrap it around the bag.",
+            "If there is any excess material, pleat it, and then take another strip and wrap it around the bag.",
             [
                 "If there is any excess material, pleat it.",
-                "Take another strip of tape.",
+                "Take another strip.",
                 "Wrap it around the bag.",
             ],
         ),

@@ -6,9 +6,11 @@ import pytest
 
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.speech import Instruction, Reading
+from pipeline.speech.english import English
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.read_sentences import ReadSentence
-from pipeline.speech.sentences import Sentence
+from pipeline.speech.sentence_joining import with_parts_joined
+from pipeline.speech.sentences import Sentence, sentences_of
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -100,6 +102,8 @@ def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str])
         "Thanks to all of you who wrote.",
         "What is a filter?",
         "Thanks for the walkthrough!",
+        "No, the key here is to wipe the seal before anything else.",
+        "Yes, the key here is to wipe the seal before anything else.",
     ],
 )
 def test_chatter_is_not_quoted(said: str) -> None:
@@ -109,3 +113,40 @@ def test_chatter_is_not_quoted(said: str) -> None:
 @pytest.mark.parametrize("said", HELD_BACK)
 def test_what_warns_or_reports_is_no_line_either(said: str) -> None:
     assert not any(said.rstrip(".") in line for line in told(said))
+
+
+def test_a_sentence_that_somebody_breaks_off_is_not_quoted() -> None:
+    said = [("Ann", line.format("The key here is to wipe the seal before anything else,")) for line in AROUND]
+    _, _, drafts = make(transcript(*said[:5], ("Bob", "Yes."), *said[5:]))
+    assert not any("“" in line for line in actions(drafts))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Wipe the seal. As long as it's an old one.", "Wipe the seal. As long as it's an old one."),
+        ("Wipe the seal. No wait, the ring.", "No wait, the ring."),
+    ],
+)
+def test_a_quotation_has_the_exact_words(said: str, expected: str) -> None:
+    (one,) = with_parts_joined(sentences_of(transcript(said)), English())
+    assert one.said == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "If it says error 7, press the red key. Oh sorry, not the red key, you need to press the big key.",
+            "If it says error 7, press the big key.",
+        ),
+        (
+            "If it says error 7, press the red key. No wait, if it says error 9, you need to press the big key.",
+            "If it says error 9, press the big key.",
+        ),
+    ],
+)
+def test_a_command_is_not_run_together_with_its_correction(said: str, expected: str) -> None:
+    lines = told(said)
+    assert expected in lines
+    assert not any("red key" in line or "sorry" in line for line in lines)

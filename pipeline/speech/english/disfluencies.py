@@ -218,6 +218,12 @@ def _is_same_word(one: str, other: str) -> bool:
     return one.split("'")[0] == other.split("'")[0]
 
 
+_NOT_THIS = re.compile(r"^not [^,;]{1,60}, (?=(?:you|we|i)\b)", _I)
+"""What a correction denies before it says what is right: "not the red one, you need to press the green one"."""
+_CONDITION_FIRST = re.compile(r"^(?:if|unless|in case)\b[^,;]{1,120},", _I)
+"""A condition before a command. It also holds for what corrects the command."""
+
+
 def with_correction(text: str) -> str:
     """The sentence with the speaker's correction put in place of what it corrects.
 
@@ -242,7 +248,10 @@ def with_correction(text: str) -> str:
     marker = found.group().strip(" ,.;:—–-").lower()
     if marker in ("sorry", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
-    return correct(left, right)
+    right = _NOT_THIS.sub("", right)
+    better = correct(left, right)
+    condition = _CONDITION_FIRST.match(left)
+    return f"{condition[0]} {right}" if condition and better == right and not _CONDITION_FIRST.match(right) else better
 
 
 def _replaces(left: str, right: str) -> bool:
