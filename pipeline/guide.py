@@ -339,6 +339,17 @@ class Guide:
         return self.extract is not None and self.extract.quotes
 
     @property
+    def shown_masks(self) -> tuple[MaskedSecret, ...]:
+        """The secrets whose mask stands in its lines or in what it cites. Of the others, it tells nothing."""
+        lines = [self.title, self.about or "", *(source.quote for source in self.sources)]
+        lines += [needed.text for needed in self.prerequisites]
+        for step in self.steps:
+            lines += [step.title, step.goal or "", *(caution.text for caution in step.cautions)]
+            lines += [part or "" for one in step.actions for part in (one.instruction, one.code, one.expected)]
+        whole = "\n".join(lines)
+        return tuple(secret for secret in self.origin.secrets if secret.mask in whole)
+
+    @property
     def without_model(self) -> tuple[int, ...]:
         """The numbers of the steps that the model should have written but didn't."""
         return tuple(step.number for step in self.steps if step.fallback)

@@ -72,7 +72,7 @@ def summary_message(
     if guide.extract is not None:
         words = words_of_documents(say.tag)
         lines.append(plain(words.sentences(extract(words, guide), fuller(words, guide))))
-    if hidden := len(guide.origin.secrets):
+    if hidden := len(guide.shown_masks):
         masked = say.count(
             "{n} secret said aloud is masked. To show what was said, mention me in this thread with {option}.",
             "{n} secrets said aloud are masked. To show what was said, mention me in this thread with {option}.",

@@ -235,7 +235,7 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     english = words("en")
     only = english.sentences(extract(english, guide), fuller(english, guide))
 
-    hidden = len(guide.origin.secrets)
+    hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
     return "\n".join(filter(None, (only, secrets if hidden else "", guide.making.note, line)))
 

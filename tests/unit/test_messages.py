@@ -24,6 +24,7 @@ from pipeline.guide import (
     Making,
     MaskedSecret,
     Origin,
+    Prerequisite,
     Reference,
     ReferenceStatus,
     Source,
@@ -216,14 +217,18 @@ def test_a_title_in_quotation_marks_is_quoted_once():
 
 
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
-    one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
-    two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
+    shown = replace(GUIDE, prerequisites=(Prerequisite("You need the PIN <pin> and the key <key>."),))
+    one = replace(shown, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
+    two = replace(shown, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
 
     said = texts(outcome.summary_message(ENGLISH, one, "j0b", 1.0))
     assert "1 secret said aloud is masked. To show what was said, mention me in this thread" in said
     assert "with `@Script2Doc secrets=keep`." in said
     assert "2 secrets said aloud are masked." in texts(outcome.summary_message(ENGLISH, two, "j0b", 1.0))
     assert "masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
+    # Where the sentence with the secret isn't in the guide, nothing would be shown.
+    left_out = replace(one, prerequisites=())
+    assert "masked" not in texts(outcome.summary_message(ENGLISH, left_out, "j0b", 1.0))
 
 
 def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
