@@ -62,3 +62,21 @@ def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: 
     lines = transcript("Öffnet die Einstellungen.", said, "Klickt auf Speichern.", language="de")
     _, _, drafts = make(lines, GuideOptions(anyway=True))
     assert actions(drafts)[1:-1] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["Server name is print01.", "Type that in the box."], "Type print01 in the box."),
+        (["The code is 4711, type that when it asks."], "Type 4711 when it asks."),
+        (
+            ["For connection name I'm just gonna put Office, you can call it whatever."],
+            "For connection name, put Office, or call it whatever.",
+        ),
+        (["Just hit Save, and then Connect."], "Hit Save, and then Connect."),
+        (["Just hit Save, and then unplug the cable."], "Unplug the cable."),
+    ],
+)
+def test_a_line_has_its_objects(said: list[str], expected: str) -> None:
+    _, _, drafts = make(transcript("Open the settings.", *said, "Close the settings."))
+    assert expected in actions(drafts)

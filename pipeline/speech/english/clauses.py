@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.speech.english.clause_splitting import parts_with_joints
 from pipeline.speech.english.consequences import is_consequence
@@ -28,6 +28,10 @@ _BACK = re.compile(
     r"\b(?:it|its|that|this|them|they|their|those|these|one|ones|otherwise|instead|there|same|off|out)\b", _I
 )
 """A word that takes up what was said before, or a deed with what is at hand: "take the lid off"."""
+
+_PRESSED = frozenset({"hit", "click", "press", "tap", "select", "choose", "pick"})
+_NAMES = re.compile(r"^(?:[A-Z][\w-]*|Qz\d+zQ)(?: (?:[A-Z][\w-]*|Qz\d+zQ)){0,3}$")
+"""Names of what is on the screen, and nothing else: the second object of a verb, as in "hit Save, and then Connect"."""
 
 
 def _goes_on_for_all(sign: str, frame: Frame, bare: str) -> bool:
@@ -130,6 +134,10 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         frame = find_frame(bare)
         if frame is not None and own_prefix.lower() == "otherwise" and frame.mood in (Mood.CAN, Mood.WILL):
             frame = None
+        alone = frame is None or not bare[frame.body :].strip(" .")
+        if alone and clauses and clauses[-1].frame.verb in _PRESSED and _NAMES.match(part) and "then" in sign:
+            clauses[-1] = replace(clauses[-1], body=f"{clauses[-1].body}, and then {part}")
+            continue
         if frame is None or (
             frame.verb in _EFFECTS and frame.mood is Mood.WILL and frame.subject == "you" and _CARRIED.match(own_prefix)
         ):

@@ -39,6 +39,20 @@ _THERE_IS = re.compile(
 )
 """What is there, at the end of a text."""
 
+_TYPING = re.compile(
+    r"^(?P<do>Type|Enter|Paste|Write|Put|Fill) (?:in )?(?:it|that|this)"
+    r"(?P<rest>\.| (?:in|into|on|there|here|when|as|at)\b.*)$"
+)
+"""An instruction to type "that"."""
+_GIVEN = re.compile(
+    r"\b(?:name|address|password|passcode|pin|code|key|token|number|url|port|id|domain|e-?mail|value|path)"
+    r" (?:is|will be) (?P<value>\S{1,80})$",
+    re.IGNORECASE,
+)
+"""A value, at the end of a text."""
+_FREE_NAME = re.compile(r"^(?P<named>(?:Name|Call) (?:it|them|this|that) (?:whatever|anything))(?: you \w+)?\.$")
+"""A name that anybody may choose, of something that only the instruction before names."""
+
 
 def with_thing_named(instruction: Instruction, before: str) -> Instruction | None:
     """The instruction with what the text before it names in place of "it"; None if that names nothing.
@@ -47,6 +61,10 @@ def with_thing_named(instruction: Instruction, before: str) -> Instruction | Non
     >>> with_thing_named(click, "you'll see there's a save template option").text
     'Click the save template option.'
     """
+    typed, given = _TYPING.match(instruction.text), _GIVEN.search(before.rstrip(" .,"))
+    if typed and given:
+        words = instruction.words | content_words(given["value"])
+        return replace(instruction, text=f"{typed['do']} {given['value']}{typed['rest']}", words=words, closing=False)
     points, there = _POINTING.match(instruction.text), _THERE_IS.search(before.rstrip(" .,"))
     if points is None or there is None:
         return None
@@ -73,6 +91,9 @@ def merged(before: Instruction, after: Instruction) -> Instruction | None:
         if not lead and not after.lead and not re.search(rf"\b{re.escape(name)}\b", after.text):
             text = f"In the {name}, {after.text[0].lower()}{after.text[1:]}"
             return replace(after, text=text, lead=f"In the {name},", words=after.words | before.words)
+    if (free := _FREE_NAME.match(after.text)) and before.lead and not before.code:
+        text = f"{before.text.rstrip('.')}, or {free['named'][0].lower()}{free['named'][1:]}."
+        return replace(before, text=text, words=before.words | after.words)
     if _NAMING.match(before.text) and _CALLED.match(after.text):
         return replace(after, weight=max(before.weight, after.weight))
     if (named := _WHATEVER.match(before.text)) and (called := _CALLED.match(after.text)):

@@ -73,6 +73,13 @@ _BESIDE = re.compile(
     _I,
 )
 """A page, and the place on it beside what to click. Captions often have the comma after both."""
+_VALUE_TYPED = re.compile(
+    r"^(?:(?:the|your|our|my|this) )?(?:[\w-]+ ){0,3}?(?:name|address|password|passcode|pin|code|key|token|number|url"
+    r"|port|id|domain|e-?mail|value|path) (?:is|will be) (?P<value>\S{1,80}?),? (?:and |so )?(?:just |then )*"
+    r"(?P<do>type|enter|paste|write|put|fill) (?:in )?(?:that|it|this)\b(?! (?:is|was|one)\b)(?P<rest>.*)$",
+    _I,
+)
+"""A value with the instruction to type it: "the password is `x`, type that when it asks"."""
 
 
 def recast(sentence: str) -> str:
@@ -83,6 +90,8 @@ def recast(sentence: str) -> str:
     >>> recast("The next thing we need to add is this license")
     'we need to add this license'
     """
+    if found := _VALUE_TYPED.match(sentence):
+        return f"{found['do'].lower()} {found['value']}{found['rest']}"
     sentence = _BESIDE.sub(r"\g<page> and \g<beside>, ", sentence)
     if found := _PASSIVE.match(sentence):
         base = base_of_participle(found["done"].lower())
