@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import Instruction
+from pipeline.speech.english.clauses import begins_anew
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.transcript import count_words
 
@@ -40,8 +41,11 @@ def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence
 
 def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
     kept: list[Instruction] = []
+    anew = False
+    """Whether the sentence goes on with another thing, which its condition doesn't limit."""
     for instruction in one.instructions:
-        if not _is_lost(one.sentence.text, instruction):
+        anew = anew or (bool(kept) and _goes_on(one.sentence.text, instruction))
+        if anew or not _is_lost(one.sentence.text, instruction):
             kept.append(instruction)
         elif kept and (lead := kept[-1].lead) and _CONDITION.search(lead):
             text = f"{lead.strip()} {instruction.text[:1].lower()}{instruction.text[1:]}"
@@ -50,6 +54,13 @@ def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
             quoted = count_words(one.sentence.text) <= MOST_QUOTED_WORDS
             return (replace(instruction, text=one.sentence.said, verb="", lead=None, as_said=True),) if quoted else ()
     return tuple(kept)
+
+
+def _goes_on(said: str, instruction: Instruction) -> bool:
+    """Whether an instruction without a lead is a new deed after "then"."""
+    verb = re.escape(instruction.verb)
+    then = bool(verb) and re.search(rf"\bthen (?:just |also )?{verb}\b", said, re.IGNORECASE)
+    return bool(then) and not instruction.lead and begins_anew(instruction.verb, instruction.text.partition(" ")[2])
 
 
 def _is_lost(said: str, instruction: Instruction) -> bool:

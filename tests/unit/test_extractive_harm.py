@@ -131,10 +131,10 @@ def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
     ("said", "expected"),
     [
         (
-            "If there is any excess material, pleat it, and then take another strip and wrap it around the bag.",
+            "If there is any excess, pleat it, and then take another strip of tape and wrap it around the bag.",
             [
-                "If there is any excess material, pleat it.",
-                "Take another strip.",
+                "If there is any excess, pleat it.",
+                "Take another strip of tape.",
                 "Wrap it around the bag.",
             ],
         ),
@@ -154,3 +154,5 @@ def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
 )
 def test_a_condition_ends_where_another_thing_is_fetched(said: str, expected: list[str]) -> None:
     assert [instruction.text for instruction in ENGLISH.read(said).instructions] == expected
+    _, _, drafts = make(transcript("Open the door.", said, "Close the window."))
+    assert actions(drafts)[1:-1] == expected

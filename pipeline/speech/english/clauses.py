@@ -39,7 +39,17 @@ def _goes_on_for_all(sign: str, frame: Frame, bare: str) -> bool:
     another strip". What refers back ("and then take it out") still has the condition."""
     if not re.search(r"\bthen\b", sign, _I) or frame.subject or frame.mood is not Mood.COMMAND:
         return False
-    return frame.verb in _FETCHING and bool(bare[frame.body :].strip()) and not _BACK.search(bare)
+    return begins_anew(frame.verb, bare[frame.body :])
+
+
+def begins_anew(verb: str, body: str) -> bool:
+    """Whether a verb with what follows it is a deed with another thing or at another place, and takes up nothing that
+    was said before.
+
+    >>> begins_anew("take", "another strip"), begins_anew("take", "it out"), begins_anew("open", "the lid")
+    (True, False, False)
+    """
+    return verb in _FETCHING and bool(body.strip()) and not _BACK.search(body)
 
 
 @dataclass(frozen=True)
