@@ -26,6 +26,14 @@ _POINTING = {
 }
 
 
+_PARTICLE = r"(?:off|out|in|into|on|onto|up|down|over|back|away|there|here|to|at|with|when|before|after|until|as|again)"
+_BARE_OBJECT = re.compile(rf"^[a-z-]+ (?:it|that|this|them|those)(?:\.?$| {_PARTICLE}\b)", re.IGNORECASE)
+"""An English command with an object that only something before it names."""
+_TYPED_OBJECT = re.compile(rf"^(?:type|enter|paste) (?:that|this|it)(?: in)?(?:\.?$| {_PARTICLE}\b)", re.IGNORECASE)
+_HAD = re.compile(r"^(?:copy|cut|get|generate|create|find|note|take|write|read|look)\b|[\d`“]", re.IGNORECASE)
+"""An instruction that has the reader hold what the next one types."""
+
+
 MOST_WORDS = 9
 """A longer instruction has told what "this" is."""
 _TELLS = re.compile(r"`[^`]{1,80}`|\*\*[^*]{1,80}\*\*|[“„«\"][^”“»\"]{1,80}[”“»\"]|https?://")
@@ -42,3 +50,19 @@ def points(instruction: str, language: str | None) -> bool:
     if pattern is None or len(instruction.split()) > MOST_WORDS or _TELLS.search(instruction):
         return False
     return bool(pattern.search(instruction))
+
+
+def lacks_object(instruction: str, before: str | None, language: str | None) -> bool:
+    """Whether an English instruction is about "it" or "that", and `before`, the line before it in its step, can't name
+    it: there is none, or nothing in it can be typed. In other languages it never is.
+
+    >>> lacks_object("Trim it off.", None, "en"), lacks_object("Trim it off.", "Fold the bag.", "en")
+    (True, False)
+    >>> lacks_object("Type that in the box.", "Click Save.", "en"), lacks_object("Paste it.", "Copy the key.", "en")
+    (True, False)
+    """
+    if (language or "en").split("-")[0] != "en" or _TELLS.search(instruction):
+        return False
+    if before is None:
+        return _BARE_OBJECT.match(instruction) is not None
+    return _TYPED_OBJECT.match(instruction) is not None and not _HAD.search(before)

@@ -24,7 +24,7 @@ from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
-from pipeline.grounding.pointing import POINTS, points
+from pipeline.grounding.pointing import POINTS, lacks_object, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
@@ -111,7 +111,7 @@ class _Settling:
         not_told = 0
         number_in_step: dict[int, int] = {}
         for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
-            action = self._action(number, proposed, beside)
+            action = self._action(number, proposed, beside, actions[-1].instruction if actions else None)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)
                 not_told += not proposed.direct
@@ -149,7 +149,8 @@ class _Settling:
         )
         return Settled(step, tuple(self._ledger.checks), self._ledger.claims)
 
-    def _action(self, number: int, proposed: DraftAction, beside: str) -> Action | None:
+    def _action(self, number: int, proposed: DraftAction, beside: str, before: str | None) -> Action | None:
+        """The action, or None. `before` is the line before it in the step."""
         lines, sources = self._lines, self._sources
         told = listing.on_one_line(proposed.instruction)
         clean = lines.clean(told, _longest(proposed.instruction))
@@ -172,7 +173,8 @@ class _Settling:
             findings.insert(0, UNCITED)
         if not comparable:
             findings.append(UNCOMPARED)
-        if not typed.code and points(weighed.text, sources.written_in):
+        unnamed = self._writer is WriterKind.EXTRACTIVE and lacks_object(weighed.text, before, sources.written_in)
+        if unnamed or (not typed.code and points(weighed.text, sources.written_in)):
             findings.append(POINTS)
         if sources.of_another_step(citations):
             findings.append(OF_ANOTHER_STEP)

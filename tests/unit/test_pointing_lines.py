@@ -1,0 +1,40 @@
+"""A line without a model that says "it" or "that" with nothing before it is marked, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.grounding.pointing import POINTS, lacks_object
+from pipeline.grounding.settling import settle
+from pipeline.guide import WriterKind
+from pipeline.options import GuideOptions
+from pipeline.outline import PlannedStep
+from pipeline.writing import Draft, DraftAction, StepRequest
+from tests.unit.extractive_guides import transcript
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "lacks"),
+    [
+        ("Trim it off with the scissors.", None, True),
+        ("Trim it off with the scissors.", "Fold the bag.", False),
+        ("Trim the bag.", None, False),
+        ("Type that in the box.", "Click Save.", True),
+        ("Paste that in the box.", "Copy the key.", False),
+        ("Type that in the box.", "Find port 8080.", False),
+        ("Click that button.", None, False),
+    ],
+)
+def test_an_object_is_lacking_where_nothing_names_it(line: str, before: str | None, lacks: bool) -> None:
+    assert lacks_object(line, before, "en") is lacks
+
+
+@pytest.mark.parametrize(
+    ("lines", "marked"), [(("Trim it off.",), [True]), (("Fold it over.", "Trim it off."), [True, False])]
+)
+def test_such_a_line_is_marked(lines: tuple[str, ...], marked: list[bool]) -> None:
+    said = transcript(*lines)
+    step = PlannedStep(1, "The bag", tuple(range(1, len(lines) + 1)))
+    draft = Draft("The bag", tuple(DraftAction(line, (n,)) for n, line in enumerate(lines, 1)))
+    settled = settle(StepRequest(step, (step,), said, GuideOptions()), draft, WriterKind.EXTRACTIVE)
+    assert [POINTS in action.findings for action in settled.step.actions] == marked
