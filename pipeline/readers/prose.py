@@ -76,7 +76,7 @@ _CHANGE = re.compile(
     re.I,
 )
 _FOOTNOTE = re.compile(r"^\[\^\d+\]: [^\n]*“", re.M)
-_MADE_BY = re.compile(r"^- \*\*[^*\n]{1,80}\*\*[^\n]{0,80}Script2Doc\b", re.M)
+_MADE_BY = re.compile(r"^(?:- \*\*[^*\n]{1,80}\*\*[^\n]{0,80}|[^\n·]{1,300} · [^\n·]{1,80})Script2Doc\b", re.M)
 _STAGE = re.compile(
     r"^(?:ACT|SCENE|Act|Scene)[ \t]+(?:[IVX]+|\d+)\b|^\[?(?:Enter|Exit|Exeunt)\b|^(?:INT|EXT)\.[ \t]"
     r"|^(?:FADE (?:IN|OUT)|CUT TO)\b"
@@ -206,7 +206,7 @@ def _share(text: str, pattern: re.Pattern[str]) -> float:
 
 
 def made_here(text: str) -> bool:
-    """Whether a text is a guide that Script2Doc has written as Markdown. A list at its end says who wrote it.
+    """Whether a text is a guide that Script2Doc has written as Markdown. A line at its end says who wrote it.
     Older ones have a table of two columns below the title (before 0.3, steps ended with their confidence), and
     footnotes that quote what was said."""
     if not text.startswith("# "):

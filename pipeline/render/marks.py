@@ -20,6 +20,8 @@ MOST_MARKS = 3
 
 APART_SECONDS = 60.0
 """Moments with so much time between them belong to different places of the recording."""
+MOST_BEFORE_SECONDS = 300.0
+"""A first action that was told longer before the others is something that was said elsewhere."""
 LATEST_SECONDS = 10_000_000.0
 """No recording lasts four months, so a later time comes from a damaged file."""
 
@@ -160,7 +162,7 @@ class Marks:
         begins = max(places, key=len)[0]
         # A step whose first action rests on something that another one cites too begins there all the same.
         first = min((mark for some in timed[:1] for mark in some[:1]), key=_start, default=begins)
-        return first if 0 < _start(begins) - _start(first) <= APART_SECONDS else begins
+        return first if 0 < _start(begins) - _start(first) <= MOST_BEFORE_SECONDS else begins
 
 
 def qualified(words: Words, timing: Timing, time: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import docx
 import pytest
 
-from pipeline.guide import Action, Guide, Source
+from pipeline.guide import Action, Guide, Source, Step
 from pipeline.render.docx import render_docx
 from pipeline.render.guide_phrases import short_place_name
 from pipeline.render.layout import labels
@@ -119,3 +119,23 @@ def test_a_recording_on_sharepoint_opens_at_the_second():
 )
 def test_a_document_links_to_web_addresses_only(url: str | None):
     assert web_address(url) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "begins"), [(100.0, 100.0), (190.0, 190.0), (280.0, 280.0), (5000.0, 400.0), (1.0, 400.0)]
+)
+def test_a_step_begins_where_its_first_action_was_told_unless_that_is_far_off(first: float, begins: float):
+    times = {"u1": first, "u2": 400.0, "u3": 410.0, "u4": 420.0}
+    actions = tuple(Action(f"Do {name}.", (name,)) for name in times)
+    other = Step(2, "Other", (Action("Log in.", ("u1",)),), GUIDE.steps[0].confidence)
+    guide = replace(
+        GUIDE,
+        steps=(replace(GUIDE.steps[0], actions=actions, cautions=()), other),
+        sources=tuple(Source(name, "x", start=start) for name, start in times.items()),
+        prerequisites=(),
+    )
+
+    mark = Marks(guide).beginning(guide.steps[0])
+
+    assert mark is not None
+    assert mark.source.start == begins
