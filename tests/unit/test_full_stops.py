@@ -1,0 +1,57 @@
+"""Full stops that end no sentence, for the readers and for the rules of speech alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.cue import Cue, Source
+from pipeline.readers.utterances import utterances_of
+from pipeline.speech.sentences import sentences_of
+from tests.unit.extractive_guides import transcript
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fill in Jan. 5 as the deadline and click OK.|Then close the window.",
+        "Choose St. Gallen as the site and then click OK.",
+        "Set the reminder to Mon. 9 a.m. and click Done.",
+        "Enter the invoice date, e.g. Dec. 24, and click Save.",
+        "Send the form back before Sept. 30 at the latest.",
+        "Set the start to 3 p.m. Berlin time and the end to 4 p.m.|Then click Save there.",
+        "We meet online at 3 p.m. CET on the fifth floor.",
+        "Set the start to 3 p.m.|Click Save to keep it.",
+        "Invite approx. 10 people to the meeting.|Wait for 5 min.|Then close the door.",
+        "Send it to Dr. Meyer vs. Berlin and the whole team.",
+        "Read fig. 3 in vol. 2 on the shelf.|Open the U.S. Army page there.",
+        "Add the names, dates, etc.|Then click Save there.",
+        "Are there more?|No.|Click on Save there.",
+        "Drive down to Main St.|Then turn left there.",
+        "Open plan B.|Click on the first tab.",
+        "Wählt im 2. Schritt z. B. Jahresurlaub aus.|Danach klickt ihr auf Weiter.",
+        "Gebt als Beginn den 3. März ein und klickt auf Weiter.",
+        "Wählt den 24. Dezember 2026 im Kalender aus.|Geht in den 3. Stock hinauf.",
+        "Der Antrag muss bis zum 15. Juni.|Schickt ihn danach an die 4. Etage.",
+        "Tragt den 24. 12. 2026 als Datum ein.|Das gilt am 1. und 15. jedes Monats.",
+        "Insgesamt sind es 3.|Dann klickt ihr auf Weiter.",
+        "Stellen Sie den Regler auf Stufe 3.|Drücken Sie dann Start.",
+        "Wählen Sie dort die 3.|Klicken Sie dann auf Weiter.",
+        "Die Datei darf max. Größe A4 haben, d. h. Breite und Höhe.|Dann klickt ihr auf Weiter.",
+        "Wohnt in der Hauptstr. 5 in Ulm, ggf. Hinterhaus.",
+        "Pulse p. ej. Guardar con el Sr. López en EE. UU. y siga.|Luego cierre la ventana.",
+        "Choisissez p. ex. Paris et env. 10 personnes.|Ensuite cliquez sur OK.",
+    ],
+)
+def test_readers_and_speech_find_the_same_ends_of_sentences(said: str) -> None:
+    text, expected = said.replace("|", " "), said.split("|")
+
+    assert [s.text for s in sentences_of(transcript(text))] == expected
+    assert " ".join(u.text for u in utterances_of(Source("test", (Cue(text),), turns=True))) == text
+    if all(len(one.split()) > 3 for one in expected):  # the readers join short sentences to the next one
+        assert [u.text for u in utterances_of(Source("test", (Cue(text),), turns=True))] == expected
+
+
+def test_a_caption_that_ends_in_an_abbreviation_goes_on_in_the_next() -> None:
+    said = transcript("Fill in Jan.", "5 as the deadline.")
+
+    assert [s.text for s in sentences_of(said)] == ["Fill in Jan. 5 as the deadline."]
