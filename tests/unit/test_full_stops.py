@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.utterances import utterances_of
+from pipeline.speech.english.english import English
+from pipeline.speech.german import German
 from pipeline.speech.sentences import sentences_of
 from tests.unit.extractive_guides import transcript
 
@@ -55,3 +57,46 @@ def test_a_caption_that_ends_in_an_abbreviation_goes_on_in_the_next() -> None:
     said = transcript("Fill in Jan.", "5 as the deadline.")
 
     assert [s.text for s in sentences_of(said)] == ["Fill in Jan. 5 as the deadline."]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Add 200 grams of flour and a pinch of salt.", "Add 200 grams of flour"),
+        ("Set the start to 3 p.m. and the end to 4 p.m.", "Set the start to 3 p.m."),
+        ("Get ready to put the red suit hose on the left side.", "Get ready to put the red suit hose on the left side"),
+    ],
+)
+def test_a_title_ends_with_a_phrase(said: str, title: str) -> None:
+    assert English().title(said) == title
+
+
+def test_a_button_can_be_named_with_a_word_that_says_little() -> None:
+    read = English().read("Set the reminder to Mon. 9 a.m. and click Done.")
+
+    assert [one.text for one in read.instructions] == ["Set the reminder to Mon. 9 a.m.", "Click Done."]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Man klickt jetzt noch auf Absenden, und das war's.", ["Auf Absenden klicken."]),
+        ("Man wählt noch den Drucker aus.", ["Den Drucker auswählen."]),
+        ("Jetzt gibt man den Namen ein.", ["Den Namen eingeben."]),
+        ("Man nennt das einen Kern.", []),
+        ("Man sieht jetzt noch die Datei.", []),
+    ],
+)
+def test_what_man_does_next_is_an_instruction(said: str, told: list[str]) -> None:
+    assert [one.text for one in German().read(said).instructions] == told
+
+
+def test_two_deeds_with_one_modal_verb_are_two_lines() -> None:
+    said = "Sie müssen zuerst das Formular ausfüllen und dann den Betrag von 1.250,50 € eingeben."
+
+    assert [one.text for one in German().read(said).instructions] == [
+        "Zuerst das Formular ausfüllen.",
+        "Den Betrag von 1.250,50 € eingeben.",
+    ]
+    whole = "Zuerst das Formular ausfüllen und den Betrag von 1.250,50 € eingeben."
+    assert German().title(whole) == "Das Formular ausfüllen"
