@@ -45,7 +45,7 @@ _BEGINS = (
     "Dann,Danach,Jetzt,Nun,Und,Aber,Oder,Wenn,Falls,Sobald,Anschließend,Zuerst,Als,Also,Bitte,Ich,Du,Er,Sie,Es,Wir,Ihr,"
     "Man,Der,Die,Das,Den,Dem,Dies,Diese,Dieser,Dieses,Hier,Da,Dort,Nicht,Klickt,Klick,Drückt,Drück,Wählt,Öffnet,Öffne,Gebt,Gib,"
     "Geht,Gehe,Speichert,Schickt,Stellt,Setzt,Nehmt,Macht,Tragt,Wartet,Bestätigt,Schließt,"
-    "Luego,Después,Ahora,Entonces,Y,Pero,Si,Cuando,El,Los,Las,Un,Una,Esto,Este,Esta,Haga,Haz,Pulse,Pulsa,Abra,Abre,"
+    "No,Yes,Nunca,Para,Con,En,Ne,N'oubliez,Pour,Dans,Avec,Luego,Después,Ahora,Entonces,Y,Pero,Si,Cuando,El,Los,Las,Un,Una,Esto,Este,Esta,Haga,Haz,Pulse,Pulsa,Abra,Abre,"
     "Seleccione,Selecciona,Elija,Elige,Escriba,Escribe,Guarde,Guarda,"
     "Puis,Ensuite,Maintenant,Et,Mais,Quand,Le,La,Les,Une,Ce,Cette,Ces,Il,Elle,Nous,Vous,On,Cliquez,Ouvrez,Saisissez,"
     "Choisissez,Sélectionnez,Appuyez,Enregistrez"
@@ -54,7 +54,9 @@ _BEGINS = (
 
 _EDGE = r"(?:^|[\s(\[\"“„/])"
 _NEVER_ENDS = re.compile(rf"{_EDGE}(?:(?i:{_one_of(_IN_SENTENCE)})|{_one_of(_TITLES)})\.$")
-_NAMED = re.compile(rf"{_EDGE}(?:{_one_of(_BEFORE_NAME)})\.$|(?:\b[A-Z]\.){{2,5}}$|\b[A-Z]\.$")
+_NAMED = re.compile(
+    rf"{_EDGE}(?:{_one_of(_BEFORE_NAME)})\.$|(?:\b[A-Z]\.){{2,5}}$|(?:^|[A-Z][\w'-]{{0,24}} |[A-Z]\. )[A-Z]\.$"
+)
 """Before a name; or initials, as in "U.S." and "John F."."""
 _NUMBERING = re.compile(rf"{_EDGE}(?:{_one_of(_BEFORE_NUMBER)}|[\w-]{{2,20}}str)\.$", re.I)
 _LOWER = re.compile(rf"{_EDGE}(?:{_one_of(_BEFORE_LOWER_CASE)})\.$", re.I)

@@ -29,6 +29,8 @@ from tests.unit.extractive_guides import transcript
         "Add the names, dates, etc.|Then click Save there.",
         "Are there more?|No.|Click on Save there.",
         "Drive down to Main St.|Then turn left there.",
+        "Seleccione la sala 3.º B.|No olvidéis añadir a los asistentes.",
+        "Ask John F. Miller for the key of room 5.",
         "Open plan B.|Click on the first tab.",
         "Wählt im 2. Schritt z. B. Jahresurlaub aus.|Danach klickt ihr auf Weiter.",
         "Gebt als Beginn den 3. März ein und klickt auf Weiter.",
