@@ -63,6 +63,8 @@ _LOWER = re.compile(rf"{_EDGE}(?:{_one_of(_BEFORE_LOWER_CASE)})\.$", re.I)
 _DATE = re.compile(rf"{_EDGE}(?:{_one_of(_DATES)})\.$")
 _DATE_NEXT = re.compile(rf"\d|(?:{_one_of(_DATES)})[a-z]{{0,6}}\b")
 _OF_DAY = re.compile(r"(?:^|[\s\d])[ap]\.\s?m\.$", re.I)
+TIME_OF_DAY = re.compile(r"\d ?[ap]\.m\.$", re.I)
+"""A time at the end of a title, whose full stop belongs to it."""
 _OF_DAY_NEXT = re.compile(
     r"(?:[A-Z][\w-]{1,20} ){1,2}[Tt]ime\b|(?:UTC|GMT|[CEMP][DES]?T|CEST|BST|IST|JST)\b"
     r"|(?:Eastern|Central|Mountain|Pacific)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.prompts.answers import tidy_title
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.utterances import utterances_of
 from pipeline.speech.english.english import English
@@ -102,3 +103,8 @@ def test_two_deeds_with_one_modal_verb_are_two_lines() -> None:
     ]
     whole = "Zuerst das Formular ausfüllen und den Betrag von 1.250,50 € eingeben."
     assert German().title(whole) == "Das Formular ausfüllen"
+
+
+def test_a_time_at_the_end_of_a_planned_title_keeps_its_full_stop() -> None:
+    assert tidy_title("## Set the start to 3 p.m.") == "Set the start to 3 p.m."
+    assert tidy_title("Save the file.") == "Save the file"

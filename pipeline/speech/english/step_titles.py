@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.full_stops import TIME_OF_DAY
 from pipeline.speech.english.vocabulary import ACTION_VERBS
 
 MOST_TITLE_WORDS = 8
@@ -33,8 +34,6 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 """A place that is incomplete without its preposition: "the end of the list"."""
 
 
-_TIME_OF_DAY = re.compile(r"\d ?[ap]\.m\.$", re.IGNORECASE)
-"""The end of a title that keeps its full stop."""
 _INCOMPLETE = re.compile(
     r"\b(?:and|or) (?:\w+ ){0,2}\w+$|\b(?:grams?|kilos?|litres?|liters?|millilitres?|cups?|pinch|spoons?|\w+spoons?"
     r"|couple|bit|lot|kind|sort|pair|piece|slice|rest|copy|part|half|number)$",
@@ -58,7 +57,7 @@ def title_from(phrase: str) -> str:
     'Conduct check-ins at 30, 60, and 90 days'
     """
     phrase = _LEAD.sub("", phrase.strip().rstrip("!?"))
-    phrase = phrase if _TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
+    phrase = phrase if TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
     quotes: list[str] = []
 
     def held(found: re.Match[str]) -> str:
