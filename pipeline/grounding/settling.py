@@ -16,6 +16,7 @@ from pipeline.cleaning import (
     MOST_CAUTIONS,
     shorten,
 )
+from pipeline.full_stops import TIME_OF_DAY
 from pipeline.grounding import checks
 from pipeline.grounding.checks import LITTLE_OVERLAP, Check, Looked, Sources
 from pipeline.grounding.code import settle_code
@@ -310,7 +311,8 @@ class _Settling:
         """The first of these that holds: the proposed title, the planned title, the first action without findings. If
         there is none, "Step N"."""
         for candidate in (proposed, self._request.step.title):
-            title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text.rstrip(".")
+            title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
+            title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
             if title and self._title_holds(title):
                 return title
             if candidate.strip():

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.full_stops import TIME_OF_DAY
 from pipeline.llm.calls import NoAnswerInside
 from pipeline.prompts.loose_json import decode
 
@@ -167,4 +168,5 @@ def tidy_title(title: str) -> str:
     are still being written."""
     from pipeline.cleaning import clean_line  # loaded while the model thinks, not before the first question
 
-    return clean_line(title, LONGEST_TITLE_CHARACTERS).strip(" .:#*")
+    line = clean_line(title, LONGEST_TITLE_CHARACTERS).strip(" :#*")
+    return line.lstrip(" .:#*") if TIME_OF_DAY.search(line) else line.strip(" .:#*")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline import unspaced_scripts
+from pipeline import full_stops, unspaced_scripts
 
 LONGEST_UTTERANCE_WORDS = 60
 """The longest utterance. Speech recognition without punctuation makes longer ones, which are split into pieces."""
@@ -30,34 +30,6 @@ _END = re.compile(
 )
 _STOP = ".!?…؟।。！？．｡។။:;"
 _STOPS = re.compile(rf"[{_STOP}][{_CLOSING}]*$")
-# Words, letters and numbers whose full stop may not end a sentence, in several languages.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[\"“])(?:(?i:e\.g|i\.e|a\.k\.a|vs|approx|cf|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|evtl|inkl|p\.\s?ex|т\.\s?е)|"
-    r"Dr|Mr|Mrs|Ms|Mx|Prof|St|Hon|Capt|Sgt|Lt|Sra?|Srta|Dott|Sig|Mme|Mlle|Hr|Fr)\.$"
-)
-"""Abbreviations and forms of address, which never end a sentence."""
-_BEFORE_NUMBER = re.compile(r"(?:^|[\s(\[])(?:no|nos|nr|vol|pp?|fig|abb|art|núm|pág|ca|str|tel|ch|sec)\.$", re.I)
-"""Abbreviations that don't end a sentence if a digit follows: "no. 5"."""
-_BEFORE_LOWER_CASE = re.compile(
-    r"(?:^|[\s(\[])(?:etc|usw|incl|max|min|resp|est|inc|ltd|co|corp|al|jr|sr|dept|ud|uds|ecc|bijv|sog|т\.\s?д|т\.\s?п)\.$",
-    re.I,
-)
-"""Abbreviations that don't end a sentence if a lower-case letter follows: "etc. and so on"."""
-_ABBREVIATED = frozenset(
-    word.lower()
-    for pattern in (_ABBREVIATION, _BEFORE_NUMBER, _BEFORE_LOWER_CASE)
-    for word in re.findall(r"[^\W\d_]{2,}", pattern.pattern.replace(r"\s", "").replace("?", ""))
-)
-"""The words of these patterns, one of which stands before the full stop. Few sentences end with one."""
-_INITIAL = re.compile(r"(?:^|[A-Z][\w'-]{0,24} |[A-Z]\. )[A-Z]\.$")
-"""An initial in a name ("John F."), which doesn't end a sentence if an upper-case letter follows."""
-_LETTER = re.compile(r"(?:^|\s)[^\W\d_]\.$")
-"""A single letter, which doesn't end a sentence if `_NEXT_LETTER` follows: "z. B.", "p. ex."."""
-_NEXT_LETTER = re.compile(r" [^\W\d_]{1,2}\.")
-"""One or two letters with a full stop."""
-_NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\.$")
-"""A number of up to three digits, as in a date ("am 3. mai"). It ends a sentence only if an upper-case letter
-follows."""
 # Words that begin something new, the surest first. Long speech without punctuation is split before them.
 _BEGINS = tuple(
     re.compile(rf"\s(?:{words})(?=\s)")
@@ -141,20 +113,10 @@ def _ends_here(text: str, mark: int, end: int) -> bool:
     if text[mark] in "。！？．｡؟।។။" or text[end - 1] in "!?":
         return True
     follows = text[end + 1] if end + 1 < len(text) else ""
-    before = text[max(0, mark - 24) : mark + 1]
     if text[mark] == "…" or text[mark : mark + 2] == "..":
         return not follows.islower()
-    last = before[max(map(before.rfind, ' (["“')) + 1 : -1]
-    if len(last) > 1 and "." not in last and not last.isdecimal() and last.lower() not in _ABBREVIATED:
-        return True
-    return not (
-        _ABBREVIATION.search(before)
-        or (_BEFORE_NUMBER.search(before) and follows.isdigit())
-        or (_BEFORE_LOWER_CASE.search(before) and follows.islower())
-        or (_LETTER.search(before) and _NEXT_LETTER.match(text, end))
-        or (_INITIAL.search(before) and follows.isupper())
-        or (_NUMBERED.search(before) and not follows.isupper())
-    )
+    reach = full_stops.REACH_CHARACTERS
+    return not full_stops.goes_on(text[max(0, mark + 1 - reach) : mark + 1], text[end + 1 : end + 1 + reach])
 
 
 def _cut(text: str, begin: int, end: int, offsets: list[int]) -> Iterator[tuple[int, int]]:

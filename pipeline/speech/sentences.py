@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline import full_stops
 from pipeline.searching import matches
 from pipeline.speech import sentence_cuts
 from pipeline.transcript import Timing, Transcript, Utterance
@@ -22,13 +23,12 @@ PAUSE_SECONDS = 5.0
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
 """The end of an utterance whose last sentence is finished."""
 _BOUNDARY = re.compile(
-    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)"
-    r"(?<!\bMrs\.)(?<!\bNo\.)(?<!\bz\.B\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bp\.ej\.)[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
+    r"(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
     r"|(?<=[。！？])|(?<=[a-z]\?)\s+(?=[a-z])"
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )
-"""The place between two sentences of an utterance. Abbreviations and initials don't end a sentence."""
+"""The place between two sentences of an utterance, unless `full_stops` says that the first one goes on."""
 _QUOTATION_MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "›": "‹", "'": "'", "‘": "’"}
 """What opens a quotation, and what can close it."""
 _APOSTROPHES = "'‘’"
@@ -110,7 +110,8 @@ def blocks_of(transcript: Transcript) -> Iterator[list[Utterance]]:
         if block:
             before = block[-1]
             silence = silence_between(before, utterance) or 0.0
-            finished = transcript.listed or bool(_SENTENCE_END.search(before.text))
+            ended = _SENTENCE_END.search(before.text) and not full_stops.goes_on(before.text, utterance.text)
+            finished = transcript.listed or bool(ended)
             full = length + len(utterance.text) > BLOCK_CHARACTERS
             if finished or full or before.speaker != utterance.speaker or silence > PAUSE_SECONDS:
                 yield block
@@ -194,13 +195,23 @@ def _sentence_spans(
     """The begin and end of each sentence, in characters. `silences`: the index at which each utterance begins, with the
     seconds of silence before it, below 0 if they aren't known."""
     begin = 0
-    for end in (*(boundary.end() for boundary in matches(_BOUNDARY, text)), len(text)):
+    for end in (*(found.end() for found in matches(_BOUNDARY, text) if not _goes_on(text, found)), len(text)):
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
         for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated):
             yield from _spans_within_limit(text, first, last)
         begin = end
+
+
+def _goes_on(text: str, boundary: re.Match[str]) -> bool:
+    """Whether the full stop before a boundary belongs to an abbreviation or an ordinal number."""
+    reach = full_stops.REACH_CHARACTERS
+    before, after = (
+        text[max(0, boundary.start() - reach) : boundary.start()],
+        text[boundary.end() : boundary.end() + reach],
+    )
+    return boundary.group() != "" and full_stops.goes_on(before, after)
 
 
 def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

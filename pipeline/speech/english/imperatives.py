@@ -52,6 +52,8 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
+_WORD_BUTTON = re.compile(r"(?:[Oo]n )?(?:the )?(?:Done|Next|Back|More|On|Off|Yes|No|All|Go|Up|Down|Out|Now)\b")
+"""A button whose name says nothing by itself, in upper case: "click Done"."""
 _AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
@@ -229,7 +231,7 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         return True
     if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
         return False
-    pressed_ok = verb in _PRESSING and _OK_BUTTON.match(body)
+    pressed_ok = verb in _PRESSING and (_OK_BUTTON.match(body) or _WORD_BUTTON.match(body))
     return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.full_stops import TIME_OF_DAY
 from pipeline.speech.english.vocabulary import ACTION_VERBS
 
 MOST_TITLE_WORDS = 8
@@ -33,6 +34,18 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 """A place that is incomplete without its preposition: "the end of the list"."""
 
 
+_INCOMPLETE = re.compile(
+    r"\b(?:and|or) (?:\w+ ){0,2}\w+$|\b(?:grams?|kilos?|litres?|liters?|millilitres?|cups?|pinch|spoons?|\w+spoons?"
+    r"|couple|bit|lot|kind|sort|pair|piece|slice|rest|copy|part|half|number)$",
+    re.IGNORECASE,
+)
+"""The end of a text that "of" completes: an amount, or the second of two things."""
+_TO_PUT = re.compile(
+    r"\bput (?:(?!in |on |into |onto |to |at |under |over |inside |through |up )\S+ ){0,6}\S+$", re.IGNORECASE
+)
+"""A text that puts something and doesn't say where."""
+
+
 def title_from(phrase: str) -> str:
     """A title of at most eight words, made of an instruction's text or of a goal, without its full stop.
 
@@ -43,7 +56,8 @@ def title_from(phrase: str) -> str:
     >>> title_from("Conduct check-ins at 30, 60, and 90 days to see how they're adjusting, and answer any questions.")
     'Conduct check-ins at 30, 60, and 90 days'
     """
-    phrase = _LEAD.sub("", phrase.strip().rstrip(".!?"))
+    phrase = _LEAD.sub("", phrase.strip().rstrip("!?"))
+    phrase = phrase if TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
     quotes: list[str] = []
 
     def held(found: re.Match[str]) -> str:
@@ -119,6 +133,10 @@ def _cut_to_length(phrase: str) -> str:
     best = ""
     for found in _PREPOSITION.finditer(phrase):
         head = phrase[: found.start()]
+        if found.group().strip().lower() == "of" and _INCOMPLETE.search(head):
+            continue
         if 3 <= len(head.split()) <= MOST_TITLE_WORDS and not (best and _PLACE.search(head)):
             best = head
+    if _TO_PUT.search(best) and len(phrase.split()) <= MOST_TITLE_WORDS + 4:
+        return phrase
     return best or " ".join(phrase.split()[:MOST_TITLE_WORDS])

@@ -8,6 +8,7 @@ from pipeline.speech.german.verbs import (
     infinitive_of,
     infinitive_of_imperative,
     infinitive_of_present,
+    infinitive_told_of_man,
     infinitive_told_to_several,
     is_separated,
 )
@@ -128,10 +129,10 @@ def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
         low = word.lower().strip(",.")
         if low not in SUBJECTS or word == "sie":  # in lower case it means "them" or "her"
             continue
-        told = low == "ihr"
+        told = low in ("ihr", "man")
         if i and (_is_verb(words[i - 1]) or (told and _is_told(words[i - 1 :]))) and not words[i - 1].endswith(","):
             return i - 1, i
-        if i == 0 and len(words) > 1 and (_is_verb(words[1]) or (told and _is_told(words[1:]))):
+        if i == 0 and len(words) > 1 and (_is_verb(words[1]) or (told and _is_told([words[1], low, *words[2:]]))):
             return 1, 0
         return None
     return None
@@ -146,5 +147,8 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_told(words: list[str]) -> bool:
-    """Whether words begin with a verb that can instruct, in the form after "ihr"."""
-    return words[0].lower() not in STATE_VERBS and infinitive_told_to_several(words) is not None
+    """Whether words begin with a verb that can instruct, in the form after "ihr" or "man"."""
+    if words[0].lower() in STATE_VERBS:
+        return False
+    told = infinitive_told_of_man if "man" in (word.lower() for word in words[1:2]) else infinitive_told_to_several
+    return told(words) is not None

@@ -270,6 +270,12 @@ def _infinitive_after_how(what: str) -> str:
     return " ".join(words)
 
 
+_OF_ONE_VERB = re.compile(
+    rf"(?i:zuerst |zunächst )?(?P<first>.{{3,90}}? (?:{'|'.join(sorted(ACTION_VERBS))})) und \S+ "
+)
+"""The first of two deeds that "und" joins, with its verb: "das Formular ausfüllen und den Betrag eingeben"."""
+
+
 def _title(phrase: str) -> str:
     """A title of at most eight words: without its condition and its subordinate clauses. If it is still too long, words
     from a preposition on are left out; the verb at the end stays."""
@@ -277,8 +283,11 @@ def _title(phrase: str) -> str:
     if re.match(r"^(?:wenn|falls|sobald|bevor|nachdem|um|damit)\b", phrase, _I) and "," in phrase:
         phrase = phrase.split(",", 1)[1].strip()
     main = SUBORDINATE.split(_LIMIT.sub("", phrase), maxsplit=1)[0]
-    words = main.split(",")[0].split()
-    if words and "," in main and main.split()[-1] != words[-1]:
+    if len(main.split()) > MOST_TITLE_WORDS and (several := _OF_ONE_VERB.match(main)):
+        main = several["first"]
+    listed = re.split(r",(?!\d)", main)  # unlike 1.250,50
+    words = listed[0].split()
+    if words and len(listed) > 1 and main.split()[-1] != words[-1]:
         words.append(main.split()[-1])  # the verb comes after the list
     if len(words) > MOST_TITLE_WORDS:
         verb, head = words[-1], words[:-1]

@@ -15,6 +15,7 @@ from pipeline.speech.german.verbs import (
     infinitive_of,
     infinitive_of_imperative,
     infinitive_of_participle,
+    infinitive_told_of_man,
     infinitive_told_to_several,
     is_separated,
 )
@@ -196,6 +197,8 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
     if subject == "ihr":
         rest = _reflexive(rest)
         infinitive = infinitive_told_to_several([verb, subject, *rest])
+    elif subject == "man":
+        infinitive = infinitive_told_of_man([verb, subject, *rest])
     else:
         infinitive = infinitive_of(verb)
     if infinitive is None or infinitive in STATE_VERBS or verb in STATE_VERBS:

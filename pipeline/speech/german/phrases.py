@@ -121,7 +121,7 @@ def _with_pronoun_resolved(phrase: str, before: list[str]) -> str:
 def _split_at_und(phrase: str) -> list[str]:
     """The instructions in a phrase that share a modal verb: "die Datei öffnen und den Namen eingeben" has two."""
     joint = re.search(r"(?<=[a-zäöüß]) und (?=\S+ )", phrase)
-    if joint is None or "," in phrase:
+    if joint is None or re.search(r",(?!\d)", phrase):
         return [phrase]
     left, right = phrase[: joint.start()], phrase[joint.end() :]
     if left.split()[-1] in ACTION_VERBS and right.split()[-1] in ACTION_VERBS and len(left.split()) > 1:

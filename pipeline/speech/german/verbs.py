@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, SEPARABLE_PREFIXES
+from pipeline.speech.german.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, HANDLING_VERBS, SEPARABLE_PREFIXES
 
 _STRONG_ORDERS = {
     "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",
@@ -143,6 +143,26 @@ def infinitive_of_present(low: str) -> str:
     if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])et$", low):
         return low[:-2] + "en"
     return low[:-1] + ("n" if low.endswith(("ert", "elt")) else "en")
+
+
+_NEXT = frozenset({"jetzt", "nun", "noch", "dann", "danach", "anschließend"})
+"""Words by which a deed of "man" is the next one, and not what people do in general."""
+
+
+def infinitive_told_of_man(words: list[str]) -> str | None:
+    """The infinitive of the verb at the beginning of a clause's words whose subject is "man", without its prefix; None
+    if it is no instruction: a verb of hand or mouse instructs, another one only if it is said to be next.
+
+    >>> infinitive_told_of_man(["klickt", "man", "auf", "OK"]), infinitive_told_of_man(["nennt", "man", "das", "Kern"])
+    ('klicken', None)
+    """
+    low = words[0].lower().strip(",.") if words else ""
+    verb = infinitive_of_present(low)
+    if verb == low:
+        return None
+    known = {verb} | {word.lower() + verb for word in words[1:] if is_separated(word.lower().strip(",."), verb)}
+    following = not _NEXT.isdisjoint(word.lower() for word in words)
+    return verb if known & (ACTION_VERBS if following else HANDLING_VERBS) else None
 
 
 def _is_prefixed(low: str, form: str) -> bool:

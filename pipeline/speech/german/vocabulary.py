@@ -45,7 +45,7 @@ ACTION_VERBS = word_set(
     weiterleiten lesen einlesen ausgeben anzeigen zurückgeben abspeichern benennen nennen senden schicken abschicken
     eintragen einrichten hinterlegen übergeben implementieren programmieren deklarieren zuweisen festlegen vergeben
     ergänzen erweitern verlassen beheben formatieren gestalten posten neustarten markieren tragen befestigen
-    drucken ausdrucken absenden schalten
+    drucken ausdrucken absenden schalten ausfüllen
     """
 )
 """Verbs that can be an instruction, in the infinitive."""
