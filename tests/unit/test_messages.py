@@ -231,7 +231,7 @@ def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
 
     said = texts(outcome.summary_message(ENGLISH, extract, "j0b", 1.0))
 
-    assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, set an" in said
+    assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, whoever runs" in said
     assert ": 1 step with 1 instruction." in said
     quotes = replace(extract, extract=Extract(0, 12, quotes=True))
     assert ": 1 step with 1 quote." in texts(outcome.summary_message(ENGLISH, quotes, "j0b", 1.0))
