@@ -215,6 +215,18 @@ def test_a_title_in_quotation_marks_is_quoted_once():
     assert ": “‘How was your weekend?’”, " in outcome.announcement_message(ENGLISH, quoted, "U1").text
 
 
+def test_where_all_steps_are_low_the_level_above_them_is_right_and_one_reason_is_said_once():
+    why = "1 of 1 instruction backed by a source; written without a language model"
+    low = tuple(replace(step, confidence=Confidence(Level.LOW, why)) for step in GUIDE.steps)
+    by_rules = replace(GUIDE, steps=low, making=replace(GUIDE.making, writer=WriterKind.EXTRACTIVE))
+
+    said = texts(outcome.summary_message(ENGLISH, by_rules, "j0b", 1.0))
+
+    assert "medium at most" not in said
+    assert f"*Confidence*: low ({why})" in said
+    assert said.count("written without a language model") == 1
+
+
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
     one = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
     two = replace(GUIDE, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>"), MaskedSecret("<key>"))))
