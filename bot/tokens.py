@@ -190,5 +190,6 @@ def _problem(name: str, token: str, wanted: str, remedy: str) -> str | None:
     if token in _KINDS:
         return f"{name} contains only the beginning of a token. {remedy}"
     if len(token) < _LEAST[wanted]:
-        return f"{name} has only {len(token)} characters, so a part of the token is missing. {remedy}"
+        count = "1 character" if len(token) == 1 else f"{len(token)} characters"
+        return f"{name} has only {count}, so a part of the token is missing. {remedy}"
     return None

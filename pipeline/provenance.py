@@ -81,4 +81,6 @@ def options_without_effect(options: GuideOptions, transcript: Transcript) -> str
     ]
     if not asked:
         return None
+    if len(asked) == 1:
+        return f"Written without a language model, so this option had no effect: {asked[0]}."
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."

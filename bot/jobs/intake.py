@@ -118,8 +118,6 @@ class Intake:
             return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
         options, wanted = self._options(asked.text, expressly=True), wishes(_without_mentions(asked.text))
-        if wanted.pairs and (pieces := unclear(wanted.pieces)):
-            raise Refused(_not_understood(pieces))
         changes = options.named_by(key for key, value in wanted.pairs if value)
         if made := await thread_guides.to_make_again(self._desk, place, changes):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"

@@ -124,6 +124,11 @@ class JobRun:
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
             again = not isinstance(error, LASTING)
+            if self._of_form and self.job.progress_ts is None:
+                await self._messages.refuse_alone(str(error), anyway=insisting_helps, again=again)
+                await self._end(JobState.FAILED, error=str(error))
+                self._metrics.job_failed(reason_of(error))
+                return
             await self.fail(str(error), reason_of(error), anyway=insisting_helps, again=again)
 
     async def fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
@@ -164,13 +169,18 @@ class JobRun:
         return bool(self.job.asked or self.job.progress_ts)
 
     @property
+    def _of_form(self) -> bool:
+        """Whether it was asked for in a form: nobody else has seen that, or need see that a file can't be used."""
+        return self.job.key.startswith("form:") and self.job.redo_of is None and not self.job.channel.startswith("D")
+
+    @property
     def _is_told(self) -> bool:
         """Whether a failure is worth a word: somebody waits, or has dropped what its name says is a transcript."""
         return self._told or (bool(self.job.asker) and captions_by_name(self.job.name))
 
     async def _make_and_deliver(self) -> None:
         job = self.job
-        if job.asked or job.progress_ts:
+        if (job.asked and not self._of_form) or job.progress_ts:
             await self._messages.show(Phase.DOWNLOADING)
         await self._source.take()
         if self.job.guide is None or self.job.document is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.languages import code_of
-from pipeline.options import Paper, Tone
+from pipeline.options import Paper, Secrets, SourcesForm, Tone, WriterChoice
 
 KEYS = frozenset(
     [
@@ -229,6 +229,8 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
         return ("tone", name), 2 if following.casefold() in ("tone", "language") else 1
     if following.casefold() == "paper" and name in set(Paper):
         return ("paper", name), 2
+    if turned := _turned(name, words[:3]):
+        return turned, 2
     if following.casefold() in ("step", "steps") and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 2
     if " " in plain[0] or not plain[0][:1].isdigit():
@@ -236,6 +238,24 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     if "step" in plain[0].casefold() and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 1
     return None, 1
+
+
+def _turned(value: str, words: Sequence[_Word]) -> tuple[str, str] | None:
+    """The option whose value stands before its name: "short sources". Secrets are kept only where nothing follows that
+    may say otherwise ("keep secrets hidden")."""
+    following = words[1].text.casefold() if len(words) > 1 else ""
+    match following.strip(",;."):
+        case "source" | "sources" if value in set(SourcesForm):
+            return "sources", value
+        case "secret" | "secrets" if value == Secrets.MASK:
+            return "secrets", value
+        case "secrets" if value == Secrets.KEEP and (len(words) < 3 or following.endswith((",", ";", "."))):
+            return "secrets", value
+        case "writer" if value in set(WriterChoice):
+            return "writer", value
+        case "language" if code_of(value):
+            return "language", value
+    return None
 
 
 def _fits(name: str, value: str) -> bool:

@@ -132,7 +132,7 @@ def _place(say: Words, channel: str) -> InputBlock:
     return InputBlock(
         block_id=PLACE,
         label=say("Where to post it"),
-        hint=say("Leave empty to get it in a direct message."),
+        hint=say("To get it in a direct message, remove the conversation here."),
         optional=True,
         element=element,
     )

@@ -149,15 +149,20 @@ def _unsure(say: Words, guide: Guide) -> list[str]:
     without_model = guide.making.writer is WriterKind.EXTRACTIVE
     listed = (Level.LOW,) if without_model else (Level.LOW, Level.MEDIUM)
     unsure = [step for step in in_order(guide) if step.confidence.level in listed]
-    lines = []
+    lines, levels = [], []
     for step in unsure:
         reason = step.confidence.reason
+        if without_model and len(unsure) < len(guide.steps):  # the heading says that of all
+            reason = reason.replace("; written without a language model", "")
         if say.language != "en":
             reason = localized(words_of_documents(say.tag), reason) or reason
         why = plain(shorten(reason, 150))
         place = say("Step {number}", number=called[step_bookmark(step)])
-        level = say(LEVELS[step.confidence.level]) + (f" ({why})" if why else "")
-        lines.append(f"•  {say.labelled(place, level)}")
+        levels.append(say(LEVELS[step.confidence.level]) + (f" ({why})" if why else ""))
+        lines.append(f"•  {say.labelled(place, levels[-1])}")
+    if without_model and len(unsure) == len(guide.steps) > 0:
+        label = f"*{say('Confidence')}*"
+        return [say.labelled(label, levels[0])] if len(set(levels)) == 1 else _first(say, lines, label)
     if without_model:
         return _first(say, lines, say(ALL_MEDIUM)) or [say(ALL_MEDIUM)]
     return _first(say, lines, f"*{say('Confidence')}*")

@@ -19,8 +19,11 @@ NAMELESS = "transcript"
 SUFFIXES = (
     *(".vtt", ".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"),
     *(".txt", ".md", ".markdown", ".json", ".json3", ".docx", ".odt", ".pdf", ".html", ".htm", ".rtf"),
+    *(".csv", ".tsv"),
 )
-"""Of a folder's files, only these are looked at: nobody means the videos beside their captions."""
+"""Of a folder's files, only these are read: nobody means the videos beside their captions. The others are named."""
+MOST_OTHERS = 20
+"""Of the files that aren't read, so many are named each on its own line."""
 
 DOCUMENTS = (".docx", ".odt", ".pdf", ".html", ".htm", ".rtf")
 """Those that are larger than their text, because of pictures and fonts."""
@@ -150,6 +153,20 @@ def _in_folder(folder: Path) -> list[Input]:
         note = unread_subfolders(folder)
         raise OptionError(f"There are no transcripts in the folder {folder}." + (f" {note}" if note else ""))
     return files
+
+
+def others_in(folder: Path, inputs: Sequence[Input]) -> tuple[str, ...]:
+    """A line for each file of a folder that isn't read because of its name, unless it is among these inputs: it was
+    named too. Hidden files and guides that were made here aren't among them."""
+    return tuple(
+        f"{path}: Its name doesn't end like a transcript's. To have it looked at, name it."
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() not in SUFFIXES
+        and not path.name.startswith(".")
+        and path.is_file()
+        and not path.stem.rstrip("0123456789 ").endswith(" guide")
+        and not any(each.same_as(path) for each in inputs if each.chosen)
+    )
 
 
 def unread_subfolders(folder: Path) -> str | None:

@@ -44,12 +44,14 @@ def _plain_names(words: Sequence[str]) -> list[str]:
 
 def order_from(args: argparse.Namespace) -> Order:
     """The command with everything looked at that can be known before the work. Raises OptionError."""
-    from pipeline.command.inputs import inputs_of, unread_subfolders
+    from pipeline.command.inputs import inputs_of, others_in, unread_subfolders
     from pipeline.command.outputs import outputs_of
 
     options = options_from(args)
     inputs, unread = inputs_of(args.files)
+    others: list[str] = []
     for folder in dict.fromkeys(each.path.parent for each in inputs if each.path and not each.chosen):
+        others += others_in(folder, inputs)
         if note := unread_subfolders(folder):
             print(f"{folder}: {note}", file=sys.stderr)
     several = len(args.files) > 1 or not all(each.chosen for each in inputs)
@@ -73,7 +75,7 @@ def order_from(args: argparse.Namespace) -> Order:
     from pipeline.command.making import Order
 
     jobs = tuple(zip(inputs, outputs, strict=True))
-    return Order(jobs, options, settings, model, template, notes, args.explain, unread)
+    return Order(jobs, options, settings, model, template, notes, args.explain, unread, tuple(others))
 
 
 def settings_from(env: Mapping[str, str]) -> GuideSettings | None:

@@ -17,7 +17,7 @@ from pipeline.command.advice import no_transcript, told, unwritten
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
-from pipeline.command.inputs import Input
+from pipeline.command.inputs import MOST_OTHERS, Input
 from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from pipeline.settings import GuideSettings
     from pipeline.tools import Tools
 
+SET_KEY = "For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again."
+"""What the document and Slack leave to whoever runs the app. Here that is who reads it."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -59,6 +62,8 @@ class Order:
     explain: bool = False
     unread: tuple[str, ...] = ()
     """A sentence for each name that isn't there or can't be read, where others can."""
+    others: tuple[str, ...] = ()
+    """A line for each file of a folder that isn't read because of its name."""
 
     @property
     def files(self) -> int:
@@ -92,9 +97,11 @@ async def make_all(order: Order, stop: Stop) -> int:
             except PipelineError as error:
                 failed.append(f"{each}: {told(error)}")
                 say(failed[-1], sys.stderr)
-    if skipped:
+    if unused := len(skipped) + len(order.others):
+        more = len(order.others) - MOST_OTHERS
+        skipped += [*order.others[:MOST_OTHERS], *([f"{counted(more, 'more file')} like these."] if more > 0 else [])]
         apart = "\n" if made or failed else ""
-        say("\n".join([f"{apart}Skipped {counted(len(skipped), 'file')}:", *skipped]), sys.stderr)
+        say("\n".join([f"{apart}Skipped {counted(unused, 'file')}:", *skipped]), sys.stderr)
     if several and made:
         _say_notes(order)
     if several and failed:
@@ -233,7 +240,8 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     from pipeline.render.localization import words
 
     english = words("en")
-    only = english.sentences(extract(english, guide), fuller(english, guide))
+    fuller_by = SET_KEY if guide.extract and not guide.making.model_set_up else fuller(english, guide)
+    only = english.sentences(extract(english, guide), fuller_by)
 
     hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."

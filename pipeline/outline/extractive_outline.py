@@ -92,7 +92,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = title or plain_title(transcript.language)
     kept = set(map(id, placed))
     left = [one for one in found if id(one) not in kept]
-    note = _left_out(transcript, sentences, left) if left else None
+    note = _left_out(transcript, sentences, left, steps)
     extract = extract_of(sentences, transcript.language)
     return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract)
 
@@ -104,17 +104,20 @@ def _most_steps(instructions: int, options: GuideOptions) -> int:
     return max(options.max_steps, min(MAX_STEPS, -(-instructions // MOST_INSTRUCTIONS_IN_STEP)))
 
 
-def _left_out(transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[_Placed]) -> str:
-    """What is told of instructions that no step has room for: where they are."""
-    ids = sorted({number for one in left for number in sentences[one.place].sentence.ids})
+def _left_out(
+    transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[_Placed], steps: Sequence[PlannedStep]
+) -> str | None:
+    """What is told of instructions that no step has room for: where they are. A part ends where a step begins."""
+    covered = {number for step in steps for number in step.utterance_ids}
     parts: list[Stretch] = []
-    for number in ids:
-        if parts and number - parts[-1].last <= NEAR_SENTENCES:
+    for number in sorted({number for one in left for number in sentences[one.place].sentence.ids} - covered):
+        near = parts and number - parts[-1].last <= NEAR_SENTENCES
+        if near and covered.isdisjoint(range(parts[-1].last, number)):
             parts[-1] = replace(parts[-1], last=number)
         else:
             parts.append(Stretch(number, number, 0))
     longest = sorted(parts, key=lambda part: part.first - part.last)[:MOST_PLACES]
-    return not_covered(transcript, sorted(longest, key=lambda part: part.first))
+    return not_covered(transcript, sorted(longest, key=lambda part: part.first)) if longest else None
 
 
 def _steps(

@@ -216,7 +216,7 @@ def fuller(words: Words, guide: Guide) -> str:
         return ""
     if guide.making.model_set_up:
         return words("For a fuller guide, make it again with the language model.")
-    return words("For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again.")
+    return words("For a fuller guide, whoever runs Script2Doc can set up a language model. Then make it again.")
 
 
 def extent(words: Words, guide: Guide) -> str:

@@ -131,6 +131,24 @@ def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_
     assert taken.returncode == 0, taken.stderr
 
 
+def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, tmp_path: Path):
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    rows = [f"00:00:0{n},Ann,Now open menu {n} and click Save." for n in range(6)]
+    (tmp_path / "call.csv").write_text("\n".join(["Start,Speaker,Text", *rows]), encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n", encoding="utf-8")
+    for name in ("deploy.sh", "a.png", "package.json", "used.talk", ".hidden"):
+        (tmp_path / name).write_text('{"name": "x"}', encoding="utf-8")
+    (tmp_path / "used.talk").write_text("Open Settings.\nClick Security.\nTurn on it.\n", encoding="utf-8")
+    done = command(".", "used.talk", cwd=tmp_path)
+    again = command(".", "used.talk", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "call guide.docx" in names(tmp_path), done.stderr
+    for each in (done, again):
+        skipped = each.stderr.partition("Skipped 4 files:\n")[2].splitlines()
+        assert sorted(line.partition(":")[0] for line in skipped) == ["a.png", "deploy.sh", "package.json", "rows.csv"]
+        assert "a.png: Its name doesn't end like a transcript's. To have it looked at, name it." in skipped
+
+
 def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(command: Command, tmp_path: Path):
     shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
     (tmp_path / "call.pdf").write_bytes(b"%PDF-1.7\nand no more")

@@ -132,14 +132,17 @@ async def test_that_secrets_are_shown_is_asked_for_each_time(office: Office):
     assert (first.options.secrets, job.options.secrets, job.options.audience) == ("keep", "mask", "colleagues")
 
 
-async def test_words_beside_options_that_are_not_understood_are_told(office: Office):
+async def test_words_beside_options_that_are_not_understood_are_told_and_the_guide_is_made(office: Office):
     dropped = await office.drop(SCREENCAST, text=mention(office, ""))
     assert await guides(office, dropped) == 1
-    await posted(office, mention(office, "2-3 steps, purple, letter paper, in glossy ink"), thread_ts=dropped.ts)
+    wanted = "2-3 steps, purple, letter paper, in glossy ink, short sources"
+    asked = await posted(office, mention(office, wanted), thread_ts=dropped.ts)
 
     (said,) = await office.playground.until(lambda: told(office))
     assert "I don't understand these words: “purple”, “glossy ink”." in said
-    assert await guides(office, dropped) == 1
+    assert await guides(office, asked) == 2
+    job = (await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id))[0]
+    assert (job.options.paper, job.options.sources) == ("letter", "short")
 
 
 async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):

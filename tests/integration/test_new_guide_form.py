@@ -100,6 +100,20 @@ async def test_the_command_alone_opens_the_form_and_a_file_in_it_becomes_a_guide
     assert office.playground.views.top(office.playground.you.id) is None
 
 
+async def test_what_is_no_transcript_is_told_to_who_sent_the_form_alone(office: Office):
+    you = office.playground.you.id
+    script = b'#!/bin/sh\nset -eu\nfor file in *.txt; do\n  cp "$file" /tmp/ || exit 1\ndone\n'
+    await opened(office)
+    await send(office, files=(office.playground.store("deploy.sh", script, you).id,))
+    await quiet(office)
+
+    assert office.playground.messages(ROOM) == []
+    (said,) = told(office)
+    assert "I couldn't make a guide from deploy.sh." in said
+    assert "This doesn't look like a transcript." in said
+    assert (await latest(office)).state.ended
+
+
 async def test_the_global_shortcut_opens_the_form_and_without_a_place_the_guide_comes_directly(office: Office):
     you = office.playground.you.id
     await office.playground.global_shortcut("new_guide", you)

@@ -216,6 +216,18 @@ def test_a_title_in_quotation_marks_is_quoted_once():
     assert ": “‘How was your weekend?’”, " in outcome.announcement_message(ENGLISH, quoted, "U1").text
 
 
+def test_where_all_steps_are_low_the_level_above_them_is_right_and_one_reason_is_said_once():
+    why = "1 of 1 instruction backed by a source; written without a language model"
+    low = tuple(replace(step, confidence=Confidence(Level.LOW, why)) for step in GUIDE.steps)
+    by_rules = replace(GUIDE, steps=low, making=replace(GUIDE.making, writer=WriterKind.EXTRACTIVE))
+
+    said = texts(outcome.summary_message(ENGLISH, by_rules, "j0b", 1.0))
+
+    assert "medium at most" not in said
+    assert f"*Confidence*: low ({why})" in said
+    assert said.count("written without a language model") == 1
+
+
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
     shown = replace(GUIDE, prerequisites=(Prerequisite("You need the PIN <pin> and the key <key>."),))
     one = replace(shown, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
@@ -236,7 +248,7 @@ def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
 
     said = texts(outcome.summary_message(ENGLISH, extract, "j0b", 1.0))
 
-    assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, set an" in said
+    assert "understood fewer than half of the recording’s sentences: 3 of 12. For a fuller guide, whoever runs" in said
     assert ": 1 step with 1 instruction." in said
     quotes = replace(extract, extract=Extract(0, 12, quotes=True))
     assert ": 1 step with 1 quote." in texts(outcome.summary_message(ENGLISH, quotes, "j0b", 1.0))
