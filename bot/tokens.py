@@ -25,7 +25,7 @@ NO_TOKENS = (
     "without Slack, run `python -m bot playground`."
 )
 
-NO_WORKER_TOKEN = (
+NOT_SET_FOR_WORKER = (
     "No Slack tokens are set. A worker needs the settings of the process that serves but for SLACK_APP_TOKEN: put "
     "SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at api.slack.com/apps) in .env."
 )
