@@ -57,7 +57,8 @@ class Progress:
             if self._installing:
                 say(f"  installing {self._total} packages … {seconds} s")
             elif self._names:
-                say(f"  fetching {self._names[-1]} ({len(self._names)} of {self._total}) … {seconds} s")
+                count = min(len(self._names), self._total)  # pip names some of them twice
+                say(f"  fetching {self._names[-1]} ({count} of {self._total}) … {seconds} s")
             else:
                 say(f"  checking what is needed … {seconds} s")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import ports
 from bot.settings import Settings, SettingsError, validated
-from bot.tokens import NO_TOKENS, any_set, token_problems
+from bot.tokens import NO_TOKENS, NOT_SET_FOR_WORKER, any_set, token_problems
 from pipeline.errors import RenderError
 from pipeline.llm.settings import ModelSettings, ModelSettingsError
 from pipeline.setting_names import unknown_names, without_service_links
@@ -33,7 +33,7 @@ def checked(env: Mapping[str, str], *, playground: bool = False, worker: bool = 
     if not playground:
         problems += _database_problems(settings, worker=worker)
         if not any_set(settings):
-            problems.insert(0, NO_TOKENS)
+            problems.insert(0, NOT_SET_FOR_WORKER if worker else NO_TOKENS)
     elif not settings.jobs_at_once:
         problems.append(NOBODY_RUNS_JOBS)
     problems += model_problems(env)

@@ -25,6 +25,12 @@ NO_TOKENS = (
     "without Slack, run `python -m bot playground`."
 )
 
+NOT_SET_FOR_WORKER = (
+    "No Slack tokens are set. A worker needs the settings of the process that serves but for SLACK_APP_TOKEN: put "
+    "SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at api.slack.com/apps) in .env."
+)
+"""The same for a process that only runs jobs."""
+
 _KINDS = {
     "xoxb-": "a bot token",
     "xapp-": "an app-level token",

@@ -17,7 +17,7 @@ from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
-from bot.jobs.pasted import LEAST_WORDS, Pasted
+from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
 from bot.jobs.pasted import NAME as PASTED
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, WorkflowStep
@@ -82,6 +82,10 @@ class Intake:
             if isinstance(found, Job):
                 return (found,)
             files = found
+        if not files and asked.direct and asked.thread_ts is None and len(asked.text) < WHOLE_CHARACTERS:
+            pasted = Pasted(plain_text({"text": asked.text}), asked.ts)
+            if pasted.words >= LEAST_WORDS:
+                return await self._of_pasted(asked, pasted)
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
@@ -103,6 +107,21 @@ class Intake:
             )
             for file in fit
         )
+
+    async def _of_pasted(self, asked: Dropped, pasted: Pasted) -> tuple[Job, ...]:
+        """The job for a transcript that is the text of a direct message."""
+        base = Job(
+            id="",
+            key="",
+            team=asked.team,
+            channel=asked.channel,
+            asker=asked.user,
+            options=GuideOptions(),
+            created=time.time(),
+            asked=True,
+            thread_ts=asked.ts,
+        )
+        return await self.jobs_for(base, f"{asked.team}:{asked.channel}:{asked.ts}", (), pasted)
 
     async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | Job:
         """What somebody means who writes to the app without a file: what they link to, else the file that their message

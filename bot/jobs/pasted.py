@@ -12,6 +12,8 @@ LEAST_WORDS = 100
 """Of a transcript in a message. In what is shorter, nobody shows anything."""
 LONG_CHARACTERS = 1500
 """From here on a message may be a part of what was too long for one: Slack's apps cut at 4,000 characters and more."""
+WHOLE_CHARACTERS = 3900
+"""A shorter message is the whole of what was pasted, and no part of it that Slack has cut off."""
 APART_SECONDS = 300.0
 """Between two long parts that somebody pastes one after the other."""
 AT_ONCE_SECONDS = 10.0

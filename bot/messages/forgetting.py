@@ -22,7 +22,7 @@ def forget_question(say: Words, *, guides: int, files: int, requests: int) -> Me
         say.count("{n} transcript or document", "{n} transcripts and documents", files) if files else "",
     ]
     if kept := say.items(*what):
-        keeps = say("Of you, I keep: {what}, and the list of your requests.", what=kept)
+        keeps = say("I keep {what} of yours, and the list of your requests.", what=kept)
     else:
         keeps = say("Of you, I keep only the list of your requests.")
     forgets = say(

@@ -26,7 +26,7 @@ def help_message(say: Words, *, model: bool) -> Message:
         example="`key=value`",
     )
     form = say(
-        "{command} opens a form: choose files or paste a link, and say what the guide is to be like.",
+        "{command} opens a form: choose files or paste a link, and say how you want the guide.",
         command="*`/script2doc`*",
     )
     mention = say(

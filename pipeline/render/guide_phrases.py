@@ -155,7 +155,7 @@ def less_sure(guide: Guide) -> tuple[Step, ...]:
 
 def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
     """(the reason for a step's confidence, whether it is in the document's language). It is English otherwise."""
-    said = line(step.confidence.reason)
+    said = line(step.confidence.reason).removesuffix("; written without a language model")  # "Written by" says that
     if words.language == "en" or not words.translated:
         return said, words.language == "en"
     known = localized(words, said)

@@ -58,7 +58,7 @@ async def test_it_asks_first_and_then_nothing_is_left(office: Office):
     await office.playground.press(question.ts, "forget_person", office.playground.you.id)
     await quiet(office)
 
-    assert "Of you, I keep: 1 guide, 2 transcripts and documents, and the list of your requests." in asked
+    assert "I keep 1 guide, 2 transcripts and documents of yours, and the list of your requests." in asked
     assert "Forget everything?" in buttons, "the button asks once more"
     assert before > 1
     assert kept(office) == 0

@@ -181,3 +181,15 @@ async def test_a_pasted_transcript_that_finds_no_place_is_not_kept(open_office: 
         await office.bot.store.blobs.purge(time.time() + 1.1 * 86_400)
         assert await office.bot.store.blobs.get(digest) is None
         steps.set()
+
+
+async def test_a_transcript_that_is_pasted_into_the_apps_own_conversation_is_taken_as_one(office: Office):
+    you = office.playground.you.id
+    direct = office.playground.direct_message(you).id
+    text = "\n".join(TYPED.splitlines()[:160])[:3700]
+    assert len(text.split()) > 100
+    assert len(text) < 3900
+    pasted = await office.playground.post_message(direct, you, text)
+    await quiet(office)
+
+    assert len(office.documents(direct, pasted.ts)) == 1

@@ -192,3 +192,9 @@ def test_a_name_that_is_like_none_of_ours_leads_to_the_list():
     assert unknown_names({"script2doc_colour": "red"}) == [
         "script2doc_colour isn't a setting. All settings are listed in .env.example."
     ]
+
+
+def test_a_worker_without_tokens_is_told_of_the_one_that_it_uses():
+    with pytest.raises(SettingsError, match="put SLACK_BOT_TOKEN") as caught:
+        checked(SHARED, worker=True)
+    assert "SLACK_APP_TOKEN (xapp" not in str(caught.value)

@@ -180,6 +180,18 @@ def test_what_makes_a_fuller_guide_than_an_extract_stands_where_it_says_how_it_w
     assert not [p.text for p in opened(replace(guide, extract=None)).paragraphs if "fuller" in p.text]
 
 
+def test_that_no_model_has_written_is_said_once_and_not_in_each_row():
+    why = "1 of 1 instruction backed by a source; written without a language model"
+    steps = tuple(
+        replace(step, confidence=replace(step.confidence, level=Level.LOW, reason=why)) for step in GUIDE.steps
+    )
+    rows = opened(replace(GUIDE, steps=steps)).tables[-1]
+
+    said = [cell.text for row in rows.rows for cell in row.cells]
+    assert [text for text in said if text.endswith("backed by a source")]
+    assert not [text for text in said if "language model" in text]
+
+
 def test_quotes_are_counted_as_such():
     guide = replace(GUIDE, extract=Extract(0, 40, quotes=True))
 
