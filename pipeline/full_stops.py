@@ -109,8 +109,10 @@ def goes_on(before: str, after: str) -> bool:
         return True
     digit, lower, begins = after[0].isdigit(), after[0].islower(), _BEGINNING.match(after) is not None
     if _NUMBER.search(before):
-        if begins or digit:
-            return digit and bool(_ORDINAL.search(before)) and bool(re.match(r"\d{1,2}\.|\d{4}\b", after))
+        if digit:
+            return True  # "24. 12. 2026", "0. 385"
+        if begins:
+            return False
         return not after[0].isupper() or bool(_MONTH.match(after) or _ORDINAL.search(before))
     if _OF_DAY.search(before):
         return lower or bool(_OF_DAY_NEXT.match(after))
