@@ -65,6 +65,11 @@ class Repeated(Exception):
         self.earlier = earlier
 
 
+NOTIFYING_AGAIN_SECONDS = (0.0, 2.0, 8.0)
+"""The pauses before the person's notification is tried again where Slack fails at it. The guide is there all the
+same."""
+
+
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
@@ -266,8 +271,11 @@ class JobRun:
                 log.error("job %s is done, but nobody can be told: %s", job.id, in_words(error))
         else:
             await self._messages.last_edit("progress", summary)
-        if not notified:
-            await self._messages.notify(guide, there, look=True)
+        for pause in NOTIFYING_AGAIN_SECONDS:
+            if notified:
+                break
+            await self._desk.client.waiting.pause(pause)
+            notified = await self._messages.notify(guide, there, look=True)
         await self._deliver_other_forms()
         if tokens := guide.making.usage.tokens:
             await self._desk.store.settings.put(Scope.JOB, job.team, f"{job.id}{TOKENS}", {"tokens": tokens})
