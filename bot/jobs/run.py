@@ -65,7 +65,7 @@ class Repeated(Exception):
         self.earlier = earlier
 
 
-NOTIFYING_AGAIN_SECONDS = (0.0, 2.0, 8.0)
+NOTIFYING_AGAIN_SECONDS = (0.0, 2.0, 8.0, 20.0, 40.0)
 """The pauses before the person's notification is tried again where Slack fails at it. The guide is there all the
 same."""
 
