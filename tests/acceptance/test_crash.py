@@ -204,5 +204,8 @@ async def test_a_file_that_takes_processes_down_takes_no_other_with_it(start_bot
         await playground.until(lambda: made in str([m.blocks for m in playground.thread(elsewhere, dropped[1].ts)]))
         assert await again.stop() == 0
         with sqlite3.connect(database) as rows:
-            assert sorted(rows.execute("SELECT state, losses FROM jobs")) == [("done", 0), ("failed", 3)], again.said
+            (made, losses), given_up = sorted(rows.execute("SELECT state, losses FROM jobs"))
+        # The first death counts for both, unless the good one came further afterwards; the others for the bad one alone.
+        assert (made, given_up) == ("done", ("failed", 3)), again.said
+        assert losses <= 1, again.said
         assert len(documents(playground)) == 1
