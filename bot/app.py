@@ -22,6 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import oauth
 from bot.edits import Editor
 from bot.jobs import queue as queues
+from bot.jobs.allowances import claimed
 from bot.jobs.desk import Desk, Renewed, Workspaces
 from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
@@ -32,7 +33,7 @@ from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
-from bot.store import Store, StoreError, WrongKey
+from bot.store import Store, WrongKey
 from bot.store.day_tokens import DayTokens
 from bot.store.installations import Installations
 from bot.store.oauth_states import OAuthStates
@@ -131,7 +132,7 @@ async def running_bot(
         if door:
             stack.push_async_callback(door.aclose)
             if model and model.daily_tokens:
-                door.day.share(partial(_claimed, DayTokens(store.settings, model.daily_tokens)))
+                door.day.share(partial(claimed, DayTokens(store.settings, model.daily_tokens)))
                 stack.push_async_callback(door.day.give_back)
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
@@ -165,15 +166,6 @@ async def running_bot(
         desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
-
-
-async def _claimed(shared: DayTokens, day: str, tokens: int) -> int:
-    """What the processes on one database leave of a day's tokens; none while the database can't be asked."""
-    try:
-        return await shared.claim(day, tokens)
-    except StoreError as error:
-        log.error("the day's tokens can't be counted: %s", error)
-        return 0
 
 
 def writer(model: llm.ModelSettings | None) -> str:

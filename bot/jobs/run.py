@@ -208,7 +208,9 @@ class JobRun:
         listen = both(self._listen, self._metrics.run())
         # What a person's jobs have put into the cache is forgotten with them.
         tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
-        guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
+        async with desk.allowances.taken(self.job.team, self.job.asker) as days:
+            tools = replace(tools, days=days)
+            guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
         docx = await render(guide, options, desk.tools, listen)
         expires = await desk.expiry(self.job.team)
         document = await desk.store.blobs.put(docx, "document", expires)
