@@ -227,11 +227,14 @@ class Desk:
             return self
         return self.workspaces.desk(team, self)
 
-    def share_rates(self, among: int) -> None:
-        """Has every workspace's messages be edited as often as one of so many processes may."""
+    def share_rates(self, among: int, working: int) -> None:
+        """Has every workspace's messages be edited as often as one of so many processes may, and the model be asked as
+        often as one of those that run jobs."""
         self.editor.share(among)
         if self.workspaces:
             self.workspaces.share_rates(among)
+        if self.tools.model:
+            self.tools.model.gate.share(working)
 
     def job_limits(self, person: int, spent: Reached | None = None) -> JobLimits:
         """How many jobs there may be: `person` a person's at once, as the workspace has set it. `spent`: what else is
