@@ -97,11 +97,12 @@ class Settings(GuideSettings):
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
         """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
+        from bot import tracing
         from bot.store.address import passwords  # which loads SQLAlchemy
 
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret)
         tokens = [token.get_secret_value() for token in given if token] + list(self.keys)
-        tokens += passwords(self.database_url)
+        tokens += [*passwords(self.database_url), *tracing.secrets(env)]
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 
 

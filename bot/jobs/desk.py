@@ -26,6 +26,7 @@ from bot.slack_files import SlackFiles
 from bot.slack_uploads import SlackUploads
 from bot.store import Store
 from bot.store.installations import Installations
+from bot.tracing import Tracing
 from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -189,6 +190,7 @@ class Desk:
     """The process's name, under which it owns jobs."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
+    tracing: Tracing = field(default_factory=Tracing)
     renewed: Renewed = field(default_factory=Renewed)
     allowances: Allowances = field(init=False)
     """The model's tokens of each person and workspace."""
