@@ -238,6 +238,11 @@ class Desk:
         self.sessions.end(job)
         self.steps.end(job)
 
+    async def tools_for(self, team: str) -> Tools:
+        """What the runs of a workspace share: with its own Word template, if it has one. Raises StoreError."""
+        template = await self.store.templates.get(team)
+        return self.tools if template is None else replace(self.tools, template=template)
+
     async def expiry(self, team: str) -> float:
         """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""
         return time.time() + await self.workspace_settings.keep_days(team) * 86_400

@@ -209,7 +209,7 @@ class JobRun:
         # What a person's jobs have put into the cache is forgotten with them.
         tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
         guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
-        docx = await render(guide, options, desk.tools, listen)
+        docx = await render(guide, options, await desk.tools_for(self.job.team), listen)
         expires = await desk.expiry(self.job.team)
         document = await desk.store.blobs.put(docx, "document", expires)
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, expires)
