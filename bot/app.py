@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import oauth
+from bot.allowed import Allowed
 from bot.edits import Editor
 from bot.jobs import queue as queues
 from bot.jobs.desk import Desk, Renewed, Workspaces
@@ -148,7 +149,7 @@ async def running_bot(
             )
             stack.push_async_callback(workspaces.aclose)
             desk = replace(desk, workspaces=workspaces, installations=installations)
-            authorize = oauth.authorizing(tokens, installations)
+            authorize = oauth.authorizing(tokens, installations, Allowed(settings.allowed))
             flow = flow_of(settings, client, tokens, installations, OAuthStates(store.database, cipher))
         worker = Worker(desk)
         queue = await stack.enter_async_context(queues.opened(desk, worker))
@@ -225,6 +226,7 @@ def flow_of(
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
         redirect_uri=settings.redirect_uri,
+        allowed=Allowed(settings.allowed),
     )
 
 
