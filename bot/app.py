@@ -28,6 +28,7 @@ from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
 from bot.listeners import register
+from bot.listeners.events import hearing
 from bot.metrics import CountedCache, Metrics
 from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
@@ -253,6 +254,7 @@ def build_app(
         request_verification_enabled=secret is not None,
         authorize=authorize,  # type: ignore[arg-type]  # one of Bolt's own kind
         oauth_flow=flow,
+        before_authorize=hearing(service),
         logger=logging.getLogger("slack_bolt"),
     )
     register(app, service)

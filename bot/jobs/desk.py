@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.edits import Editor
+from bot.heard_shares import HeardShares
 from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
@@ -190,6 +191,8 @@ class Desk:
     renewed: Renewed = field(default_factory=Renewed)
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    heard: HeardShares = field(default_factory=HeardShares)
+    """What is shared, as Slack tells of it."""
     forms_under_way: set[tuple[str, str]] = field(default_factory=set)
     """The jobs whose guides are being made in another form, each with its suffix."""
     workspaces: Workspaces | None = None
@@ -205,7 +208,7 @@ class Desk:
     """What workspaces have set for all guides."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files, self.heard))
         limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
         object.__setattr__(self, "workspace_settings", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
@@ -73,9 +74,18 @@ same."""
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, say: Words, *, before: JobRun | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        job: Job,
+        say: Words,
+        *,
+        before: JobRun | None = None,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         """`say`: the words of who asked. `before`: where this process has begun with it before, and broke off because
-        of Slack."""
+        of Slack. `leave` is called once the document is there: what is left waits for Slack, and takes no place."""
+        self._leave = leave
         self._desk = desk
         self._messages = JobMessages(desk, job, say, again=before is not None)
         self._source = JobSource(desk, self._messages)
@@ -248,6 +258,7 @@ class JobRun:
         or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.monotonic() - self._since
         notified = await self._messages.notify(guide, there)
+        self._leave()  # the last edit waits for its turn among all of the workspace: no document has to wait for that
         pdf = await asyncio.to_thread(available)
         job = self.job
         canvas = CANVASES in self._desk.client.scopes

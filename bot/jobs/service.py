@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -65,6 +65,7 @@ from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message
 from bot.messages.usage import help_message, jobs_message
 from bot.slack_errors import SlackUnreachable, in_words
+from bot.slack_files import SlackFile
 from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
@@ -199,6 +200,11 @@ class JobService:
             await there._answering.answered(there._home.show(team, user), "home", Place("", user), asked=False)
 
         self._desk.tasks.own(work(), "home")
+
+    def heard(self, team: str, channel: str, ts: str, thread_ts: str | None, files: Sequence[SlackFile]) -> None:
+        """Notes that files are in a conversation now: documents of ours may be among them."""
+        for file in files:
+            self._desk.heard.hear(team if self._desk.workspaces else "", file, channel, ts, thread_ts)
 
     def agent_opened(self, viewed: Viewed) -> None:
         """Greets somebody in their conversation with the app, and suggests what to ask. It returns at once."""
