@@ -50,7 +50,7 @@ _OPENER = re.compile(
     r"|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
     r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
+    r"|the (?:only )?thing is|remember,|just)(?:\s*(?:[,.;:!–]|-(?!\w))+\s*"
     r"|\s+)(?=\S)",
     _I,
 )
