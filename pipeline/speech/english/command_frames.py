@@ -50,6 +50,14 @@ def command_frame(tokens: list[Token]) -> Frame | None:
     return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
+_MODALS = word_set("can cannot will wo ca could might must should")
+
+
+def _has_own_verb(following: list[str]) -> bool:
+    """Whether a pronoun and its verb follow, which makes a noun of the word before: "paint it cannot take"."""
+    return len(following) > 1 and following[0] in ("it", "they") and following[1] in _MODALS
+
+
 _CHECKED = word_set("that if whether the your it this all every each")
 """Words that begin what is checked."""
 
@@ -59,6 +67,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     word = tokens[i].low
     if word == "be" and i + 1 < len(tokens):
         return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
+    if word not in CLAUSE_VERBS and _has_own_verb([token.low for token in tokens[i + 1 : i + 3]]):
+        return False
     if word == "do" and i + 1 < len(tokens):
         return tokens[i + 1].low in (
             "the",
@@ -73,7 +83,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
             "that",
             "it",
             "so",
-        ) or tokens[i + 1].text.startswith("Qz")
+        ) or tokens[i + 1].text.startswith(("Qz", "Ctrl", "ctrl", "Control", "control", "Shift"))
     if is_caused(" ".join(token.low for token in tokens[i : i + 6])):
         return True
     if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
@@ -97,6 +107,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
     if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
+        return False
+    if word in VERBS_OR_NOUNS and following is not None and following.low == "of":
         return False
     if following is None:
         return word not in VERBS_OR_NOUNS or word in (
@@ -158,7 +170,7 @@ def _begins_statement(tokens: list[Token], i: int) -> bool:
     return _finite_soon(tokens, i + 1, FINITE_VERBS)
 
 
-_SURELY_FINITE = word_set("is are was were will should isn't returns doesn't won't means")
+_SURELY_FINITE = word_set("is are was were will should isn't returns doesn't won't means cannot")
 """Verb forms that no object of a command holds."""
 
 

@@ -62,6 +62,7 @@ _INFORMAL = (
         re.compile(r"\b(you|we|I) have (?=(?:press|click|select|choose|enter|type|open|go|wait)\b)", _I),
         r"\1 have to ",
     ),
+    (", ", re.compile(r"\b((?:you|we|i)(?:'ll| can| could| will)) (?:(?:also|then|just) )?[a-z]+, (?=\1 )", _I), ""),
     (" say ", re.compile(r"\b(is|was|of|like) say (?=\d)", _I), r"\1 "),
     ("and ", re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
     (" of ", re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),

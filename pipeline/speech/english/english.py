@@ -61,8 +61,12 @@ _VALUE = re.compile(
     _I,
 )
 """A sentence that gives a name or a value: "this will be called main"."""
-_LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
-"""The end of a sentence that points at what is shown, and says nothing without it."""
+_LIKE_THIS = re.compile(
+    r"(?:\b(?:like (?:this|that|so)|following|as follows)"
+    r"|(?:'ll|\bwill|\bshould)(?: \w+)? (?:see|notice|find|get))[.\s]*$",
+    _I,
+)
+"""The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
 _HIDDEN = re.compile(
     r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
 )

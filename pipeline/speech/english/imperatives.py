@@ -55,6 +55,12 @@ _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 _WORD_BUTTON = re.compile(r"(?:[Oo]n )?(?:the )?(?:Done|Next|Back|More|On|Off|Yes|No|All|Go|Up|Down|Out|Now)\b")
 """A button whose name says nothing by itself, in upper case: "click Done"."""
 _AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
+_NO_DEED = re.compile(
+    r"go (?:\d|(?:some|any|all|many|few|every\w*|what\w*|which\w*|an?|the|it|them|that)\b)"
+    r"|[a-z]+ (?:[\w-]+ )?times (?:as|faster|slower|more|better)\b",
+    _I,
+)
+"""A verb with what can't be its object, or with how much better something goes: "run ten times as fast"."""
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _KNOWN_VERBS = ACTION_VERBS | _FRAMED_VERBS
@@ -85,8 +91,8 @@ _CLOSING = re.compile(
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 """The beginning of a sound instruction: a letter or a literal."""
 _BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w| (?:if|when|unless)\b)"
-    r"|\bor you (?:don't|can't|won't)\b"
+    r"\b(?:the|an?|to|of|your|my|our|from|into|is|are)[,.;](?!\w)|\b(?:with|and|or)[,.;](?!\w| (?:if|when|unless)\b)"
+    r"|\bor (?:you|we) (?:don't|can't|won't|want to)\b"
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
@@ -118,7 +124,7 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
         clause = replace(clause, frame=replace(clause.frame, verb="choose"))
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
-    runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
+    runs = said.lower().startswith(("run ", "press ")) or " run " in said.lower()[:40]
     words = content_words(masked.restore(f"{verb} {body}"))
     if (
         is_mishap(f"{clause.manner} {body}")
@@ -213,7 +219,7 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if is_caused(f"{verb} {body.lower()}"):
         return False
-    if verb in _NO_VERBS:
+    if verb in _NO_VERBS or _NO_DEED.match(f"{verb} {body}"):
         return True
     if bare_object and verb not in _CLEAR_ALONE:
         points = _POINTING.match(

@@ -50,7 +50,7 @@ _OPENER = re.compile(
     r"|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
     r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just)(?:\s*[,.;:!–-]+\s*"
+    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*[,.;:!–-]+\s*"
     r"|\s+)(?=\S)",
     _I,
 )
@@ -272,7 +272,7 @@ def is_condition(prefix: str) -> bool:
 
 def is_dropped(prefix: str) -> bool:
     """Whether the part before an instruction is a reason or only leads to it, so that a guide doesn't need it."""
-    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
+    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix) or re.fullmatch(r"[a-z]+ing", prefix, _I))
 
 
 def is_statement(prefix: str) -> bool:

@@ -96,10 +96,11 @@ NOTE = _pattern(
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
         r"|values?|flags?) (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
-    r"\b",
+    r"(?!\w)",
 )  # fmt: skip
 RESTRICTION = _pattern(
-    r"\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
+    r"\b(?:(?:will|can|'ll) only(?! (?:imagine|hope|guess|dream|wish|assume)\b)"
+    r"|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
     r"|it's not critical|it'll probably take|you (?:can't|cannot|can not)|you (?:can|could) (?:always"
     r"|adjust|change)|as needed)\b"
 )
@@ -114,7 +115,8 @@ TIP = _lower_case(
 SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
 """A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
-    r"^(?:(?:you|we|i) (?:don't|do not) (?:need|have)|(?:there's |there is )?no need) (?:to )?(?!worry|know|care"
+    r"^(?:(?:you|we|i) (?:don't|do not) (?:need(?: to)?|have to)|(?:there's |there is )?no need(?: to)?)"
+    r" (?!worry|know|care"
     r"|think|really|do (?:that|this|it"
     r"|anything))\w+ \w+[ ,]"
 )
