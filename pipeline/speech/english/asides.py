@@ -32,9 +32,7 @@ _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution
 
 def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     """The note, tip or warning that a sentence is; None for other sentences."""
-    if sentence_kinds.SHORTCUT.search(bare) or (
-        all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
-    ):
+    if all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare):
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
     if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
         sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)

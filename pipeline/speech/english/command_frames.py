@@ -14,7 +14,6 @@ from pipeline.speech.english.open_verbs import (
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    ADJECTIVES,
     AFTER_IMPERATIVE,
     CLAUSE_OPENERS,
     CLAUSE_VERBS,
@@ -58,10 +57,6 @@ def _has_own_verb(following: list[str]) -> bool:
     return len(following) > 1 and following[0] in ("it", "they") and following[1] in _MODALS
 
 
-_CHECKED = word_set("that if whether the your it this all every each")
-"""Words that begin what is checked."""
-
-
 def commands_at(tokens: list[Token], i: int) -> bool:
     """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
     word = tokens[i].low
@@ -93,11 +88,11 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word == "see":
         asked = [token.low for token in tokens[i + 1 : i + 3]]
         return asked[:1] in (["if"], ["whether"]) and asked[1:] not in (["i"], ["we"])
+    if word == "double-check" and [token.low for token in tokens[i + 1 : i + 2]] in (["that"], ["if"], ["whether"]):
+        return True
     if word == "look":
         return i + 1 < len(tokens) and tokens[i + 1].low == "for"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if word == "double-check" and following is not None and following.low in _CHECKED:
-        return True
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
@@ -105,8 +100,6 @@ def commands_at(tokens: list[Token], i: int) -> bool:
             return not _begins_statement(tokens, i + 1)
         return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
-        return False
-    if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
         return False
     if word in VERBS_OR_NOUNS and following is not None and following.low == "of":
         return False

@@ -11,7 +11,6 @@ _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
-_CLOSE_COMMA = re.compile(r",(?<=[a-z)],)(?=[a-z])", _I)
 _DASHES = re.compile(r"--(?<=\w--)-*(?=\w)")
 """Dashes between words, which remain of a filler between dashes."""
 _SUPPOSED = re.compile(
@@ -20,8 +19,6 @@ _SUPPOSED = re.compile(
     _I,
 )
 """The beginning of a supposition, which is read as a condition: "let's say you want to"."""
-_RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
-"""The last word of a call by radio."""
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
@@ -114,8 +111,7 @@ def without_disfluencies(text: str) -> str:
     >>> without_disfluencies("Um, so we're - we want you to, uh, click the the Save button")
     'so we want you to click the Save button'
     """
-    text = _CLOSE_COMMA.sub(", ", text.replace("’", "'").replace("‘", "'"))
-    text = _SUPPOSED.sub(r"\g<before>if ", _RADIO.sub("", text))
+    text = _SUPPOSED.sub(r"\g<before>if ", text.replace("’", "'").replace("‘", "'"))
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
     text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_in_place_of_filler, text)))

@@ -28,7 +28,7 @@ from pipeline.speech.english.imperatives import (
     reminder_instruction,
     without_echo,
 )
-from pipeline.speech.english.merging import merged, with_thing_named
+from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.recast import recast
@@ -67,10 +67,6 @@ _LIKE_THIS = re.compile(
     _I,
 )
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
-_HIDDEN = re.compile(
-    r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
-)
-"""What must be done first, said as the reason why something can't be done yet."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = re.compile(
@@ -130,14 +126,8 @@ class English(LanguageRules):
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
-    def refers_back(self, instruction: Instruction, before: str) -> bool:
-        return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
-
     def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
         return with_thing_named(instruction, before)
-
-    def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
-        return merged(before, after)
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
@@ -235,9 +225,7 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     need = _prerequisite(bare)
     if need:
         return Reading(prerequisite=masked.restore(need))
-    if any(
-        kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
-    ):
+    if sentence_kinds.MORE_INFORMATION.search(bare) or sentence_kinds.HABIT.search(bare):
         return Reading()
     tried = _reading_of_trial(bare, masked)
     if tried:
@@ -270,8 +258,6 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
-    if hidden := _HIDDEN.search(bare):
-        return _reading_of_clauses(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
     if sentence_kinds.EXPECTED.match(bare) and not any(
         c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
     ):
@@ -299,12 +285,8 @@ def _with_value(instruction: Instruction, value: str) -> Instruction:
 
 
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
-    """The reading of a sentence that says what a presenter does and what then appears, or what is done if one wishes
-    to: "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
-    if wished := sentence_kinds.WISH.match(bare.rstrip(" .")):
-        clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
-        wishes = tuple(instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None)
-        return Reading(instructions=wishes) if wishes else None
+    """The reading of a sentence that says what a presenter does and what then appears:
+    "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
     found = sentence_kinds.TRIAL.match(bare)
     if not found:
         return None

@@ -87,7 +87,6 @@ _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 """A word after which a subject belongs to a subordinate clause."""
-_IS = re.compile(r"\b(?:is|are|was|were)\b", _I)
 _ONLY_WORD = re.compile(
     r"^(?:or(?=,)|optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside"
     r"|if (?:necessary|needed))\b",
@@ -108,13 +107,6 @@ _STATES = re.compile(
     _I,
 )
 """A statement, which only a comma separates from the instruction after it."""
-_DONE_BEFORE = re.compile(
-    r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
-    r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
-    r"|^now that (?:you've|you have|we've|we have|that|this)\b.*$",
-    _I,
-)
-"""A part that only says that the instruction before it is done."""
 
 
 def opening_strength(text: str) -> float:
@@ -194,8 +186,6 @@ def split_prefix(text: str) -> tuple[str, str]:
         before, main = text[: subject.start()].strip(), text[subject.start() :]
         if 1 < len(before.split()) <= 6 and not _HANGS_ON.search(before) and find_frame(main) is not None:
             return before, main
-    if commas and PLACE.match(text) and _IS.search(text, 0, commas[0]) and not _HANGS_ON.search(text, 0, commas[0]):
-        return "", text  # "on deck is the concrete, in addition to that, pull the chain"
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
@@ -272,7 +262,7 @@ def is_condition(prefix: str) -> bool:
 
 def is_dropped(prefix: str) -> bool:
     """Whether the part before an instruction is a reason or only leads to it, so that a guide doesn't need it."""
-    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix) or re.fullmatch(r"[a-z]+ing", prefix, _I))
+    return bool(_DROPPED.match(prefix) or re.fullmatch(r"[a-z]+ing", prefix, _I))
 
 
 def is_statement(prefix: str) -> bool:

@@ -33,28 +33,6 @@ _CLEFT = re.compile(
     _I,
 )
 """An instruction after its announcement: "the next thing we need to add is a licence"."""
-_COMMAND_IS = re.compile(
-    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|program|key|function|method|tool"
-    r"|option|flag"
-    r"|keyword) (?:(?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)?|to) (?P<verb>use|need|run|type|press|call"
-    r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
-    _I,
-)
-"""A command, and what it is for: "`ls` is the command you use to list files"."""
-
-
-_ALSO_DONE = re.compile(
-    r"^(?:.{10,120}?, (?:so|and) )?(?:here,? )?(?P<who>you|we|i)(?:'ve| have) (?:also |here )?"
-    r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
-    _I,
-)
-"""What was done before the recording shows it. "Here" or "also" marks it as part of what is shown."""
-_CHOICE = re.compile(
-    r"^(?:the|your) (?:(?:next|final|last|only|other|first|second) )?(?:choice|decision) is "
-    r"(?P<what>between .+ and .+)$",
-    _I,
-)
-"""A choice that is named: "the next choice is between Basic and Pro"."""
 
 
 _OPTION = re.compile(
@@ -104,15 +82,6 @@ def recast(sentence: str) -> str:
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
     if (found := _CLEFT.match(sentence)) and found["verb"].lower() in _DEEDS:
         return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
-    if (found := _ALSO_DONE.match(sentence)) and re.search(r"\b(?:here|also)\b", sentence[: found.start("done")], _I):
-        base = base_of_participle(found["done"].lower())
-        if base:
-            return f"{found['who']} {base}{found['what']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
-    if found := _CHOICE.match(sentence.rstrip(" .")):
-        return f"you need to choose {found['what']}"
-    if found := _COMMAND_IS.match(sentence.rstrip(" .")):
-        verb = "use" if found["verb"].lower() == "need" else found["verb"]
-        return f"{found['who'] or 'you'} {verb} {found['what']}{found['why']}"
     return sentence

@@ -112,8 +112,6 @@ TIP = _lower_case(
     r"|choose) to\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
-SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
-"""A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
     r"^(?:(?:you|we|i) (?:don't|do not) (?:need(?: to)?|have to)|(?:there's |there is )?no need(?: to)?)"
     r" (?!worry|know|care"
@@ -183,18 +181,6 @@ _PRESENTING = _one_of(
     "talk(?:ing)? (?:about|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
-WISH = _pattern(
-    r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could"
-    r"|may) (?:also )?",
-    r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
-)
-"""A wish with the instruction in it: "if you want to rename it, you can do that here"."""
-DEFINED = _pattern(
-    r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
-    r"|what )?[\w-]+(?: \w+){0,3}) means?(?: that)? (?:if|when|you|we|it|the)\b"
-    r"|\bnot (?:doing|going to do) (?:that|this|it)\b|^(?:you|we|i)(?:'re| are|'m| am) not (?:going to|doing)\b"
-)
-"""What a term means, or what isn't done now."""
 HABIT = _pattern(
     r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
     r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|never|rarely|don't really|do not really|like to|tend to"
@@ -310,16 +296,6 @@ CORRECTION = _pattern(
     r"\b",
 )  # fmt: skip
 """The beginning of a sentence that corrects the one before it."""
-DONE_TO_IT = _pattern(
-    r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)"
-    r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
-)
-"""An instruction about "it"."""
-TELLS_WHAT_IS = _pattern(
-    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
-    r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
-)
-"""A sentence that says what there is: "there's a config file in the folder"."""
 TURNED_TO = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright),? )*(?:let's|we'll|we will|we're going to)(?: now| also| next)? "
     r"(?:(?:take a (?:quick |closer )?)?look at|move on to|turn to|get to|go on to|talk about) (?P<verb>[a-z-]+ing)\b"

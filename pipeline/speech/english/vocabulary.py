@@ -149,12 +149,6 @@ TANGIBLE_THINGS = word_set(
 )
 """Things that hands or a mouse can hold, in the singular."""
 
-ADJECTIVES = word_set(
-    """
-    close open clear back right empty warm cool dry clean separate complete secure
-    """
-)
-"""Verbs that are also adjectives."""
 
 STATE_PROGRESSIVES = word_set(
     """

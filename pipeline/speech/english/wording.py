@@ -81,11 +81,8 @@ _INSIDE = (
     ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     ("qz", re.compile(r"\bthis (?=Qz\d)"), ""),
     ("just", re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
-    ("place", re.compile(r"\b(?:some|any) place\b"), "somewhere"),
     ("because", re.compile(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", _I), ", "),
     ("that is", re.compile(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", _I), " "),
-    ("by", re.compile(r"\bor by (?=(?:using|with)\b)"), "or "),
-    ("using", re.compile(r"\bor using (?=the\b)"), "or "),
     ("here", re.compile(r"^(?:up )?here (?=to\b)"), ""),
     (",", re.compile(r"\b(about|around|approximately), (?=an?\b|\d)"), r"\1 "),
 )  # fmt: skip
