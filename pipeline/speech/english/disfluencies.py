@@ -68,12 +68,11 @@ _INFORMAL = (
 )
 """(a text without which the pattern can't match, the pattern, what replaces it) for spoken forms of words."""
 
-_OPEN_ENDED = word_set(
-    "the a an to of in on at for from with by into and or but so that this your our my his its their we i you he "
-    "they it it's we're you're i'm they're that's what what's is are will would can could should if when because "
-    "which who just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll "
-    "make take get put cut have has had want we've i've you've there's let's let"
-)
+_OPEN_ENDED = word_set("""
+    the a an to of in on at for from with by into and or but so that this your our my his its their we i you he they
+    it it's we're you're i'm they're that's what what's is are will would can could should if when because which who
+    just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll make take
+    get put cut have has had want we've i've you've there's let's let""")
 """Words with which no sentence ends. After one of them, a dash shows that the speaker broke off."""
 
 _BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")

@@ -225,7 +225,9 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     need = _prerequisite(bare)
     if need:
         return Reading(prerequisite=masked.restore(need))
-    if sentence_kinds.MORE_INFORMATION.search(bare) or sentence_kinds.HABIT.search(bare):
+    if any(
+        kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
+    ):
         return Reading()
     tried = _reading_of_trial(bare, masked)
     if tried:

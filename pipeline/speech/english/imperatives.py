@@ -39,13 +39,11 @@ SHOWN_WEIGHT = 0.6
 """The weight of what a presenter can do with hands or a mouse, and does while saying so: "I can click Save"."""
 OBJECT_WORDS = 4
 """What an instruction is about stands in this many words after its verb."""
-_CLEAR_ALONE = word_set(
-    "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
-)
+_CLEAR_ALONE = word_set("""
+    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh""")
 """Verbs that are complete without an object."""
-_CODE_AFTER = word_set(
-    "run type enter execute use do call write set insert add issue invoke paste put start launch try"
-)
+_CODE_AFTER = word_set("""
+    run type enter execute use do call write set insert add issue invoke paste put start launch try""")
 """Verbs whose object is what to type if it is code."""
 _TYPING = word_set("run type enter execute do call issue invoke paste write")
 """Verbs after which even a single word is what to type. After "use" or "set", it may be a file's name or an option."""

@@ -181,6 +181,12 @@ _PRESENTING = _one_of(
     "talk(?:ing)? (?:about|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
+DEFINED = _pattern(
+    r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
+    r"|what )?[\w-]+(?: \w+){0,3}) means?(?: that)? (?:if|when|you|we|it|the)\b"
+    r"|\bnot (?:doing|going to do) (?:that|this|it)\b|^(?:you|we|i)(?:'re| are|'m| am) not (?:going to|doing)\b"
+)
+"""What a term means, or what isn't done now."""
 HABIT = _pattern(
     r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
     r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|never|rarely|don't really|do not really|like to|tend to"

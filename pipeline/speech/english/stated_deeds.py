@@ -37,14 +37,11 @@ _HANDLED = re.compile(
     _I,
 )
 """What somebody named does: "the form is filled in by the parent", "it gets sent to payroll"."""
-_MANUAL = word_set(
-    """
-    place wrap fasten screw pour rinse wash spin incubate mix stir cut sew pin fold glue clamp drill weld seal dry heat
-    cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp
-    lower tighten loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab inflate
-    deflate attach
-    """
-)
+_MANUAL = word_set("""
+    place wrap fasten screw pour rinse wash spin incubate mix stir cut sew pin fold glue clamp drill weld seal dry
+    heat cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp
+    lower tighten loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab
+    inflate deflate attach""")
 _TREATED = re.compile(
     r"(?:(?:(?:the|this|that|these|your|each|both|all) (?:[\w-]+ ){1,5}?|it |they )(?:is|are|gets?)|it's|they're) "
     r"(?:then |now |also |first |next |finally )*(?P<done>[a-z-]+) "

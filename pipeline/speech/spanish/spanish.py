@@ -130,13 +130,10 @@ _CHATTER = re.compile(
     r"|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
     _I,
 )
-_FUNCTION_WORDS = word_set(
-    """
+_FUNCTION_WORDS = word_set("""
     el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
     este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
-    también sobre entre sin
-    """
-)
+    también sobre entre sin""")
 _TANGIBLE_THINGS = re.compile(
     r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
     r"|sitio|conjunto de datos|servidor"
