@@ -175,8 +175,7 @@ def _is_premise(clause: Clause, after: Frame) -> bool:
 
 _BY_DOING = re.compile(
     r"(?:\b(?:by|is as (?:simple|easy) as|a matter of|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))"
-    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b"
-    r"(.*)$",
+    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b(.*)$",
     _I,
 )
 """The words that say how something is done."""
@@ -184,8 +183,7 @@ _BY_DOING = re.compile(
 
 _VALUED = re.compile(
     r"\b(?:is|are|was|gets?|becomes?) (?:much |even |a lot |far )?"
-    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b"
-    r"|\bcan now be used\b",
+    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b|\bcan now be used\b",
     _I,
 )
 """Praise of a way to do something, or news that something is possible."""

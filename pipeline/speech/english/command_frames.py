@@ -53,8 +53,11 @@ _DONE = word_set("the a an another one two three four this that it so")
 _TYPED = ("Qz", "Ctrl", "ctrl", "Control", "control", "Shift")
 """What "do" can be told of, and the beginning of what is typed then."""
 _ONLY_BEFORE = {
-    "be": word_set("careful sure aware certain"), "remember": word_set("to that"), "have": word_set("a"),
-    "feel": word_set("free"), "mind": word_set(""),
+    "be": word_set("careful sure aware certain"),
+    "remember": word_set("to that"),
+    "have": word_set("a"),
+    "feel": word_set("free"),
+    "mind": word_set(""),
 }
 """Verbs that command only before these words."""
 _COMMANDS_ALONE = word_set("reload restart save run log exit repeat stir")

@@ -74,8 +74,7 @@ _LEFT_ALONE = re.compile(
 )
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
-    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
-    r"|again)\b",
+    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside|again)\b",
     _I,
 )
 """An object that only points, with where it goes: "carry it outside"."""

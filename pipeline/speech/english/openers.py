@@ -30,8 +30,7 @@ _STRENGTH = (
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
 _OPENER = re.compile(
     r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
-    r"|yup|nope|no|oh|"
-    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
+    r"|yup|nope|no|oh|hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
     r"|first(?:ly| of all| off| thing(?=,))?(?! (?:thing|step|part|task)\b)"
     r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! (?:to|is|thing|step|part|task)\b)"
     r"|finally|lastly|last(?=,)|last but not least|anyway|also|again(?=,)"
@@ -46,12 +45,10 @@ _OPENER = re.compile(
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
     r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
     r"|whatever (?:you do|happens)(?=,)|as (?:a|the|your|our) (?:first|next|last|final) (?:step|thing)|at which point"
-    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
-    r"|we're|i'm)(?= )|do me a favor(?: and)?"
+    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
     r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*[,.;:!–-]+\s*"
-    r"|\s+)(?=\S)",
+    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
     _I,
 )
 """Words that only lead to what follows."""

@@ -37,8 +37,7 @@ _CLEFT = re.compile(
 
 _OPTION = re.compile(
     r"^(?!.*\b(?:no|not)\b)(?!.*n't)(?:similarly,? |and |also,? )*(?:(?:you|we|i)(?:'ll| will)?(?: also)? (?:have|get"
-    r"|see|find)|there(?:'s| is"
-    r"| are)(?: also)?)"
+    r"|see|find)|there(?:'s| is| are)(?: also)?)"
     r"(?: also)? (?:an?|the|some|another)? ?(?:[\w-]+ ){0,2}?(?:option|possibility|choice)s? (?:for [\w ]{2,30}? )?"
     r"(?:where (?:you|we|i) can|to) (?P<does>[a-z-]+ .+)$",
     _I,

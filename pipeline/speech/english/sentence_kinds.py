@@ -86,8 +86,7 @@ NOTE = _pattern(
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
         "(?:it's|it is) (?:very |really |quite |also )*(?:important|essential|crucial|vital) that",
-        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone"
-        r"|two|three) "
+        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone|two|three) "
         r"(?:(?!if\b|that\b|which\b|who\b)[\w'-]+ ){0,5}?(?:must|has to|have to|needs to"
         r"|need to) (?:always |first |also )*(?:be|stay|remain|face|point|sit|come|go|match|fit|touch)\b(?! (?:able"
         r"|honest|fair|said|clear|careful)\b)",
@@ -114,9 +113,7 @@ TIP = _lower_case(
 )
 NOT_NEEDED = _pattern(
     r"^(?:(?:you|we|i) (?:don't|do not) (?:need(?: to)?|have to)|(?:there's |there is )?no need(?: to)?)"
-    r" (?!worry|know|care"
-    r"|think|really|do (?:that|this|it"
-    r"|anything))\w+ \w+[ ,]"
+    r" (?!worry|know|care|think|really|do (?:that|this|it|anything))\w+ \w+[ ,]"
 )
 """A sentence that says what isn't necessary."""
 CONSEQUENCE = _pattern(
@@ -146,8 +143,7 @@ EXPECTED = _pattern(
         r"(?=.{1,80}$)(?:you|we)(?:'re| are)(?: (?:now|then|also))* (?:taken|prompted|presented|asked|redirected"
         r"|greeted|logged in)",
         rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to"
-        rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*"
-        rf"| (?:now|then)) {_RESULT_VERBS}",
+        rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*| (?:now|then)) {_RESULT_VERBS}",
         "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
         r"(?:the|a) \w+(?: \w+){0,3} (?:appears|opens|pops up|comes up|shows up|is displayed|is shown|starts)",
     ),
@@ -206,8 +202,7 @@ SHOWS = _pattern(
     r"|select|choose|scroll|hit|enter|exit|save|submit|copy|paste|refresh|reload|drag|add|put|pull|push|turn|close|cut"
     r"|pour|print|create|edit|write|go (?:to|into|back))\b"
     r"|\b(?:let's|let me)(?: (?:now|just|first|then|also|quickly)){0,2} (?:look|see|try|check|go|do|show|take a look"
-    r"|have a"
-    r" look)\b"
+    r"|have a look)\b"
 )
 """Words of somebody who shows something while talking."""
 TOPIC = _pattern(

@@ -52,8 +52,7 @@ _TRAILING = re.compile(
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
     r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
     r"|something like that|and stuff|as (?:i|we) (?:said"
-    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear"
-    r"|because)){1,10}[\s.,!]*$",
+    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear|because)){1,10}[\s.,!]*$",
     _I,
 )
 """Words at the end that only speech needs."""
@@ -62,8 +61,7 @@ _PLAIN_WORDS = FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
 """Words that are no command of a program."""
 _KEYS = re.compile(
     r"(?:an? )?(?:ctrl|control|command|cmd|alt|option|shift)"
-    r"(?:[ +-]+(?:shift|alt|option|enter|escape|tab|delete|f\d+|[a-z0-9]))+"
-    r"(?=[\s.,;]|$)",
+    r"(?:[ +-]+(?:shift|alt|option|enter|escape|tab|delete|f\d+|[a-z0-9]))+(?=[\s.,;]|$)",
     _I,
 )
 """Keys that are pressed together: "do Control-C"."""

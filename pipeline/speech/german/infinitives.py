@@ -80,8 +80,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         return None
     if re.search(
         r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
-        r"|(?<!^)\böffne\b"
-        r"|\b(?:ist|sind|war|waren) (?!und\b)",
+        r"|(?<!^)\böffne\b|\b(?:ist|sind|war|waren) (?!und\b)",
         text,
     ):
         return None

@@ -74,8 +74,7 @@ _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (
 _GOING = re.compile(
     r"^(?:nos (?:vamos|dirigimos|movemos)|vamos|volvemos|entramos|pasamos) (?:ahora )?(?P<way>(?:a|al|en|hasta) )"
     r"(?![\wáéíóúñ]+(?:ar|er|ir)(?:lo|la|los|las|se)?\b)(?P<rest>(?:la |el |los |las |su |nuestro "
-    r"|nuestra )?[\wáéíóúñ]+"
-    r"(?: [\wáéíóúñ]+){0,6})$",
+    r"|nuestra )?[\wáéíóúñ]+(?: [\wáéíóúñ]+){0,6})$",
     _I,
 )
 """The way to a place: "ahora nos vamos a Configuración"."""
@@ -115,8 +114,7 @@ _CONDITION_ALONE = re.compile(
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
     r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
-    r"|el [\w ]+ (?:aparecerá|estará disponible))\b"
-    r"|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
+    r"|el [\w ]+ (?:aparecerá|estará disponible))\b|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
     _I,
 )
 _PREREQUISITE = re.compile(
@@ -136,8 +134,7 @@ _FUNCTION_WORDS = word_set("""
     también sobre entre sin""")
 _TANGIBLE_THINGS = re.compile(
     r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
-    r"|sitio|conjunto de datos|servidor"
-    r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
+    r"|sitio|conjunto de datos|servidor|base de datos|opción|licencia|metadatos|contraseña|nombre",
     _I,
 )
 _WORDING = RomanceWording(
