@@ -9,7 +9,7 @@ from pipeline.speech.english.clause_splitting import parts_with_joints
 from pipeline.speech.english.consequences import is_consequence
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
-from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
+from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
@@ -108,8 +108,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         after, left = clauses_and_rest(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
     whole = find_frame(main)
-    previous = announcing_frame(main) if whole is None else None
-    whole = whole or previous
+    previous: Frame | None = None
     dismissed = False
     parts = parts_with_joints(main, whole is not None and not whole.negated)
     for n, (sign, part) in enumerate(parts):
@@ -187,12 +186,6 @@ _VALUED = re.compile(
     _I,
 )
 """Praise of a way to do something, or news that something is possible."""
-_LEAD_TO_DOING = re.compile(
-    r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
-    r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
-    _I,
-)
-"""A condition before "you do that by"."""
 
 
 def means_clause(sentence: str) -> Clause | None:
@@ -208,8 +201,7 @@ def means_clause(sentence: str) -> Clause | None:
     body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
     if any(word in FINITE_VERBS for word in re.split(r",|\b(?:that|which|who|what|how|if|when|so)\b", body)[0].split()):
         return None  # "what I got by dragging the slider gives me a pass"
-    lead = _LEAD_TO_DOING.match(sentence)
-    return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
+    return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 
 
 _INVOLVED = re.compile(

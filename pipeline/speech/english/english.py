@@ -49,7 +49,6 @@ from pipeline.speech.english.wording import (
     word_clause,
 )
 from pipeline.speech.restrictions import loses_restriction
-from pipeline.speech.weak_instructions import is_definite
 
 _I = re.IGNORECASE
 
@@ -149,8 +148,6 @@ def _read(sentence: str) -> Reading:
     if not text:
         return Reading(codes=codes)
     if sentence_kinds.QUESTION.search(text):
-        if requested := _requested(text, masked):
-            return Reading(question=True, opens=opens, codes=codes, instructions=requested)
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
@@ -189,27 +186,6 @@ def _read(sentence: str) -> Reading:
         codes=codes,
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
-
-
-_REQUEST = re.compile(
-    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
-    r")(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
-    _I,
-)
-"""A request in the form of a question: "could you open the second tab?"."""
-REQUEST_WEIGHT = 0.6
-"""How surely a request is a step of what is shown, from 0 to 1. People also ask each other for other things."""
-
-
-def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
-    """The instructions of a request to do something with hands or a mouse; none of another question."""
-    found = _REQUEST.match(text)
-    clauses = clauses_of(text[found.end() :].rstrip(" ?.")) if found else []
-    if not clauses or any(clause.frame.mood is not Mood.COMMAND or clause.frame.negated for clause in clauses):
-        return ()
-    told = [instruction_of(clause, masked, REQUEST_WEIGHT) for clause in clauses]
-    done = tuple(one for one in told if one is not None and not one.vague)
-    return done if done and any(one.code or one.handling or is_definite(one) for one in done) else ()
 
 
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
@@ -311,8 +287,11 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base else None
+    doubt = 0.45 if _DOUBTED.match(text) else 1.0
     if not clauses:
-        alone = means_clause(bare) or involved_clause(bare) or narrated_clause(bare)
+        alone = means_clause(bare) or involved_clause(bare)
+        if alone is None and (alone := narrated_clause(bare)):
+            doubt = 0.45  # more often a heading or a remark than a deed
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
@@ -321,7 +300,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
             instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
-        instruction = instruction_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
+        instruction = instruction_of(clause, masked, doubt)
         if instruction:
             instructions.append(instruction)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.unjoined import command_behind
-from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
@@ -127,39 +126,11 @@ def strip_openers(text: str) -> str:
     'click Save'
     """
     for _ in range(8):
-        found = _OPENER.match(text) or _BACK_REFERENCE.match(text) or _begins_with(text)
+        found = _OPENER.match(text) or _BACK_REFERENCE.match(text)
         if not found or not text[found.end() :].strip(" .,"):
             break
         text = text[found.end() :].lstrip(" ,;:")
     return text
-
-
-_TO_BEGIN = re.compile(r"^to (?:begin|start)(?: off| out)?(?: with)? (?=[a-z]+ \S)", _I)
-
-
-def _begins_with(text: str) -> re.Match[str] | None:
-    """ "To start", if what follows without a comma is a command."""
-    found = _TO_BEGIN.match(text)
-    frame = find_frame(text[found.end() :]) if found else None
-    return found if frame is not None and frame.mood is Mood.COMMAND else None
-
-
-_TALK_FIRST = re.compile(
-    r"(?:then |now |just |also )*(?P<who>you|we|i)(?P<will>'ll|'d like to|'re going to|'m going to| are going to| will"
-    r"| want to| need to| have to)? (?=[a-z]+ )",
-    _I,
-)
-
-
-def announcing_frame(main: str) -> Frame | None:
-    """The frame (without a verb) at the beginning of a clause whose first verb doesn't instruct. The verbs joined to it
-    do: "we'll continue with the traditional approach and push it to the remote". None if it has no subject or says
-    nothing of what is to be done."""
-    found = _TALK_FIRST.match(main)
-    if not found or not found.group("will"):
-        return None
-    mood = Mood.NEED if found.group("will").strip() in ("need to", "have to") else Mood.WILL
-    return Frame(found.group("who").lower(), mood, False, "", found.end())
 
 
 def split_prefix(text: str) -> tuple[str, str]:
@@ -187,7 +158,7 @@ def split_prefix(text: str) -> tuple[str, str]:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
         bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
-        if find_frame(bare) is not None or _PREFIX.match(bare) or announcing_frame(bare) is not None:
+        if find_frame(bare) is not None or _PREFIX.match(bare):
             inner, main = _split_without_comma(text[:at])
             return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
     if commas:
@@ -201,22 +172,12 @@ def split_prefix(text: str) -> tuple[str, str]:
     return _split_without_comma(text)
 
 
-_STATE_FIRST = re.compile(
-    r"^(?:once|when|after|if) (?:(?:it's|that's|you're|you've|we're|we've) )?"
-    r"(?:[a-z]{2,}ed|done|chosen|there|ready|inside|open|complete|shown) (?=[a-z]+ \S)",
-    _I,
-)
-"""A state that a verb follows: "once selected open the menu"."""
 _AIM_OR_PLACE = re.compile(r"^(?:to|in order to|for|in|on|at|from|under|with|inside|within) ", _I)
 
 
 def _split_without_comma(text: str) -> tuple[str, str]:
     """The same for sentences without a comma, as in automatic captions: the main clause begins with another subject or
     with a verb that commands."""
-    state = _STATE_FIRST.match(text)
-    frame = find_frame(text[state.end() :]) if state else None
-    if state and frame is not None and frame.mood is Mood.COMMAND:
-        return state.group().strip(), text[state.end() :]
     if _AIM_OR_PLACE.match(text) and (at := command_behind(text)) is not None and len(text[:at].split()) <= 12:
         return text[:at].strip(), text[at:]
     if not _COMMALESS.match(text):

@@ -24,15 +24,6 @@ _PASSIVE = re.compile(
 _DEEDS = ACTION_VERBS - {"do"}
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
-_CLEFT = re.compile(
-    r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what"
-    r"|all)"
-    r"(?: that)? (?P<who>you|we|i)(?:'ll| will)? (?:(?:just|also|now|first|then) )*(?P<modal>need to|have to|want to"
-    r"|must|should|can) (?P<verb>[a-z-]+)(?P<why>(?: (?:to|for|in|on|with)\b[^,;:.?!]{0,60}?)?) (?:is|are) "
-    r"(?P<what>(?!to\b|that\b|how\b|what\b|why\b|not\b|going\b|you\b|we\b|i\b)[^,;:?!]+)$",
-    _I,
-)
-"""An instruction after its announcement: "the next thing we need to add is a licence"."""
 
 
 _OPTION = re.compile(
@@ -64,8 +55,6 @@ def recast(sentence: str) -> str:
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'
-    >>> recast("The next thing we need to add is this license")
-    'we need to add this license'
     """
     if found := _VALUE_TYPED.match(sentence):
         return f"{found['do'].lower()} {found['value']}{found['rest']}"
@@ -79,8 +68,6 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
-    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in _DEEDS:
-        return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
     return sentence
