@@ -178,7 +178,9 @@ class _Maker:
         yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
         if action.expected:
             label = Run(self._words.label("Result"), Look.STRONG)
-            yield Row(Kind.RESULT, (label, *self._prose(action.expected)))
+            shown, seen = with_list(action.expected)
+            yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
+            yield from (Row(Kind.ITEM, self._prose(item)) for item in seen)
 
     def _box(self, caution: Caution) -> Iterator[Row]:
         lead, items = with_list(caution.text)

@@ -53,7 +53,7 @@ def heading(words: Words, step: Step, label: str) -> str:
     title = line(step.title)
     if step.optional:
         title = words("{title} (optional)", title=title)
-    return words("Step {number}: {title}", number=label, title=title)
+    return title if label.startswith("“") else words("Step {number}: {title}", number=label, title=title)
 
 
 def choice_heading(words: Words, choice: Choice, label: str) -> str:

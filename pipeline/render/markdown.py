@@ -227,7 +227,9 @@ class _Page:
             yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
         if action.expected:
             yield ""
-            yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(action.expected)}"
+            shown, seen = with_list(action.expected)
+            yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(shown)}"
+            yield from (f"{indent}- {prose(item)}" for item in seen)
 
     def _alert(self, caution: Caution, indent: str = "") -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""

@@ -168,7 +168,13 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
         yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep_row, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")
-        yield markup.paragraph("Expected Result", label, pen.prose(action.expected), keep_next=keep)
+        lead, seen = with_list(action.expected)
+        yield markup.paragraph("Expected Result", label, pen.prose(lead), keep_next=bool(seen) or keep)
+        for n, item in enumerate(seen, 1):
+            keep_item = keep if n == len(seen) else n <= LONG_LIST_ITEMS
+            yield markup.paragraph(
+                "List Bullet 2", pen.prose(item), list_id=pen.numbering.inner_bullet, keep_next=keep_item
+            )
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bool) -> str:

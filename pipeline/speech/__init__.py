@@ -136,6 +136,11 @@ class LanguageRules(ABC):
         """Whether a title reads as a phrase of its own, and not as a clause that was cut."""
         return True
 
+    def order(self, sentence: str) -> Instruction | None:
+        """A sentence that begins as an order, as one. Many begin so that are none ("Water is wet"): it counts only in a
+        recording that consists of orders."""
+        return None
+
     def is_correction(self, sentence: str) -> bool:
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+import pptx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind, Guide
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
+from pipeline.render.pptx import render_pptx
 from pipeline.render.text import line, on_one_line, with_list
 from tests.fixtures.guides.ways import WAYS
 
@@ -140,3 +142,25 @@ def test_no_text_becomes_more_than_its_line_and_its_list(text: str) -> None:
     assert all(lead and item for item in items)
     opened = [token.type for token in tokens if token.nesting == 1 and token.level]
     assert {"blockquote_open", "heading_open", "fence"}.isdisjoint(opened)
+
+
+def test_what_a_screen_shows_is_a_list_below_its_action() -> None:
+    action = Action("Log in.", ("u3",), expected="You see:\n- the links\n- **Build** & `forms`")
+    guide = guide_with(action)
+
+    assert styled(shown(guide), "List Number", "Expected Result", "List Bullet 2") == [
+        ("List Number", "Log in.\u00a0[00:00:30]"),
+        ("Expected Result", "Result: You see:"),
+        ("List Bullet 2", "the links"),
+        ("List Bullet 2", "Build & forms"),
+    ]
+    assert "   **Result:** You see:\n   - the links\n   - **Build** &amp; `forms`\n" in render_markdown(guide)
+    slides = pptx.Presentation(io.BytesIO(render_pptx(guide)))
+    texts = [
+        p.text for slide in slides.slides for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs
+    ]
+    assert [text for text in texts if text in ("Result: You see:", "the links", "Build & forms")] == [
+        "Result: You see:",
+        "the links",
+        "Build & forms",
+    ]

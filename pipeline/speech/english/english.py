@@ -31,6 +31,7 @@ from pipeline.speech.english.imperatives import (
 from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
+from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
@@ -107,6 +108,9 @@ class English(LanguageRules):
 
     def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
+
+    def order(self, sentence: str) -> Instruction | None:
+        return order_of(self.without_fillers(sentence))
 
     def is_correction(self, sentence: str) -> bool:
         return bool(sentence_kinds.CORRECTION.match(sentence))

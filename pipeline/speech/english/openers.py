@@ -47,7 +47,7 @@ _OPENER = re.compile(
     r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
     r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*[,.;:!–-]+\s*|\s+)(?=\S)",
+    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*(?:[,.;:!–]|-(?!\w))+\s*|\s+)(?=\S)",
     _I,
 )
 """Words that only lead to what follows."""
