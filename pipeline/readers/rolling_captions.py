@@ -29,6 +29,8 @@ def rolls(captions: Sequence[Caption], plain: Sequence[list[str]]) -> bool:
         if before.lines and after.lines and after.start <= before.end + AT_ONCE_SECONDS:
             pairs += 1
             repeated += bool(shown and lines) and bool(_repeated(shown, lines) or _grown(shown, lines))
+            if repeated >= FEWEST_REPEATED and repeated * 4 >= len(captions):
+                return True  # whatever the others are
     return repeated >= FEWEST_REPEATED and repeated * 4 >= pairs
 
 
