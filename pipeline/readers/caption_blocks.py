@@ -178,7 +178,13 @@ def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None])
 
 def _usual_seconds(clock: str) -> float:
     """Those of 00:01:02.345."""
-    return int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8]) + int(clock[9:12]) / 1000
+    return _seconds_of_minutes(clock[:5]) + int(clock[6:8]) + int(clock[9:12]) / 1000
+
+
+@lru_cache(maxsize=64)
+def _seconds_of_minutes(clock: str) -> int:
+    """Those of 00:01. Most captions begin in the same minute as the one before."""
+    return int(clock[:2]) * 3600 + int(clock[3:]) * 60
 
 
 @lru_cache(maxsize=64)
@@ -239,12 +245,14 @@ def _above(body: Sequence[str], *, header: bool = False) -> Above | None:
 def _payload(body: Sequence[str], own: Above | None, following: Above | None) -> list[str]:
     """The lines that were said, out of everything between one line with times and the next. `own` and `following` are
     the identifiers of this caption and of the next."""
-    lines = list(body)
+    end = len(body)
     if following is not None:
-        while not lines.pop().strip():
-            pass
-    while lines and not lines[-1].strip():
-        lines.pop()
+        end -= 1
+        while not body[end].strip():
+            end -= 1
+    while end and not body[end - 1].strip():
+        end -= 1
+    lines = list(body[:end])
     if all(map(str.strip, lines)):
         return lines
     kept: list[str] = []

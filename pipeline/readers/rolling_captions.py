@@ -77,8 +77,9 @@ def _grown(shown: Sequence[str], lines: Sequence[str]) -> int:
     """How many lines at the beginning are the last ones shown before, if the last of them has grown."""
     if not shown or len(lines) > MOST_GROWING_LINES:
         return 0
+    begun = f"{shown[-1]} "
     for count in range(min(len(shown), len(lines)), 0, -1):
-        if lines[count - 1].startswith(f"{shown[-1]} ") and list(shown[-count:-1]) == list(lines[: count - 1]):
+        if lines[count - 1].startswith(begun) and list(shown[-count:-1]) == list(lines[: count - 1]):
             return count
     return 0
 
