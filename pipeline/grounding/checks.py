@@ -190,7 +190,9 @@ class Sources:
         written."""
         folded = fold(name)
         for known in self.request.names:
-            if folded in fold(known.written) and (heard := self._heard_in(known.heard)):
+            if re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(known.written)) and (
+                heard := self._heard_in(known.heard)
+            ):
                 return heard
         for utterance in self.request.transcript.utterances:
             if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
@@ -216,6 +218,10 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
                 if _where(text, fact, sources.evidence([*citations, beside]), language):
                     found, added = beside, True
                     break
+        if found is None and is_guess(text, fact):
+            continue
+        if found is None and citations and _is_spoken_word_by_word(fact, cited):
+            found = citations[0]
         if found is None and citations and fact.kind in CITED_FROM_THE_STEP:
             whole = whole or sources.evidence(sources.own)
             found = _where(text, fact, whole, language)
@@ -232,7 +238,9 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
 
 
 _POINTED_AT = re.compile(
-    r"\b(?:the|these|those|all|both|die|diese|den|diesen|alle|les|ces|los|las|estos|estas|os|as|i|le|de|deze)\s+$",
+    r"\b(?:the|these|those|all|both|die|diese|den|diesen|alle|les|ces|los|las|estos|estas|os|as|i|le|de|deze)\s+"
+    r"(?:(?:last|first|next|previous|other|remaining|same|letzten|ersten|nächsten|vorigen|anderen|últimos|últimas"
+    r"|primeros|primeras|otros|otras|mismos|mismas|derniers|dernières|premiers|premières|autres|mêmes)\s+)?$",
     re.IGNORECASE,
 )
 
@@ -249,6 +257,34 @@ def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str
     return small and not any(
         said.kind is FactKind.NUMBER for _, text in cited.texts for said in facts_in(text, cited.languages[0])
     )
+
+
+_GUESSED = re.compile(
+    r"\b(?:possibly|perhaps|presumably|probably|möglicherweise|vermutlich|vielleicht|wohl|posiblemente|quizás?"
+    r"|peut-être|probablement|probabilmente|forse|possivelmente|talvez|mogelijk|misschien|możliwe|być może)\b"
+    r"[\s:“”„\"'«»`*]{1,5}$",
+    re.IGNORECASE,
+)
+"""Right before what the writer takes garbled words for."""
+LONGEST_GUESSED_CHARACTERS = 30
+
+
+def is_guess(line: str, fact: Fact) -> bool:
+    """Whether a line says of a fact that it is only what garbled words may be."""
+    return bool(_GUESSED.search(line[max(0, fact.start - LONGEST_GUESSED_CHARACTERS) : fact.start]))
+
+
+_WORDS_IN_NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def _is_spoken_word_by_word(fact: Fact, cited: Evidence) -> bool:
+    """Whether the words that a name is put together from were said in their order, with talk in between: "TCP, all in
+    capitals, no, and then delay" for TCPNoDelay."""
+    words = [word.casefold() for word in _WORDS_IN_NAME.findall(fact.text)]
+    if fact.kind is not FactKind.NAME or len(words) < 2 or "".join(words) != fold(fact.text):
+        return False
+    said = iter(token.text for token in cited.tokens if token.word)
+    return all(word in said for word in words)
 
 
 def _names_a_step(label: str, sources: Sources) -> bool:

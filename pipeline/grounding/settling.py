@@ -205,7 +205,7 @@ class _Settling:
         if expected_check:
             self._ledger.checks.append(expected_check)
         text = self._with_list(weighed.text, proposed.instruction)
-        result = listing.with_labels(expected, proposed.expected or "")
+        result = self._with_list(expected, proposed.expected or "")
         return Action(text, weighed.citations, typed.code or None, result or None, distinct)
 
     def _with_list(self, settled: str, proposed: str) -> str:
@@ -271,13 +271,15 @@ class _Settling:
         evidence = sources.evidence([*citations, *sources.texts])
         # What was garbled is quoted, and what it may be is a guess that says so.
         facts = [f for f in facts_in(text, sources.written_in) if f.kind not in (FactKind.LABEL, FactKind.NAME)]
-        if any(where(fact, evidence, sources.written_in) is None and not self._elsewhere(fact) for fact in facts):
+        unknown = (f for f in facts if where(f, evidence, sources.written_in) is None and not self._elsewhere(f))
+        if not all(checks.is_guess(text, fact) for fact in unknown):
             return None
         return Gap(text, citations)
 
     def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
         """(what the reader sees if the action worked, how that was checked). The text is "" if it wasn't said."""
-        text = self._lines.clean(proposed).text
+        told = proposed or ""
+        text = self._lines.clean(listing.on_one_line(told), _longest(told)).text
         if not text:
             return "", None
         sources = self._sources

@@ -36,14 +36,31 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Ite
             return False
     if not wording or (language or "").split("-")[0] in _COMPOUNDING:
         return True
-    whole = _all_said(transcript)
+    whole = f"{_all_said(transcript)} {folded(written)}"
     stems = distinctive(dict.fromkeys(content(text, language)))
-    said = sum(stem in whole for stem in stems)
+    said = sum(stem in whole or _is_spoken_in_pieces(stem, transcript) for stem in stems)
     return not stems or (said > 0 and said >= LEAST_OVERLAP_SHARE * len(stems))
 
 
 def _all_said(transcript: Transcript) -> str:
     return _folded(" ".join(utterance.text for utterance in transcript.utterances))
+
+
+LEAST_PIECED_LETTERS = 4
+"""Fewer letters in a row are found by chance where words meet."""
+
+
+def _is_spoken_in_pieces(name: str, transcript: Transcript) -> bool:
+    """Whether a name without spaces was said letter by letter or word by word, also over the border of two utterances:
+    "MS MQ" for MSMQ. Numbers are no names."""
+    letters = re.sub(r"[\W_]", "", fold(name))
+    pieced = " " not in name and len(letters) >= LEAST_PIECED_LETTERS and not letters.isdigit()
+    return pieced and letters in _squeezed(_all_said(transcript))
+
+
+@lru_cache(maxsize=2)
+def _squeezed(whole: str) -> str:
+    return re.sub(r"[\W_]", "", whole)
 
 
 @lru_cache(maxsize=2)
@@ -73,6 +90,8 @@ def _stands(fact: Fact, transcript: Transcript) -> bool:
     if not parts:
         return True
     language = (transcript.language or "en").split("-")[0]
+    if _is_spoken_in_pieces(fact.text, transcript):
+        return True
     if transcript.title and where(fact, Evidence([("title", transcript.title)], [language]), transcript.language):
         return True
     said = transcript.utterances if parts[-1] in _all_said(transcript) else ()

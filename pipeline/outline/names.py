@@ -16,6 +16,8 @@ from pipeline.transcript import Transcript
 LONGEST_NAME_CHARACTERS = 60
 MOST_LISTED = 40
 _WORDS = re.compile(r"\w+")
+_SCOPED = re.compile(r"@[\w.-]{1,40}/[\w.-]{1,40}")
+"""A package that is named with whose it is: "@example/parser". It is no address."""
 
 
 def known_names(
@@ -34,7 +36,7 @@ def known_names(
     written: dict[str, str] = {}
     for right, heard in given:
         name = clean_line(right, LONGEST_NAME_CHARACTERS)
-        if not name or "//" in name or "@" in name:
+        if not name or "//" in name or ("@" in name and not _SCOPED.fullmatch(name)):
             continue
         known = f" {_folded(name).strip()} " in sources
         for form in heard:

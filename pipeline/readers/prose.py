@@ -290,6 +290,16 @@ def sounds_spoken(text: str, language: str | None) -> bool:
     return len(words) >= 20 and personal * 20 >= len(words) and legal * 100 <= len(words)
 
 
+_FOR_VIEWERS = re.compile(
+    r"\b(?:thanks|thank you)(?: so much| very much)? for (?:watching|listening|tuning in)\b", re.I
+)
+
+
+def thanks_viewers(text: str) -> bool:
+    """Whether somebody thanks for watching, which only recordings do."""
+    return bool(_FOR_VIEWERS.search(text))
+
+
 def told_in_order(text: str) -> bool:
     """Whether English prose without "you" and "I" may be a talk, since it tells what comes after what, or is short and
     full of what only people who speak say."""

@@ -26,6 +26,8 @@ LATE_START_SECONDS = 300.0
 """Without names, a text whose first time is later is an excerpt, or has times of the day."""
 EXAMINATION_TURNS = 24
 """An examination in court has more turns than a page of questions and answers."""
+FEWEST_TOLD, WORDS_A_TURN, NARRATED_SHARE = 6, 8, 0.9
+"""A narrator has at least so many turns of so many words on average, and so large a share of all words."""
 SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
 """Between these speeds, over the whole text, somebody speaks. A list of chapters is slower, a log faster."""
 
@@ -101,6 +103,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
     if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
+    if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):
+        return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]
@@ -146,6 +150,23 @@ def _speak_in_turns(source: Source) -> bool:
         and named * 2 >= whole
         and named >= 3 * len(turns)
         and len({cue.speaker for cue in turns}) * 2 <= len(turns) + 2
+    )
+
+
+def _one_tells(source: Source) -> bool:
+    """Whether nearly all of the text is in sentences behind one and the same name, as a narrator's is: "VO: ..."."""
+    turns = Counter(cue.speaker for cue in source.cues if cue.speaker and cue.breaks)
+    if not turns:
+        return False
+    teller, count = turns.most_common(1)[0]
+    told = [cue.text for cue in source.cues if cue.speaker == teller]
+    words, whole = (count_words(" ".join(texts)) for texts in (told, [cue.text for cue in source.cues]))
+    ended = sum(text.rstrip().endswith((".", "!", "?")) for text in told)
+    return (
+        count >= FEWEST_TOLD
+        and words >= NARRATED_SHARE * whole
+        and words >= WORDS_A_TURN * count
+        and ended * 4 >= 3 * len(told)
     )
 
 

@@ -116,7 +116,8 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
 
     yield from front_matter.about(pen) if titled else front_matter.title(pen)
     yield from front_matter.glance(pen)
-    yield front_matter.contents(pen, headings)
+    if sum(level > 1 for level, _, _ in headings) >= front_matter.LEAST_LISTED:
+        yield front_matter.contents(pen, headings)
     yield _heading(pen, "Steps", "steps")
     yield from legend(pen)
     for part in parts(guide):

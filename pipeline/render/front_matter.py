@@ -13,6 +13,8 @@ from pipeline.render.text import line
 
 MOST_NAMED_PLACES = 6
 """If there are more places than this, they are counted in the table at the top, or left to their own list."""
+LEAST_LISTED = 5
+"""Of steps, choices and options: the headings of fewer are seen at a glance, so that there is no table of contents."""
 
 
 def title(pen: Pen) -> Iterator[str]:

@@ -53,7 +53,7 @@ def heading(words: Words, step: Step, label: str) -> str:
     title = line(step.title)
     if step.optional:
         title = words("{title} (optional)", title=title)
-    return words("Step {number}: {title}", number=label, title=title)
+    return title if label.startswith("“") else words("Step {number}: {title}", number=label, title=title)
 
 
 def choice_heading(words: Words, choice: Choice, label: str) -> str:
@@ -285,8 +285,6 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
         steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
-    if guide.steps and not less_sure(guide) and not any(step.missing for step in guide.steps):
-        yield "Confidence", words("High for every step. Each instruction is backed by a source.")
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:

@@ -87,12 +87,15 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
 def labels(guide: Guide) -> Mapping[str, str]:
     """How the document calls each step and each choice, by their bookmarks and in the order of the document. What all
     readers meet is counted: "1", "2", … A choice is one of these. The steps of a way are counted through all choices:
-    "A1", "A2", "B1"."""
+    "A1", "A2", "B1". What helps only if something went wrong has its title instead, since nobody is to go on with it
+    after the last step: "“Reset the meter”"."""
     made: dict[str, str] = {}
     counts: dict[str, int] = {}
+    rescue, uncounted = first_rescue(guide), False
     for number, part in enumerate(parts(guide), 1):
         if isinstance(part, Step):
-            made[step_bookmark(part)] = str(number)
+            uncounted = uncounted or part is rescue
+            made[step_bookmark(part)] = f"“{line(part.title)}”" if uncounted else str(number)
             continue
         made[part.bookmark] = str(number)
         for option in part.options:

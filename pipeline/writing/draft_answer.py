@@ -152,7 +152,7 @@ def read_draft(text: str, planned_title: str, utterances: Set[int], passages: It
             utterance_ids=_ids(each.utterances, utterances),
             passage_ids=tuple(dict.fromkeys(p for p in (q.strip().strip("[]|") for q in each.passages) if p in known)),
             code=_code(each.code),
-            expected=_line(each.expected) or None,
+            expected=_with_list(each.expected or "") or None,
             source_instruction=(_line(each.source_instruction) or None) if translated else None,
         )
         for each in answer.actions[:MOST_ACTIONS]

@@ -205,7 +205,7 @@ async def test_a_file_that_takes_processes_down_takes_no_other_with_it(start_bot
         assert await again.stop() == 0
         with sqlite3.connect(database) as rows:
             (made, losses), given_up = sorted(rows.execute("SELECT state, losses FROM jobs"))
-        # The first death counts for both, unless the good one came further afterwards; the others for the bad one alone.
+        # The first death counts for both, unless the good one came further afterwards; the others for the bad one.
         assert (made, given_up) == ("done", ("failed", 3)), again.said
         assert losses <= 1, again.said
         assert len(documents(playground)) == 1

@@ -46,6 +46,14 @@ def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
     assert believed(right, heard) == ()
 
 
+def test_a_package_with_its_owner_is_a_name_and_no_address() -> None:
+    transcript = Transcript("t", (Utterance(1, "Type npm install acme.io-sdk."),))
+
+    (known,) = known_names([("@acme.io/sdk", ["acme.io-sdk"])], transcript, GuideOptions())
+    assert known == MendedName("@acme.io/sdk", ("acme.io-sdk",))
+    assert not known_names([("sdk@acme.io", ["acme.io-sdk"])], transcript, GuideOptions())
+
+
 def test_a_name_in_the_title_the_glossary_or_elsewhere_need_not_sound_alike() -> None:
     assert believed("Zed", "the box")
     assert believed("Grafana", "tab")

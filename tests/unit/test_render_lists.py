@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+import pptx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from pipeline.guide import Action, Caution, CautionKind, Finding, FindingKind, Guide
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
+from pipeline.render.pptx import render_pptx
 from pipeline.render.text import line, on_one_line, with_list
 from tests.fixtures.guides.ways import WAYS
 
@@ -140,3 +142,65 @@ def test_no_text_becomes_more_than_its_line_and_its_list(text: str) -> None:
     assert all(lead and item for item in items)
     opened = [token.type for token in tokens if token.nesting == 1 and token.level]
     assert {"blockquote_open", "heading_open", "fence"}.isdisjoint(opened)
+
+
+def test_what_a_screen_shows_is_a_list_below_its_action() -> None:
+    action = Action("Log in.", ("u3",), expected="You see:\n- the links\n- **Build** & `forms`")
+    guide = guide_with(action)
+
+    assert styled(shown(guide), "List Number", "Expected Result", "List Bullet 2") == [
+        ("List Number", "Log in.\u00a0[00:00:30]"),
+        ("Expected Result", "Result: You see:"),
+        ("List Bullet 2", "the links"),
+        ("List Bullet 2", "Build & forms"),
+    ]
+    assert "   **Result:** You see:\n   - the links\n   - **Build** &amp; `forms`\n" in render_markdown(guide)
+    slides = pptx.Presentation(io.BytesIO(render_pptx(guide)))
+    texts = [
+        p.text for slide in slides.slides for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs
+    ]
+    assert [text for text in texts if text in ("Result: You see:", "the links", "Build & forms")] == [
+        "Result: You see:",
+        "the links",
+        "Build & forms",
+    ]
+
+
+COMPARED = """How they differ:
+- | At least once | At most once
+- **After** a failure | delivered `a | b` again | skipped
+- Price | 1 € | –"""
+
+
+def test_items_with_cells_are_a_table() -> None:
+    guide = guide_with(Action("Decide.", ("u3",)), Caution(CautionKind.NOTE, COMPARED, ("u3",)))
+    document = opened(guide)
+
+    (table,) = [t for t in document.tables if t.rows[0].cells[1].text == "At least once"]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["", "At least once", "At most once"],
+        ["After a failure", "delivered a | b again", "skipped"],
+        ["Price", "1 €", "–"],
+    ]
+    assert (
+        "   > **Note:** How they differ:\n   >\n   > |  | At least once | At most once |\n   > | --- | --- | --- |\n"
+        "   > | **After** a failure | delivered `a \\| b` again | skipped |\n   > | Price | 1 € | – |\n"
+    ) in render_markdown(guide)
+    html = MarkdownIt("commonmark").enable("table").render(render_markdown(guide))
+    assert "<th>At most once</th>" in html
+    assert on_one_line(COMPARED) == (
+        "How they differ: After a failure: At least once delivered `a | b` again, At most once skipped; "
+        "Price: At least once 1 €, At most once –"
+    )
+
+
+def test_an_instruction_can_have_a_table_too() -> None:
+    guide = guide_with(Action(COMPARED, ("u3",), expected=COMPARED))
+
+    assert len([t for t in opened(guide).tables if t.rows[0].cells[-1].text == "At most once"]) == 1
+    assert "   |  | At least once | At most once |\n   | --- | --- | --- |\n" in render_markdown(guide)
+
+
+@pytest.mark.parametrize("items", ["- a | b\n- c", "- a | b\n- c | d", "- `ls | a`\n- `ls | b`\n- `ls | c`"])
+def test_bars_that_make_no_table_stay(items: str) -> None:
+    assert "| ---" not in render_markdown(guide_with(Action(f"Choose:\n{items}", ("u3",)))).split("## How")[0]

@@ -294,6 +294,25 @@ def test_a_guide_that_somebody_wrote_is_no_transcript(text: str):
     assert sniff(text.encode(), "report.md").reason == "It looks like a written guide."
 
 
+NARRATED = (
+    "Columns are used to break up and organize content within a document.",
+    "Screen readers cannot present information in the correct order if only tabs make the columns.",
+    "The columns feature must be used in order to create the structure that screen readers use.",
+    "It is located on the page layout tab of the navigation ribbon, in the page setup section.",
+    "Place the cursor in any text that appears to be in a column, and open the formatting pane.",
+    "The tables must be created with built-in features, and must not be contained within another table.",
+)
+
+
+def test_what_one_narrator_reads_aloud_is_offered():
+    named = "".join(f"VO: {line}\n" for line in NARRATED)
+    thanked = f"{' '.join(NARRATED)} Thank you for watching Module 5."
+
+    assert sniff(named.encode(), "module 5.txt").verdict is Verdict.MAYBE
+    assert sniff(thanked.encode(), "module 5.txt").verdict is Verdict.MAYBE
+    assert sniff(" ".join(NARRATED).encode(), "module 5.txt").verdict is Verdict.NO
+
+
 CHATS = {
     "Zoom": "{0}:{1:02}:00\t From  {2} : {3}\n",
     "Zoom, in two columns": "{0}:{1:02}:00\t{2}:\t{3}\n",
