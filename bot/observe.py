@@ -80,6 +80,21 @@ def about(**fields: str) -> Iterator[None]:
         _about.reset(token)
 
 
+@contextmanager
+def about_as(fields: Mapping[str, str]) -> Iterator[None]:
+    """The same for what somebody else has begun, and with nothing else: `fields` is what `told_about` gave then."""
+    token = _about.set(fields)
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def told_about() -> Mapping[str, str]:
+    """What is logged here is about."""
+    return _about.get({})
+
+
 def configure(
     level: str = "INFO", format: str = "auto", *, secrets: Iterable[str] = (), stream: TextIO | None = None
 ) -> None:
