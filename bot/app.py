@@ -72,6 +72,11 @@ class Bot:
         return self.desk.tasks.running
 
     @property
+    def leased(self) -> bool:
+        """Whether this process surely owns its jobs: its lease was renewed in time."""
+        return self.desk.renewed.within(self.desk.settings.lease_seconds)
+
+    @property
     def metrics(self) -> Metrics:
         return self.desk.metrics
 
