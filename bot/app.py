@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import oauth
 from bot import tracing as traces
+from bot.allowed import Allowed
 from bot.edits import Editor
 from bot.jobs import queue as queues
 from bot.jobs.allowances import claimed
@@ -29,6 +30,7 @@ from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
 from bot.listeners import register
+from bot.listeners.events import hearing
 from bot.metrics import CountedCache, Metrics
 from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
@@ -172,7 +174,7 @@ async def running_bot(
             )
             stack.push_async_callback(workspaces.aclose)
             desk = replace(desk, workspaces=workspaces, installations=installations)
-            authorize = oauth.authorizing(tokens, installations)
+            authorize = oauth.authorizing(tokens, installations, Allowed(settings.allowed))
             flow = flow_of(settings, client, tokens, installations, OAuthStates(store.database, cipher))
         worker = Worker(desk)
         queue = await stack.enter_async_context(queues.opened(desk, worker))
@@ -240,6 +242,7 @@ def flow_of(
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
         redirect_uri=settings.redirect_uri,
+        allowed=Allowed(settings.allowed),
     )
 
 
@@ -266,6 +269,7 @@ def build_app(
         request_verification_enabled=secret is not None,
         authorize=authorize,  # type: ignore[arg-type]  # one of Bolt's own kind
         oauth_flow=flow,
+        before_authorize=hearing(service),
         logger=logging.getLogger("slack_bolt"),
     )
     register(app, service)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.edits import Editor
+from bot.heard_shares import HeardShares
 from bot.jobs.allowances import Allowances
 from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
@@ -196,6 +197,8 @@ class Desk:
     """The model's tokens of each person and workspace."""
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    heard: HeardShares = field(default_factory=HeardShares)
+    """What is shared, as Slack tells of it."""
     forms_under_way: set[tuple[str, str]] = field(default_factory=set)
     """The jobs whose guides are being made in another form, each with its suffix."""
     workspaces: Workspaces | None = None
@@ -211,7 +214,7 @@ class Desk:
     """What workspaces have set for all guides."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files, self.heard))
         limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
         object.__setattr__(self, "workspace_settings", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))
@@ -261,6 +264,11 @@ class Desk:
         self.reactions.end(job, done=done)
         self.sessions.end(job)
         self.steps.end(job)
+
+    async def tools_for(self, team: str) -> Tools:
+        """What the runs of a workspace share: with its own Word template, if it has one. Raises StoreError."""
+        template = await self.store.templates.get(team)
+        return self.tools if template is None else replace(self.tools, template=template)
 
     async def expiry(self, team: str) -> float:
         """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
@@ -73,9 +74,18 @@ same."""
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, say: Words, *, before: JobRun | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        job: Job,
+        say: Words,
+        *,
+        before: JobRun | None = None,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         """`say`: the words of who asked. `before`: where this process has begun with it before, and broke off because
-        of Slack."""
+        of Slack. `leave` is called once the document is there: what is left waits for Slack, and takes no place."""
+        self._leave = leave
         self._desk = desk
         self._messages = JobMessages(desk, job, say, again=before is not None)
         self._source = JobSource(desk, self._messages)
@@ -217,7 +227,7 @@ class JobRun:
         async with desk.allowances.taken(self.job.team, self.job.asker) as days:
             tools = replace(tools, days=days)
             guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
-        docx = await render(guide, options, desk.tools, listen)
+        docx = await render(guide, options, await desk.tools_for(self.job.team), listen)
         expires = await desk.expiry(self.job.team)
         document = await desk.store.blobs.put(docx, "document", expires)
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, expires)
@@ -256,6 +266,7 @@ class JobRun:
         or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.monotonic() - self._since
         notified = await self._messages.notify(guide, there)
+        self._leave()  # the last edit waits for its turn among all of the workspace: no document has to wait for that
         pdf = await asyncio.to_thread(available)
         job = self.job
         canvas = CANVASES in self._desk.client.scopes

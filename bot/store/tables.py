@@ -165,6 +165,18 @@ settings = Table(
 )
 """What a workspace, a channel or a person has set, and notes about jobs."""
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("team", CleanText, primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_by", CleanText, nullable=False),
+    Column("added", Double, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+"""The Word templates that workspaces have uploaded."""
+
 installations = Table(
     "installations",
     metadata,

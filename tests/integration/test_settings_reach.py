@@ -213,12 +213,17 @@ async def token_keys(tmp_path: Path) -> None:
                 pass
 
 
+async def workspaces(tmp_path: Path) -> None:
+    async with companies(tmp_path) as here, here.served(SCRIPT2DOC_WORKSPACES="T0BOLT"):
+        assert await here.install(ACME.id) == 403
+
+
 WHILE_SERVING: Mapping[str, Callable[[Path], Awaitable[None]]] = {
     check.__name__: check
     for check in (
         *(app_token, signing_secret, host, port, health_port, log_level, log_format),
         *(playground_port, playground_data, open_browser),
-        *(client_id, client_secret, redirect_uri, token_keys),
+        *(client_id, client_secret, redirect_uri, token_keys, workspaces),
     )
 }
 """Setting -> what looks at what comes of it."""
