@@ -53,6 +53,11 @@ class Settings(GuideSettings):
 
     jobs_at_once: int = Field(20, validation_alias=ours("JOBS_AT_ONCE"), ge=0)
     jobs_per_person: int = Field(5, validation_alias=ours("JOBS_PER_PERSON"), ge=1)
+    jobs_per_workspace: int | None = Field(None, validation_alias=ours("JOBS_PER_WORKSPACE"), ge=1)
+    hourly_jobs_per_person: int | None = Field(None, validation_alias=ours("HOURLY_JOBS_PER_PERSON"), ge=1)
+    hourly_jobs_per_workspace: int | None = Field(None, validation_alias=ours("HOURLY_JOBS_PER_WORKSPACE"), ge=1)
+    daily_tokens_per_person: int | None = Field(None, validation_alias=ours("DAILY_TOKENS_PER_PERSON"), ge=1)
+    daily_tokens_per_workspace: int | None = Field(None, validation_alias=ours("DAILY_TOKENS_PER_WORKSPACE"), ge=1)
     job_seconds: float = Field(900, validation_alias=ours("JOB_SECONDS"), gt=0)
     lease_seconds: float = Field(30, validation_alias=ours("LEASE_SECONDS"), ge=1)
     edits_per_minute: float = Field(40, validation_alias=ours("EDITS_PER_MINUTE"), gt=0)
@@ -110,11 +115,12 @@ class Settings(GuideSettings):
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
         """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
+        from bot import tracing
         from bot.store.address import passwords  # which loads SQLAlchemy
 
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret)
         tokens = [token.get_secret_value() for token in given if token] + list(self.keys)
-        tokens += passwords(self.database_url)
+        tokens += [*passwords(self.database_url), *tracing.secrets(env)]
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
 
 

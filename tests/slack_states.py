@@ -11,7 +11,8 @@ from slack_sdk.models.views import View
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
 from bot.jobs.workspace_settings import SETTINGS
-from bot.messages import agent, canvas, deleting, forgetting, offer, outcome, progress, usage
+from bot.limits import Limit, Reached
+from bot.messages import agent, canvas, deleting, forgetting, limits, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
@@ -142,6 +143,10 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
         yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))
+    for limit in Limit:
+        for names in ((), [NAME] * 12):
+            reached = Reached(limit, 3, 1_700_000_000.0 if "hour" in limit or "tokens" in limit else None)
+            yield f"limit: {limit}", outcome.note_message(limits.limit_text(say, reached, names))
 
 
 def _progress(say: Words) -> Iterator[tuple[str, Message]]:

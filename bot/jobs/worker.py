@@ -181,8 +181,10 @@ class Worker:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            async with asyncio.timeout(max(0.0, course.left)) as deadline:
-                await course.step(course.run)
+            job = course.run.job
+            with self._desk.tracing.job(job.id, job.attempts, lambda: course.run.state.value):
+                async with asyncio.timeout(max(0.0, course.left)) as deadline:
+                    await course.step(course.run)
         except TimeoutError:
             if deadline.expired():
                 raise _DeadlineReached from None

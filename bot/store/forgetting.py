@@ -13,7 +13,7 @@ from bot.store import installations
 from bot.store.cache import StoreCache
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.jobs import ENDED
+from bot.store.limits import ENDED
 from bot.store.settings import Scope
 from bot.store.tables import blobs, cache, cache_uses, guides, jobs, requests, settings, templates
 

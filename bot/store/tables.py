@@ -93,8 +93,10 @@ workers = Table(
     metadata,
     Column("name", CleanText, primary_key=True),
     Column("beat", Integer, nullable=False),
+    Column("places", Integer, nullable=False, server_default="1"),
 )
-"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal."""
+"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal, `places` how
+many jobs it runs at once."""
 
 blobs = Table(
     "blobs",

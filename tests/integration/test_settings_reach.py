@@ -49,6 +49,12 @@ BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "jobs_at_once": ("7", lambda bot: bot.service._worker._places._free),
     # tests/integration/test_bot.py sees what comes of it.
     "jobs_per_person": ("3", lambda bot: bot.desk.settings.jobs_per_person),
+    # tests/integration/test_limits.py sees what comes of these.
+    "jobs_per_workspace": ("8", lambda bot: bot.desk.job_limits(1).workspace),
+    "hourly_jobs_per_person": ("9", lambda bot: bot.desk.job_limits(1).person_an_hour),
+    "hourly_jobs_per_workspace": ("11", lambda bot: bot.desk.job_limits(1).workspace_an_hour),
+    "daily_tokens_per_person": ("1005", lambda bot: bot.desk.allowances.person),
+    "daily_tokens_per_workspace": ("1006", lambda bot: bot.desk.allowances.workspace),
     # tests/integration/test_job_endings.py sees what comes of it.
     "job_seconds": ("77", lambda bot: bot.desk.settings.job_seconds),
     # tests/integration/test_job_lease.py sees how long another process waits.
