@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
     markdown,
+    non_speech,
     page_lines,
     rolling_captions,
     run_together,
@@ -47,6 +48,7 @@ _REMOVED = ("mark", "line before the transcript", "line number or repeated line"
 """What each stage takes away before the lines are read."""
 _MARKS = (markdown.HEADING, markdown.CODE, markdown.BOLD)
 MOST_WORDS_IN_LINE = 15
+MOST_WORDS_IN_HEADING = 10
 FEW_LINES = 12
 """If there are at most this many lines in lower case, each may be a thing of its own. More of them are captions."""
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
@@ -126,7 +128,21 @@ def _beginnings(written: list[str]) -> frozenset[int]:
     alike = large == len(said) or (large <= 1 and len(said) <= FEW_LINES)
     if short and alike and ended * 2 < len(said) and not any(_OPEN.search(line) for _, line in said):
         return frozenset(number for number, _ in said)
+    (first, heading), (second, below), *_ = said
+    if ended * 2 >= len(said) and _is_heading(heading) and not below[0].islower():
+        closed = [number for (_, before), (number, _) in pairwise(said) if _ENDED.search(before)]
+        return frozenset([first, second, *closed])
     return frozenset()
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line above sentences is no beginning of one: it is short, in upper case, and ends in no sign."""
+    return (
+        line.count(" ") < MOST_WORDS_IN_HEADING
+        and not line[0].islower()
+        and not _ENDED.search(line.removesuffix(":"))
+        and not _OPEN.search(line)
+    )
 
 
 def _each_line(lines: list[Line], begins: frozenset[int], tally: Tally) -> list[Cue]:
@@ -370,7 +386,7 @@ def _since_beginning(cues: list[Cue], *, of_day: bool) -> list[Cue]:
 
 def _title(head: list[Line], text: str) -> str | None:
     """The title: the first heading, a line that says it is the title, or a first line that looks like one."""
-    head = [line for line in head if not line.code]
+    head = [line for line in head if not line.code and (line.heading or non_speech.is_spoken(line.text))]
     for line in head[:12]:
         if match := _TITLE_LINE.match(line.text):
             return match[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
 from pipeline.render import guide_phrases
 from pipeline.render.boxes import placed
@@ -150,11 +151,12 @@ class _Maker:
     def _content(self, step: Step) -> Iterator[Row]:
         if step.goal:
             yield Row(Kind.GOAL, self._prose(step.goal))
-        if condition := guide_phrases.condition(step):
-            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
-        boxes = placed(step, self._guide.sources)
+        condition = guide_phrases.condition(step)
+        boxes = placed(step, self._guide.sources, led_in=bool(condition))
         for caution in boxes.first:
             yield from self._box(caution)
+        if condition:
+            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
         for number, action in enumerate(step.actions, 1):
             for caution in boxes.before.get(number, ()):
                 yield from self._box(caution)
@@ -174,13 +176,13 @@ class _Maker:
         code = lines(action.code) if action.code and action.code.strip() else ()
         runs = self._cited(lead, action.citations, check=bool(action.findings))
         yield Row(Kind.ACTION, runs, number, action.citations, with_next=bool(items or code))
-        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
         yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
         if action.expected:
             label = Run(self._words.label("Result"), Look.STRONG)
             shown, seen = with_list(action.expected)
             yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
-            yield from (Row(Kind.ITEM, self._prose(item)) for item in seen)
+            yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 
     def _box(self, caution: Caution) -> Iterator[Row]:
         lead, items = with_list(caution.text)
@@ -188,7 +190,7 @@ class _Maker:
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         kind = Kind(caution.kind.value)
         yield Row(kind, (label, *runs), cited=caution.citations, with_next=bool(items))
-        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _needed(self, need: Prerequisite) -> Row:
         label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()

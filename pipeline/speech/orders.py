@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
 
-FEWEST_ORDERS = 4
+FEWEST_ORDERS = 3
 ORDERS_SHARE = 0.6
 """A recording consists of orders if at least this share of its sentences begin so, and at least that many."""
 

@@ -132,3 +132,16 @@ def test_lines_without_spaces_are_no_list(lines: tuple[str, ...]):
 @pytest.mark.parametrize("lines", UNMARKED.values(), ids=UNMARKED)
 async def test_each_line_without_spaces_and_signs_is_whole(lines: tuple[str, ...]):
     assert (await read("".join(f"0:{3 * number:02}\n{line}\n" for number, line in enumerate(lines)))).listed
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", ":\n"])
+async def test_a_heading_above_sentences_is_no_beginning_of_the_first(between: str):
+    text = f"How to change the clock{between}Take it off the wall. Put it down.\nOpen the back."
+
+    assert (await texts(text))[1:] == ["Take it off the wall.", "Put it down.", "Open the back."]
+
+
+async def test_a_first_line_that_goes_on_is_no_heading():
+    text = "So today we change the clock that hangs in\nthe hall. Put it down.\nOpen the back."
+
+    assert (await texts(text))[0] == "So today we change the clock that hangs in the hall."
