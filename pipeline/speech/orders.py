@@ -32,6 +32,6 @@ def _understood(one: ReadSentence, order: Instruction) -> tuple[Instruction, ...
     if told.aside or told.expected or told.prerequisite or told.topic or told.goal:
         return one.instructions
     known = frozenset[str]().union(*(instruction.words for instruction in one.instructions))
-    if one.instructions and order.words <= known:
+    if one.instructions and {word for word in order.words if "'" not in word} <= known:
         return tuple(replace(instruction, vague=False) for instruction in one.instructions)
     return (order,)
