@@ -12,26 +12,51 @@ from pipeline.speech.read_sentences import ReadSentence
 FEWEST_ORDERS = 3
 ORDERS_SHARE = 0.6
 """A recording consists of orders if at least this share of its sentences begin so, and at least that many."""
+FEWEST_WORDS = 3
+"""Shorter sentences ("okay, done") don't count for it."""
+
+TOLD_WEIGHT = 0.7
+"""How surely what somebody says they do is an instruction there, from 0 to 1."""
 
 
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences, with those as instructions that no rule understood whole, if the recording consists of orders. An
     instruction that fits anything elsewhere counts there."""
-    orders = [None if one.reading.question else rules.order(one.sentence.text) for one in sentences]
-    count = sum(order is not None for order in orders)
-    if count < FEWEST_ORDERS or count < ORDERS_SHARE * len(sentences):
+    orders = [() if one.reading.question else rules.orders(one.sentence.text) for one in sentences]
+    telling = [
+        bool(found or one.instructions)
+        for one, found in zip(sentences, orders, strict=True)
+        if found or one.instructions or _could_tell(one)
+    ]
+    if sum(telling) < FEWEST_ORDERS or sum(telling) < ORDERS_SHARE * len(telling):
         return list(sentences)
     return [
-        one if order is None or one.in_answer else one.with_instructions(_understood(one, order))
-        for one, order in zip(sentences, orders, strict=True)
+        one if one.in_answer else one.with_instructions(_understood(one, found, rules))
+        for one, found in zip(sentences, orders, strict=True)
     ]
 
 
-def _understood(one: ReadSentence, order: Instruction) -> tuple[Instruction, ...]:
+def _could_tell(one: ReadSentence) -> bool:
+    """Whether a sentence could tell what to do: it is no question, announcement, remark or result."""
     told = one.reading
-    if told.aside or told.expected or told.prerequisite or told.topic or told.goal:
+    other = told.question or told.idle or told.topic or told.about or told.aside or told.expected or told.prerequisite
+    return not other and len(one.sentence.text.split()) >= FEWEST_WORDS
+
+
+def _understood(one: ReadSentence, orders: tuple[Instruction, ...], rules: LanguageRules) -> tuple[Instruction, ...]:
+    told = one.reading
+    if told.idle or told.aside or told.expected or told.prerequisite or told.topic or told.goal:
         return one.instructions
-    known = frozenset[str]().union(*(instruction.words for instruction in one.instructions))
-    if one.instructions and order.words <= known:
-        return tuple(replace(instruction, vague=False) for instruction in one.instructions)
-    return (order,)
+    known = frozenset[str]().union(*(rules.content_words(found.text) | found.words for found in one.instructions))
+    said = frozenset[str]().union(*(order.words for order in orders))
+    verbs = {instruction.verb for instruction in one.instructions}
+    missed = any("'" not in word for word in said - known) or not verbs.issuperset(order.verb for order in orders)
+    if one.instructions and not missed:
+        return tuple(map(_told, one.instructions))
+    return orders or tuple(map(_told, one.instructions))
+
+
+def _told(instruction: Instruction) -> Instruction:
+    """An instruction that is surely one, since it stands among others."""
+    weight = max(instruction.weight, TOLD_WEIGHT)
+    return replace(instruction, vague=False, weight=weight, evidence=max(instruction.evidence, weight))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
@@ -35,6 +35,8 @@ from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
+from pipeline.speech.english.subjects import subject_of
+from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value, with_value
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
@@ -87,6 +89,9 @@ _ADVICE = re.compile(
 _ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""
 
+_TO_SOMEBODY = re.compile(r",? (?:for me|please)\b(?=[,.]|$)(?:,(?= please| and)|, please(?:,(?= and))?)?", _I)
+"""What is added to an order to be polite: "open the door for me, please"."""
+
 
 class English(LanguageRules):
     """The rules of English."""
@@ -110,8 +115,15 @@ class English(LanguageRules):
     def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
 
-    def order(self, sentence: str) -> Instruction | None:
-        return order_of(self.without_fillers(sentence))
+    def orders(self, sentence: str) -> tuple[Instruction, ...]:
+        text = _TO_SOMEBODY.sub("", self.without_fillers(sentence))
+        if sentence_kinds.MORE_INFORMATION.search(text) or sentence_kinds.DEFINED.search(text):
+            return ()
+        order = order_of(text)
+        return (order,) if order else told_orders(text)
+
+    def subject(self, sentence: str, *, first: bool) -> Subject | None:
+        return subject_of(sentence, first=first)
 
     def is_correction(self, sentence: str) -> bool:
         return bool(sentence_kinds.CORRECTION.match(sentence))
@@ -120,6 +132,7 @@ class English(LanguageRules):
         if (
             sentence_kinds.CONDITION_ALONE.match(sentence)
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
+            and not told_orders(self.without_fillers(sentence))
         ):
             return Neighbour.NEXT
         return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None

@@ -40,9 +40,10 @@ _OF_OTHERS = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def order_of(text: str) -> Instruction | None:
+def order_of(text: str, lead: str = "") -> Instruction | None:
     """The instruction of a sentence without fillers that begins with a verb in its base form, and whose next words
-    can't follow a subject. None of others, of questions, and of what is said to listeners."""
+    can't follow a subject. None of others, of questions, and of what is said to listeners. The condition or place
+    before it, `lead`, is put before the order, up to its comma."""
     words = _WORD.findall(text)
     if not 2 <= len(words) <= MOST_ORDER_WORDS or "?" in text or words[1:] in _POINTING:
         return None
@@ -56,9 +57,16 @@ def order_of(text: str) -> Instruction | None:
             break
         if word.lower() in FINITE_VERBS:
             return None
-    said = f"{text.rstrip(' .:')}."
+    said = f"{text.rstrip(' .:!')}."
+    said = f"{lead} {said[:1].lower()}{said[1:]}" if lead else said
     return Instruction(
-        said[:1].upper() + said[1:], verb, ORDER_WEIGHT, content_words(text), evidence=ORDER_WEIGHT, handling=True
+        said[:1].upper() + said[1:],
+        verb,
+        ORDER_WEIGHT,
+        content_words(text),
+        evidence=ORDER_WEIGHT,
+        handling=True,
+        lead=lead[:1].upper() + lead[1:] if lead else None,
     )
 
 
