@@ -18,6 +18,9 @@ FEWEST_WORDS = 3
 TOLD_WEIGHT = 0.7
 """How surely what somebody says they do is an instruction there, from 0 to 1."""
 
+COMMANDED_WEIGHT = 0.9
+"""An instruction from this weight on (0 to 1) was commanded, and announces nothing there."""
+
 
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences, with those as instructions that no rule understood whole, if the recording consists of orders. An
@@ -48,15 +51,21 @@ def _understood(one: ReadSentence, orders: tuple[Instruction, ...], rules: Langu
     if told.idle or told.aside or told.expected or told.prerequisite or told.topic or told.goal:
         return one.instructions
     known = frozenset[str]().union(*(rules.content_words(found.text) | found.words for found in one.instructions))
-    said = frozenset[str]().union(*(order.words for order in orders))
+    said = frozenset[str]().union(
+        *(rules.content_words(order.text.removeprefix(order.lead or "").split(",")[0]) for order in orders)
+    )
     verbs = {instruction.verb for instruction in one.instructions}
-    missed = any("'" not in word for word in said - known) or not verbs.issuperset(order.verb for order in orders)
-    if one.instructions and not missed:
-        return tuple(map(_told, one.instructions))
-    return orders or tuple(map(_told, one.instructions))
+    missed = not said <= known or not verbs.issuperset(order.verb for order in orders)
+    whole = frozenset[str]().union(*(rules.content_words(order.text) for order in orders))
+    lost = any(2 * len(found.words & whole) < len(found.words) for found in one.instructions)
+    if one.instructions and (lost or not missed):
+        return tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
+    return orders or tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
 
 
-def _told(instruction: Instruction) -> Instruction:
+def _told(instruction: Instruction, *, commanded: bool) -> Instruction:
     """An instruction that is surely one, since it stands among others."""
     weight = max(instruction.weight, TOLD_WEIGHT)
-    return replace(instruction, vague=False, weight=weight, evidence=max(instruction.evidence, weight))
+    evidence = max(instruction.evidence, weight)
+    announces = instruction.announces_goal and not (commanded and instruction.weight >= COMMANDED_WEIGHT)
+    return replace(instruction, vague=False, weight=weight, evidence=evidence, announces_goal=announces)

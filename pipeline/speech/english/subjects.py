@@ -21,13 +21,14 @@ _SHOWN_HOW = re.compile(
 )
 """Somebody says that they show how something is done."""
 _THIS_IS_HOW = re.compile(
-    r"^(?:this|that|here)(?: is|'s) (?:just |basically )?(?:the way|how) (?:to|you|we|i)(?: (?:always|usually|normally))? "
-    r"(?P<what>.+)$",
+    r"^(?:this|that|here)(?: is|'s) (?:just |basically )?(?:the way|how) (?:to|you|we|i)"
+    r"(?: (?:always|usually|normally))? (?P<what>.+)$",
     _I,
 )
 _HOW_TO = re.compile(r"^how (?:to|you|we|i)(?: can)? (?P<what>[^?]+)$", _I)
 _DOING_TODAY = re.compile(
-    r"^(?:(?:today|now|in this \w+),? )?(?:i'm|we're|i am|we are|you're) (?:going to be |now )?(?P<verb>[a-z-]+ing)\b(?P<body> .+?)"
+    r"^(?:(?:today|now|in this \w+),? )?(?:i'm|we're|i am|we are|you're) (?:going to be |now )?"
+    r"(?P<verb>[a-z-]+ing)\b(?P<body> .+?)"
     r"(?: today| together)?$",
     _I,
 )
@@ -35,20 +36,21 @@ _DOING_TODAY = re.compile(
 _DOING = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body> .+)$", _I)
 """A heading: "changing the saw blade"."""
 _PURPOSE = re.compile(
-    r"^(?:in order )?to (?P<what>[a-z-]+ [^,;:?]{3,60}?)(?:, | (?=(?:you|we|i) ))(?:please )?(?:you|we|i|first|just|[a-z]+ )",
+    r"^(?:in order )?to (?P<what>[a-z-]+ [^,;:?]{3,60}?)(?:, | (?=(?:you|we|i) ))(?:please )?[a-z]+ ",
     _I,
 )
 """What the first instruction is for: "to set up the VPN you first download the client"."""
 _NEEDED_BEFORE = re.compile(
-    r"^before (?:you|we) [^,;:?]{5,60}?,? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) (?P<what>[^,;:?]+)$",
+    r"^before (?:you|we) [^,;:?]{5,60}?,? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
+    r"(?P<what>[^,;:?]+)$",
     _I,
 )
 """What must be done before something else, if nothing but that is told."""
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
 _GREETING = re.compile(
-    r"^(?:(?:hi|hey|hello|okay|ok|so|well|right|alright|all right|great|good morning|now|everyone|everybody|class|listen up"
-    r"|folks|guys|all|and|yes|yeah)\b[\s,.:!]*)+",
+    r"^(?:(?:hi|hey|hello|okay|ok|so|well|right|alright|all right|great|good morning|now|everyone|everybody|class"
+    r"|listen up|folks|guys|all|and|yes|yeah)\b[\s,.:!]*)+",
     _I,
 )
 MOST_HEADING_WORDS = 8

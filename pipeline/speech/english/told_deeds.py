@@ -1,5 +1,5 @@
-"""What people say of a deed while they show or explain it, as orders: "then I soak the roots", "you turn it down", "what we
-always do is put the brakes on"."""
+"""What people say of a deed while they show or explain it, as orders: "then I soak the roots", "you turn it down",
+"what we always do is put the brakes on"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.speech import Instruction
-from pipeline.speech.english.consequences import goes_wrong, is_consequence, is_imagined
+from pipeline.speech.english.consequences import is_consequence, is_imagined, is_mishap
 from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.verb_frame import Frame, Mood
@@ -29,7 +29,8 @@ _FURTHER = re.compile(rf",? (?:and(?: then)?|then|so)?,? ?(?=(?:you|we|i)(?: {_H
 """A place where somebody's next deed begins."""
 _SUBORDINATE = re.compile(r"\b(?:if|when|what|which|that|who|how|where|as|until|so)$", _I)
 _NO_DEED = word_set(
-    "see hear feel get say tell talk thank ask introduce share work live speak listen notice come know guess watch begin"
+    "see hear feel get say tell talk thank ask introduce share work live speak listen notice come know guess watch"
+    " begin"
 )
 """Verbs that say after "I" or "we" how things are, or what is said."""
 _AT_A_PLACE = re.compile(
@@ -53,7 +54,7 @@ MOST_LEAD_WORDS = 14
 def told_orders(text: str) -> tuple[Instruction, ...]:
     """The deeds that a sentence without fillers tells, as orders, in order. Empty if its first main clause is none, so
     that no deed stands without what it depends on."""
-    if "?" in text or is_imagined(text) or goes_wrong(text):
+    if "?" in text or is_imagined(text) or is_mishap(text):
         return ()
     lead, main = _lead_and_main(text.rstrip(" .!"))
     orders: list[Instruction] = []
@@ -74,6 +75,8 @@ def _comes_of_something(who: str, said: str, lead: str) -> bool:
     """Whether it only happens under the condition before it: "if you overtighten it, you strip the thread"."""
     verb = said.split(" ", 1)[0].lower()
     frame = Frame(who.lower(), Mood.PLAIN, False, verb, len(verb))
+    if re.search(r"\b\w+n't\b|\bnot\b", lead):
+        return False
     return lead.lower().startswith("otherwise") or is_consequence(frame, lead, "", said)
 
 
