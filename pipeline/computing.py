@@ -21,6 +21,7 @@ class Computing:
 
     def __init__(self) -> None:
         self._long = asyncio.Lock()
+        self._apart = asyncio.Lock()
 
     @asynccontextmanager
     async def turn(self, words: int, seconds: float) -> AsyncIterator[None]:
@@ -31,6 +32,13 @@ class Computing:
                 yield
             return
         async with self._long, _in_time(seconds):
+            yield
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """Waits until nothing else long is done in a process of its own, which bounds the memory that all take. Stages
+        of this process go on meanwhile."""
+        async with self._apart:
             yield
 
 

@@ -1,5 +1,6 @@
 """What a line of a guide may have in it: a list, which is a first line and one for each item, which begins with "- ";
-and names of what is on the screen, between **double asterisks**."""
+a table, which is a list whose items have cells ("Kind | Price"); and names of what is on the screen, between **double
+asterisks**."""
 
 from __future__ import annotations
 
@@ -74,6 +75,49 @@ def _places(name: str, text: str) -> list[tuple[int, int]]:
     return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
 
 
+MOST_COLUMNS = 4
+_BETWEEN_CELLS = re.compile(r"\s\|\s(?=[^`]*(?:`[^`]*`[^`]*)*$)")
+LONGEST_CELLS_CHARACTERS = 600
+"""A longer item has no cells."""
+
+
+def cells(items: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, the first with its headings, if these items are rows: at least three with the same number of
+    cells, two to four. Otherwise nothing. A bar between backquotes is code.
+
+    >>> cells(["Kind | Price", "Letter | 1 €", "Parcel | 5 €"])
+    (('Kind', 'Price'), ('Letter', '1 €'), ('Parcel', '5 €'))
+    >>> cells(["`ls | sort`", "`ls | uniq`", "`ls`"])
+    ()
+    """
+    rows = tuple(_cells(item) for item in items)
+    count = len(rows[0]) if rows else 0
+    fits = len(rows) >= 3 and 2 <= count <= MOST_COLUMNS and all(len(row) == count for row in rows)
+    return rows if fits else ()
+
+
+def _cells(item: str) -> tuple[str, ...]:
+    if "|" not in item or len(item) > LONGEST_CELLS_CHARACTERS:
+        return (item,)
+    return tuple(cell.strip() for cell in _BETWEEN_CELLS.split(f" {item.strip()} "))
+
+
+def _row_in_words(row: Sequence[str], heads: Sequence[str]) -> str:
+    """A row of a table as an item of a list: "Letter: Price 1 €, Delivery 3 days"."""
+    told = ", ".join(f"{head} {cell}".strip() for head, cell in zip(heads[1:], row[1:], strict=True))
+    return f"{row[0]}: {told}" if row[0] else told
+
+
+def in_words(items: Sequence[str]) -> tuple[str, ...]:
+    """The items, those of a table as the items of a list, without its headings.
+
+    >>> in_words(["Kind | Price", "Letter | 1 €", "Parcel | 5 €"])
+    ('Letter: Price 1 €', 'Parcel: Price 5 €')
+    """
+    rows = cells(items)
+    return tuple(_row_in_words(row, rows[0]) for row in rows[1:]) if rows else tuple(items)
+
+
 def on_one_line(text: str) -> str:
     r"""The text as plain words, with its list as a part of its sentence.
 
@@ -92,6 +136,7 @@ def joined(text: str) -> str:
     lead, items = split(text)
     if not items:
         return lead
+    items = in_words(items)
     # A capital letter behind a comma would be that of a name.
     between = "; " if any("," in item or ": " in item or item[:1].isupper() for item in items) else ", "
     return f"{lead} {between.join(item.rstrip('.') for item in items)}"

@@ -235,7 +235,7 @@ class Run:
         comparing: asyncio.Task[OutlineEnd] | None = None
         try:
             async with asyncio.TaskGroup() as group:
-                async for item in planned_by(planner, self._transcript, self._options, self._tools):
+                async for item in planned_by(planner, self._transcript, self._options):
                     if isinstance(item, OutlineEnd):
                         end = item
                         comparing = group.create_task(self._compared(plan, item, planner))

@@ -117,8 +117,8 @@ def loggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL server."""
+def postgres_of_all() -> Iterator[Server]:
+    """A PostgreSQL server that all tests share."""
     from tests import postgres_server
 
     if programs := postgres_server.programs():
@@ -126,3 +126,10 @@ def postgres() -> Iterator[Server]:
             yield server
         return
     _program("PostgreSQL", "postgresql", "initdb")
+
+
+@pytest.fixture
+def postgres(postgres_of_all: Server) -> Iterator[Server]:
+    """A PostgreSQL server. Its databases with all tables are this test's own until it ends."""
+    yield postgres_of_all
+    postgres_of_all.take_back()

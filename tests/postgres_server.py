@@ -1,8 +1,9 @@
 """A PostgreSQL server for tests: started once a process, with a database for each test, copied from one that has all
-tables."""
+tables. A copy is some hundred files, so that what a test has left as it was but for rows is emptied for another one."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -31,6 +32,31 @@ _FAST = (
     *("max_wal_size=64MB", "autovacuum=off", "jit=off", "logging_collector=off", "lc_messages=C"),
 )
 
+_OURS = "NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
+_SHAPE = f"""
+SELECT md5(string_agg(line, ';' ORDER BY line)) FROM (
+    SELECT concat_ws('|', n.nspname, c.relname, c.relkind, c.relacl, a.attname, a.atttypid, a.attnotnull) AS line
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE n.nspname {_OURS}
+    UNION ALL SELECT concat_ws('|', conname, conrelid, pg_get_constraintdef(oid)) FROM pg_constraint
+    UNION ALL SELECT concat_ws('|', tgname, tgrelid, tgenabled) FROM pg_trigger
+    UNION ALL SELECT concat_ws('|', proname, prosrc) FROM pg_proc WHERE pronamespace::regnamespace::text {_OURS}
+    UNION ALL SELECT concat_ws('|', datconnlimit, datallowconn) FROM pg_database WHERE datname = current_database()
+    UNION ALL SELECT concat_ws('|', setrole, setconfig) FROM pg_db_role_setting
+    WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+) AS lines
+"""
+"""Of a database, all that isn't rows."""
+_RELATIONS = f"""
+SELECT c.relkind, format('%I.%I', n.nspname, c.relname)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname {_OURS} AND c.relkind IN ('r', 'S')
+"""
+_ALONE = b"""
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+"""Ends all other connections to a database."""
+
 
 def programs() -> Path | None:
     """The folder of initdb and postgres, which Debian keeps out of the PATH."""
@@ -49,6 +75,10 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self.port = _free_port()
         self._names = count(1)
+        self._lent: list[str] = []
+        """Databases with all tables that tests have now."""
+        self._empty: list[str] = []
+        """Those that no test has any more."""
         self._process: subprocess.Popen[bytes] | None = None
         # initdb refuses root.
         self._who: dict[str, Any] = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -82,6 +112,18 @@ class Server:
         self.start()
         self.sql("CREATE DATABASE template_with_tables")
         upgrade(self.url("template_with_tables"))
+        with psycopg.connect(self.url("template_with_tables"), autocommit=True) as connection:
+            relations = connection.execute(_RELATIONS.encode()).fetchall()
+            tables, sequences = ([name for kind, name in relations if kind == wanted] for wanted in "rS")
+            self._filled = [name for name in tables if connection.execute(f"SELECT 1 FROM {name}".encode()).fetchone()]
+            self._made = self._as_made(connection)
+        self._emptying = "; ".join(
+            [
+                "SET lock_timeout = '5s'; SET session_replication_role = replica; SELECT pg_stat_reset()",
+                *(f"DELETE FROM {name}" for name in tables if name not in self._filled),
+                *(f"SELECT setval('{name}', 1, false)" for name in sequences),
+            ]
+        )
 
     def start(self) -> None:
         settings = [part for setting in _FAST for part in ("-c", setting)]
@@ -119,10 +161,33 @@ class Server:
 
     def new_database(self, *, tables: bool = True) -> str:
         """The name of a database of its own, with all tables or without any."""
-        name = f"test_{next(self._names)}"
-        template = "template_with_tables STRATEGY file_copy" if tables else "template0"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        if tables and self._empty:
+            name = self._empty.pop()
+        else:
+            name = f"test_{next(self._names)}"
+            template = "template_with_tables STRATEGY file_copy" if tables else "template0"
+            self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        if tables:
+            self._lent.append(name)
         return name
+
+    def take_back(self) -> None:
+        """Empties what tests had, for others. What isn't as it was afterwards is used no more."""
+        while self._lent:
+            name = self._lent.pop()
+            with (
+                contextlib.suppress(psycopg.Error),
+                psycopg.connect(self.url(name), autocommit=True) as connection,
+            ):
+                connection.execute(_ALONE)
+                connection.execute(self._emptying.encode())
+                if self._as_made(connection) == self._made:
+                    self._empty.append(name)
+
+    def _as_made(self, connection: psycopg.Connection) -> list[Any]:
+        """Of a database that has no rows but these: what it is made of."""
+        asked = [_SHAPE, *(f"SELECT * FROM {name}" for name in self._filled)]
+        return [connection.execute(question.encode()).fetchall() for question in asked]
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url(database), autocommit=True) as connection:

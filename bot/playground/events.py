@@ -20,6 +20,9 @@ class Timing:
     """Slack's clocks, in seconds; tests shorten them."""
 
     acknowledge: float = 3.0
+    """How long an event, a command or an interaction waits for its acknowledgement."""
+    event: float | None = None
+    """How long an event does, if not as long as the others."""
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     """The pauses before each new try of an unacknowledged event."""
     trigger: float = 3.0
@@ -59,9 +62,10 @@ class Outbox:
 
     async def _until_acknowledged(self, payload: dict[str, Any]) -> None:
         delivery = Delivery("events_api", payload)
+        within = self._timing.acknowledge if self._timing.event is None else self._timing.event
         for attempt, pause in enumerate((0.0, *self._timing.retries)):
             await asyncio.sleep(pause)
-            receipt = self._note(await self.courier.deliver(replace(delivery, retry=attempt), self._timing.acknowledge))
+            receipt = self._note(await self.courier.deliver(replace(delivery, retry=attempt), within))
             if receipt.acknowledged or receipt.final:
                 return
             delivery = replace(delivery, retry_reason=receipt.error or "unknown_error")

@@ -14,7 +14,10 @@ PROCESSES = 2
 IDLE_SECONDS = 60.0
 """By default, the processes end after this time without work, and give their memory back."""
 LARGE_BYTES = 500_000
-"""A process that has opened a larger file ends, because what it took for that is never given back otherwise."""
+"""A process that has opened a larger file may end, because of what it took for that, much is never given back."""
+MOST_GROWN_BYTES = 16_000_000
+"""It ends if it has grown by more since it was started. Most files of a megabyte take less, or give it back, and a
+start takes longer than to sniff one."""
 PATIENCE = 0.3
 """Seconds that a request waits for the first process before a second is started."""
 
@@ -52,7 +55,7 @@ class Pool:
         except BaseException:
             await self._drop(process)  # also when cancelled in the middle of an answer
             raise
-        if len(body) > LARGE_BYTES:
+        if len(body) > LARGE_BYTES and process.grown() > MOST_GROWN_BYTES:
             await self._drop(process)
             self._later(self._replace())
         else:

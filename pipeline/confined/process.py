@@ -65,6 +65,8 @@ class Process:
         """Whether it owes an answer."""
         self._unsent = 0
         """Bytes of the file that aren't on their way yet."""
+        self._began_with: int | None = None
+        """Its address space in bytes once it had loaded what it needs at first."""
 
     @classmethod
     async def start(cls, work: str, memory: int = MEMORY, lifetime: float | None = None) -> Process:
@@ -156,6 +158,14 @@ class Process:
             if line not in (LOADING, LOADED):
                 return line
             self._loading = line == LOADING
+            if self._began_with is None:
+                self._began_with = _address_space(self.pid)
+
+    def grown(self) -> float:
+        """By how many bytes its address space has grown since it loaded what it needs at first. Infinite where the
+        system doesn't tell."""
+        now = _address_space(self.pid)
+        return math.inf if now is None or self._began_with is None else now - self._began_with
 
     async def end(self) -> None:
         """Ends the process, and whatever it has started."""
@@ -198,6 +208,14 @@ def environment() -> dict[str, str]:
     """What a process knows of its surroundings: where programs and the project are, and none of the app's secrets."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _address_space(pid: int) -> int | None:
+    """In bytes, as Linux tells it (proc_pid_statm(5))."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _kill_group(leader: int) -> None:

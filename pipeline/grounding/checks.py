@@ -190,7 +190,9 @@ class Sources:
         written."""
         folded = fold(name)
         for known in self.request.names:
-            if folded in fold(known.written) and (heard := self._heard_in(known.heard)):
+            if re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(known.written)) and (
+                heard := self._heard_in(known.heard)
+            ):
                 return heard
         for utterance in self.request.transcript.utterances:
             if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):

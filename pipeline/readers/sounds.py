@@ -39,6 +39,9 @@ SOUNDS: tuple[str, ...] = (
     "кашель|вздох|вздыхает|зітхання|咳|咳嗽|ため息|기침|한숨|سعال|سرفه|שיעול|खांसी|ไอ|ถอนหายใจ",
     # machines and rooms
     r"(?:\w+ )?(?:typing|clicking|beep(?:ing|s)?|ding(?:s|ing)?|ringing|whoosh(?:es|ing)?|popping|bell rings?)",
+    r"(?:[\w-]{1,20} ){0,4}(?:tones?|chimes?|swoosh(?:es|ing)?|jingles?|buzz(?:es|ing|er)?|clatter(?:ing)?|thuds?"
+    r"|rustl(?:es|ing)|footsteps|knock(?:s|ing)|creak(?:s|ing)|hum(?:s|ming)|whir(?:s|ring)|music)"
+    r"(?: (?:with|and|in|of|plays?|fades?|stops?|starts?|ends?)(?: [\w-]{1,20}){0,4})?",
     "cheers?|cheering|cheers and applause|cross-?talk|background (?:noise|music|conversation)|noise|static",
     "tastaturklappern|tastengeklapper|mausklicks?|telefon klingelt|rauschen|jubel|tecleo",
     "frappe au clavier|clic de souris",

@@ -42,7 +42,6 @@ MOST_BLANKS_BEFORE_DASH = 3
 FEWEST_LINES = 4
 """Of fewer lines with labels nothing is concluded about the others."""
 
-_COLON = re.compile(r"[ \t]*+(?P<name>[^:：\n]{1,100}?)[ \t]*+[:：](?:[ \t]+|(?<=：)|$)")
 _BRACKETED = re.compile(
     r"[ \t]*+(?:<(?P<angle>[^<>\n]{1,100})>|\((?P<round>[^()\n]{1,100})\)|\[(?P<square>[^\[\]\n]{1,100})\])"
     r"[ \t]*+(?=[^\s:：])"
@@ -50,6 +49,7 @@ _BRACKETED = re.compile(
 _DASH = re.compile(r"[ \t]*+(?P<name>\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
 _DASHES = re.compile(r"[ \t][-–—|][ \t]")
 _CLOCK = re.compile(r"\d:\d")
+_BLANKS = " \t"
 _TAG = re.compile(r"/|(?:[cv]\.|(?:b|i|u|c|v|em|strong|font|span|p|br|div|ruby|rt|lang)(?:[ \t/]|$))", re.I)
 
 
@@ -67,6 +67,7 @@ class Form(Enum):
 
 _OPENS = {"<": Form.ANGLE, "(": Form.ROUND, "[": Form.SQUARE}
 """How the forms begin that have brackets."""
+_BEFORE_BRACKETS = frozenset(("", *_BLANKS, *_OPENS))
 
 
 class Label(NamedTuple):
@@ -104,6 +105,12 @@ class Labels:
 
     def of(self, text: str) -> Label | None:
         """The label at the beginning of a text. None if there is none."""
+        if text[:1] not in _BEFORE_BRACKETS:  # as nearly always, and then most are before a colon
+            label = _before_colon(text[:HEAD_CHARACTERS])
+            if label and label.name in self.forms.get(Form.COLON, ()):
+                return label
+            if not self.forms.get(Form.DASH):
+                return None
         for each in _beginnings(text):
             if each.name in self.forms.get(each.form, ()):
                 return each
@@ -188,33 +195,47 @@ def _beginnings(text: str) -> list[Label]:
     first = head[:1]
     if first == " " or first == "\t":
         first = head.lstrip(" \t")[:1]
-    if first and first in "<([" and (match := _BRACKETED.match(head)):
-        form = _OPENS[first]
-        name = (match["angle"] or match["round"] or match["square"]).strip()
-        found = [Label(name, match.end(), form)] if name else []
-        if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
-            found.append(Label(match["name"].strip(), match.end(), Form.COLON))
-        return found
     found = []
-    if (":" in head or "：" in head) and (match := _COLON.match(head)) and _may_be_one(match["name"]):
-        found.append(Label(match["name"].strip(), match.end(), Form.COLON))
-    dash = "-" in head or "–" in head or "—" in head or "|" in head
+    if first and first in "<([" and (match := _BRACKETED.match(head)):
+        name = (match["angle"] or match["round"] or match["square"]).strip()
+        if name:
+            found.append(Label(name, match.end(), _OPENS[first]))
+        dash = False
+    else:
+        dash = "-" in head or "|" in head or (not head.isascii() and ("–" in head or "—" in head))
+    if (label := _before_colon(head)) and _may_be_one(label.name):
+        found.append(label)
     if dash and _DASHES.search(head) and (match := _DASH.match(head)):
         found.append(Label(match["name"].strip(), match.end(), Form.DASH))
     return found
 
 
+def _before_colon(head: str) -> Label | None:
+    """The words before the first colon, if it ends them: blanks or nothing stand behind it, unless it is a wide one."""
+    place = head.find(":")
+    if not head.isascii() and (wide := head.find("：", 0, place if place >= 0 else None)) >= 0:
+        place = wide
+    if place <= 0:
+        return None
+    name, end, length = head[:place].strip(_BLANKS), place + 1, len(head)
+    if not name or len(name) > LONGEST_LABEL_CHARACTERS or "\n" in head[:place]:
+        return None
+    while end < length and head[end] in _BLANKS:
+        end += 1
+    if end == place + 1 < length and head[place] == ":" and head[end:] != "\n":
+        return None
+    return Label(name.strip(), end, Form.COLON)
+
+
 @lru_cache(maxsize=1024)
 def _may_be_one(name: str) -> bool:
-    """Whether these characters may be a label at all."""
-    name = name.strip()
+    """Whether these characters before a colon may be a label at all."""
     return (
         0 < len(name) <= LONGEST_LABEL_CHARACTERS
         and name.count(" ") < MOST_LABEL_WORDS
-        and any(map(str.isalnum, name))
+        and (name[0].isalnum() or any(map(str.isalnum, name)))
         and "`" not in name
         and not speaker_names.quoted(name)
-        and not _CLOCK.search(name)
     )
 
 

@@ -38,6 +38,7 @@ _UNKNOWN = re.compile(r"^(-+|\?+|unknown( speaker)?|unidentified( speaker)?|spea
 _INTRODUCED = re.compile(r"\S[ \t]+\(([^\s()]{1,12})\)[ \t]*$")
 _QUOTED = re.compile(r"[\"“„«»].*[\"”“»«]$")
 """What is in quotation marks is a button or a page, and nobody who speaks."""
+_MAY_BE_QUOTED = frozenset(' *_"“„«»')
 _PHONE = re.compile(r"\+?[\d(][\d ()/.*xX-]{5,24}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTICLES = frozenset(
@@ -117,7 +118,7 @@ def abbreviated(name: str) -> str:
 def plausible(name: str, *, small: bool = False) -> bool:
     """Whether these words before a colon or next to a time can be a speaker's name, judged by the words alone. In small
     letters, only one short word counts; with `small`, all do."""
-    if _QUOTED.match(name.strip(" *_")):
+    if quoted(name):
         return False
     name = name.strip(' *_[]()“”"')
     if not 1 <= len(name) <= LONGEST_NAME_CHARACTERS or name.count(" ") > 5:
@@ -154,7 +155,7 @@ def numbered(name: str) -> bool:
 
 def quoted(name: str) -> bool:
     """Whether these words are in quotation marks: a button or a page, and nobody who speaks."""
-    return bool(_QUOTED.match(name.strip(" *_")))
+    return name[:1] in _MAY_BE_QUOTED and bool(_QUOTED.match(name.strip(" *_")))
 
 
 def is_phone(name: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
     markdown,
+    non_speech,
     page_lines,
     rolling_captions,
     run_together,
@@ -385,7 +386,7 @@ def _since_beginning(cues: list[Cue], *, of_day: bool) -> list[Cue]:
 
 def _title(head: list[Line], text: str) -> str | None:
     """The title: the first heading, a line that says it is the title, or a first line that looks like one."""
-    head = [line for line in head if not line.code]
+    head = [line for line in head if not line.code and (line.heading or non_speech.is_spoken(line.text))]
     for line in head[:12]:
         if match := _TITLE_LINE.match(line.text):
             return match[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
 from pipeline.render import guide_phrases
 from pipeline.render.boxes import placed
@@ -174,13 +175,13 @@ class _Maker:
         code = lines(action.code) if action.code and action.code.strip() else ()
         runs = self._cited(lead, action.citations, check=bool(action.findings))
         yield Row(Kind.ACTION, runs, number, action.citations, with_next=bool(items or code))
-        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
         yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
         if action.expected:
             label = Run(self._words.label("Result"), Look.STRONG)
             shown, seen = with_list(action.expected)
             yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
-            yield from (Row(Kind.ITEM, self._prose(item)) for item in seen)
+            yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 
     def _box(self, caution: Caution) -> Iterator[Row]:
         lead, items = with_list(caution.text)
@@ -188,7 +189,7 @@ class _Maker:
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         kind = Kind(caution.kind.value)
         yield Row(kind, (label, *runs), cited=caution.citations, with_next=bool(items))
-        yield from (Row(Kind.ITEM, self._prose(item)) for item in items)
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _needed(self, need: Prerequisite) -> Row:
         label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()

@@ -285,8 +285,6 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
         steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
-    if guide.steps and not less_sure(guide) and not any(step.missing for step in guide.steps):
-        yield "Confidence", words("High for every step. Each instruction is backed by a source.")
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:

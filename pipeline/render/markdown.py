@@ -18,7 +18,7 @@ from pipeline.render.excerpt import excerpt
 from pipeline.render.gaps import gaps_in_order
 from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
-from pipeline.render.markdown_text import address, bracketed, escaped, fenced, prose, short_time
+from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
 from pipeline.render.text import line, on_one_line, with_list
 
@@ -221,7 +221,7 @@ class _Page:
         check = f" **[{escaped(self._words('to check'))}]**" if action.findings else ""
         lead, items = with_list(action.instruction)
         yield f"{mark}{prose(lead)}{self._cited(action.citations)}{check}"
-        yield from (f"{indent}- {prose(item)}" for item in items)
+        yield from (f"{indent}{row}".rstrip() for row in listed(items))
         if action.code and action.code.strip():
             yield ""
             yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
@@ -229,7 +229,7 @@ class _Page:
             yield ""
             shown, seen = with_list(action.expected)
             yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(shown)}"
-            yield from (f"{indent}- {prose(item)}" for item in seen)
+            yield from (f"{indent}{row}".rstrip() for row in listed(seen))
 
     def _alert(self, caution: Caution, indent: str = "") -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
@@ -239,7 +239,7 @@ class _Page:
         cited = self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)
         first = f"**{label}** {prose(lead)}{cited}{check}"
         self._shown = shown  # the time of a note doesn't hold for the lines behind it
-        return "\n".join(f"{indent}> {row}" for row in [first, *(f"- {prose(item)}" for item in items)])
+        return "\n".join(f"{indent}> {row}".rstrip() for row in [first, *listed(items)])
 
     def _made(self) -> tuple[str, list[str]]:
         """(from what, by what and when the guide was made, on one line; what else there is to know, a line each)."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from pipeline import listing
 from pipeline.render.marks import Mark, web_address
 from pipeline.render.text import line, lines, pieces, with_marks
 
@@ -26,6 +28,19 @@ def prose(text: str) -> str:
             for piece, kind in pieces(with_marks(text))
         )
     )
+
+
+def listed(items: Sequence[str]) -> Iterator[str]:
+    """The lines of a list below a text, or of its table, which has a blank line before it."""
+    rows = listing.cells(items)
+    if not rows:
+        yield from (f"- {prose(item)}" for item in items)
+        return
+    yield ""
+    for n, row in enumerate(rows):
+        yield f"| {' | '.join(prose(cell).replace('|', chr(92) + '|') for cell in row)} |"
+        if n == 0:
+            yield "|" + " --- |" * len(row)
 
 
 def fenced(code: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from pipeline import listing
 from pipeline.guide import Action, Caution, Step
 from pipeline.render.boxes import placed
 from pipeline.render.guide_phrases import (
@@ -21,7 +22,7 @@ from pipeline.render.guide_phrases import (
 from pipeline.render.layout import Choice, Option, step_bookmark
 from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
-from pipeline.render.text import line, lines, with_list
+from pipeline.render.text import line, lines, on_one_line, with_list
 
 BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
 """How far a box between actions is indented, in twentieths of a point."""
@@ -157,6 +158,9 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
         list_id=list_id,
         keep_next=bool(items or code or action.expected or keep),
     )
+    if rows := listing.cells(items):
+        yield _table(pen, lead, rows)
+        items = ()
     for n, item in enumerate(items, 1):
         keep_item = n < len(items) <= LONG_LIST_ITEMS or (n == len(items) and bool(code or action.expected or keep))
         yield markup.paragraph(
@@ -177,6 +181,20 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
             )
 
 
+def _table(pen: Pen, lead: str, rows: Sequence[Sequence[str]]) -> str:
+    """A table that belongs to the line above it."""
+    markup, count = pen.markup, len(rows[0])
+    styles = ["Table Heading", *["Table Text"] * (len(rows) - 1)]
+    made = [
+        [markup.paragraph(style, pen.prose(cell), keep_next=n < len(rows)) for cell in row]
+        for n, (row, style) in enumerate(zip(rows, styles, strict=True), 1)
+    ]
+    widths = [pen.width // count] * (count - 1)
+    widths.append(pen.width - sum(widths))
+    about = on_one_line(lead)
+    return markup.table(made, widths, title=about, description=about, row_heads=True)
+
+
 def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bool) -> str:
     """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour. The paragraphs of a
     list in it make one box."""
@@ -192,8 +210,11 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bo
         pen.check_mark(caution.findings),
         keep_next=keep_next or bool(items),
         indent=indent,
-        joined=(False, bool(items)),
+        joined=(False, bool(items) and not listing.cells(items)),
     )
+    rows = listing.cells(items)
+    if rows:
+        return box + _table(pen, lead, rows)
     for n, item in enumerate(items, 1):
         box += markup.paragraph(
             style,

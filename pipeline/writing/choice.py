@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from pipeline import llm, progress
 from pipeline.errors import NoModel
 from pipeline.loading import load
 from pipeline.options import GuideOptions, WriterChoice
 from pipeline.tools import Tools
 from pipeline.writing import GuideWriter
+
+if TYPE_CHECKING:
+    from pipeline.speech.read_sentences import ReadTranscript
+    from pipeline.transcript import Transcript
 
 
 async def choose_writer(
@@ -29,9 +36,14 @@ async def extractive_writer(listen: progress.Listener, tools: Tools) -> GuideWri
     await load("pipeline.writing.extractive_writer")  # not needed if all of the model's answers are good
     from pipeline.writing.extractive_writer import ExtractiveWriter
 
+    turn = partial(tools.computing.turn, seconds=tools.limits.computing_seconds)
     if tools.reader is None:
-        return ExtractiveWriter(listen)
+        return ExtractiveWriter(listen, turn=turn)
     await load("pipeline.speech.confined_instructions")
     from pipeline.speech.confined_instructions import find_instructions_confined
 
-    return ExtractiveWriter(listen, find_instructions_confined)
+    async def read_long(transcript: Transcript) -> ReadTranscript:
+        async with tools.computing.apart():
+            return await find_instructions_confined(transcript)
+
+    return ExtractiveWriter(listen, read_long, turn)

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 ReadLong = Callable[[Transcript], Awaitable[ReadTranscript]]
 """Reads the sentences of a transcript somewhere else. Raises Trouble."""
+Turn = Callable[[int], contextlib.AbstractAsyncContextManager[None]]
+"""Within it, what has so many words is computed. Raises TookTooLong if that takes too long."""
 DIRECT_WEIGHT = 0.7
 """From this weight on (0 to 1), the speaker told the listener to do it: "click", "you need to", "let's". Below it are
 "you can" and "I'm going to"."""
@@ -53,23 +55,31 @@ class ExtractiveWriter:
 
     kind = WriterKind.EXTRACTIVE
 
-    def __init__(self, listen: progress.Listener = progress.nobody, read_long: ReadLong | None = None) -> None:
+    def __init__(
+        self,
+        listen: progress.Listener = progress.nobody,
+        read_long: ReadLong | None = None,
+        turn: Turn = lambda _: contextlib.nullcontext(),
+    ) -> None:
         """`read_long` reads the sentences of a long transcript. None: they are read in this process, like those of a
-        short one."""
+        short one. What is computed in this process waits for its `turn`."""
         self._listen = listen
         self._read_long = read_long
+        self._turn = turn
         self._read: tuple[str, ReadTranscript] | None = None
         self._lock = asyncio.Lock()
 
     async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
-        """The plan, then the end. Without any instructions the plan has no steps, and the end says why."""
+        """The plan, then the end. Without any instructions the plan has no steps, and the end says why. Raises
+        TookTooLong."""
         read = await self._sentences_of(transcript)
-        steps, end = await asyncio.to_thread(plan, transcript, read, options)
+        async with self._turn(transcript.size):
+            steps, end = await asyncio.to_thread(plan, transcript, read, options)
         yield Plan(tuple(steps))
         yield end
 
     async def write(self, request: StepRequest) -> Written:
-        """The draft of one step, from its utterances. Raises nothing."""
+        """The draft of one step, from its utterances. Raises TookTooLong."""
         read = await self._sentences_of(request.transcript)
         return Written(await asyncio.to_thread(draft, request, read))
 
@@ -111,7 +121,8 @@ class ExtractiveWriter:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._listen, progress.SentencesRead(done, total))
 
-        return await asyncio.to_thread(find_instructions, transcript, tell)
+        async with self._turn(transcript.size):
+            return await asyncio.to_thread(find_instructions, transcript, tell)
 
 
 def draft(request: StepRequest, read: ReadTranscript) -> Draft:

@@ -13,26 +13,16 @@ if TYPE_CHECKING:
 
     from pipeline.options import GuideOptions
     from pipeline.outline import OutlineItem
-    from pipeline.tools import Tools
     from pipeline.transcript import Transcript
     from pipeline.writing import Writer
 
 log = logging.getLogger(__name__)
 
 
-async def planned_by(
-    planner: Writer, transcript: Transcript, options: GuideOptions, tools: Tools
-) -> AsyncIterator[OutlineItem]:
+async def planned_by(planner: Writer, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
     """The planner's items. Raises ModelError for anything that goes wrong in a model's outline."""
     try:
-        planning = planner.outline(transcript, options)
-        if planner.kind is WriterKind.EXTRACTIVE:  # it plans all steps at once, which takes only computing time
-            async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
-                planned = [item async for item in planning]
-            for item in planned:
-                yield item
-            return
-        async for item in planning:
+        async for item in planner.outline(transcript, options):
             yield item
     except PipelineError:
         raise

@@ -12,8 +12,17 @@ import pytest
 from bot.jobs.model import JobState
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
-from tests.integration.slack_faults import BRIEF
+from tests.integration.conftest import (
+    PATIENT,
+    ROOM,
+    SCREENCAST,
+    UNHURRIED,
+    Office,
+    OpenOffice,
+    opened,
+    text_of,
+)
+from tests.integration.slack_faults import BRIEF, briefly
 from tests.loopback.model_server import ModelServer
 
 APOLLO = "apollo13-co2-adapter.txt"
@@ -67,15 +76,16 @@ async def test_the_end_is_announced_to_who_asked_in_a_message_of_its_own(office:
 
 
 @pytest.mark.parametrize("code", ["msg_too_long", "internal_error"])
-async def test_a_job_ends_although_its_end_cannot_be_announced(office: Office, code: str):
-    office.playground.fail_next("chat.postMessage", error=code, times=100, once="upload")
-    dropped = await office.drop(SCREENCAST)
-    await office.summary(ROOM, dropped.ts)
-    await office.bot.desk.tasks.idle()
+async def test_a_job_ends_although_its_end_cannot_be_announced(open_office: OpenOffice, code: str):
+    async with open_office(waiting=replace(UNHURRIED, pause=briefly)) as office:
+        office.playground.fail_next("chat.postMessage", error=code, times=100, once="upload")
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts)
+        await office.bot.desk.tasks.idle()
 
-    assert office.announcements(ROOM, dropped.ts) == []
-    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 9)
-    assert job.state is JobState.DONE
+        assert office.announcements(ROOM, dropped.ts) == []
+        (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id, 9)
+        assert job.state is JobState.DONE
 
 
 async def test_what_slack_delivers_twice_is_one_job(open_office: OpenOffice):

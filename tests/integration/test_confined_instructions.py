@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 
+from pipeline import progress
 from pipeline.computing import LONG_WORDS
 from pipeline.confined.process import Ended
 from pipeline.errors import TookTooLong
 from pipeline.options import GuideOptions
 from pipeline.outline import Plan
+from pipeline.readers import ConfinedReader
 from pipeline.speech import confined_instructions
 from pipeline.speech.confined_instructions import find_instructions_confined
 from pipeline.speech.instructions import find_instructions
+from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
+from pipeline.writing import GuideWriter
+from pipeline.writing.choice import extractive_writer
 from pipeline.writing.extractive_writer import ExtractiveWriter
 from tests.conftest import HANG_SECONDS
 from tests.processes import children, gone
@@ -54,7 +59,7 @@ def test_an_answer_that_is_none(pieces: Any):
         confined_instructions._understood(pieces)
 
 
-async def planned(writer: ExtractiveWriter, transcript: Transcript) -> Plan:
+async def planned(writer: GuideWriter, transcript: Transcript) -> Plan:
     plan, _ = [item async for item in writer.outline(transcript, GuideOptions())]
     assert isinstance(plan, Plan)
     return plan
@@ -70,6 +75,20 @@ async def test_a_long_transcript_is_read_in_a_process_and_a_short_one_is_not():
 
         assert most == expected
         assert await work == await planned(ExtractiveWriter(), told)
+
+
+async def test_a_process_reads_while_another_job_has_its_turn():
+    tools = Tools(reader=ConfinedReader())
+    writer, told = await extractive_writer(progress.nobody, tools), talk(LONG_WORDS)
+
+    async with tools.computing.turn(LONG_WORDS, HANG_SECONDS):
+        work = asyncio.create_task(planned(writer, told))
+        while not (reading := children()):
+            await asyncio.sleep(0)
+        await gone(reading[0].pid)
+        assert not work.done()
+
+    assert (await work).steps
 
 
 @pytest.mark.parametrize(

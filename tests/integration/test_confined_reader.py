@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.confined.limits import MEMORY
+from pipeline.confined.pool import LARGE_BYTES
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import ConfinedReader, Sniff, Verdict, read_transcript, sniff
@@ -110,6 +111,18 @@ async def test_a_large_file_may_take_what_it_needs_and_its_process_ends_behind_i
         while not reader.pids:  # another is started for the next file
             await asyncio.sleep(0.01)
     assert (await reader.read(small, "talk.vtt", Limits())).words > 500
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how large another process is")
+async def test_a_process_that_has_hardly_grown_is_kept_after_a_large_file(reader: ConfinedReader):
+    large = b"[00:00:01] Ann: Click Save, then open the next page.\n" * 20_000
+
+    await reader.sniff(large, "talk.txt")
+    (kept,) = reader.pids
+    await reader.sniff(large, "talk.txt")
+
+    assert len(large) > LARGE_BYTES
+    assert reader.pids == {kept}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what another process may use")

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.jobs.model import JobState
-from bot.playground import Playground, Timing
+from bot.playground import Playground
 from bot.slack_client import Waiting
 from bot.store.tables import jobs
 from tests.conftest import HANG_SECONDS, SAMPLES
@@ -30,7 +31,7 @@ UNAVAILABLE = "database isn't available right now"
 @pytest.fixture
 async def hurried(open_office: OpenOffice) -> AsyncIterator[Office]:
     """An office whose Slack sends again soon what isn't acknowledged."""
-    timing = Timing(acknowledge=1.0, retries=(0.2,) * 500, share=0.0)
+    timing = replace(PATIENT, event=0.3, retries=(0.2,) * 500, share=0.0)
     async with open_office(
         Playground(timing=timing), waiting=Waiting(keep=HANG_SECONDS), SCRIPT2DOC_LEASE_SECONDS="600"
     ) as office:

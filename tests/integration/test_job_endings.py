@@ -66,7 +66,7 @@ async def test_after_an_orderly_stop_the_message_says_that_it_goes_on(open_offic
 
 
 @pytest.fixture
-def own_server(postgres: Server) -> Iterator[Server]:
+def own_server(postgres_of_all: Server) -> Iterator[Server]:
     """A server that the test may stop."""
     programs = postgres_server.programs()
     assert programs is not None

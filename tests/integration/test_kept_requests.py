@@ -39,14 +39,14 @@ from bot.jobs.requests import (
     WorkflowStep,
     team_of,
 )
-from bot.playground import Playground, Timing
+from bot.playground import Playground
 from bot.slack_client import Waiting
 from bot.slack_files import SlackFile
 from bot.store import DatabaseAway
 from bot.store.forgetting import team_of as team_in
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
-from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
 
 FILE = SlackFile("F1", "talk.vtt", 10, "text/vtt", "https://files.example/F1", "U1", ("C1",), (("C1", "1.2", None),))
 PRESSED = Pressed("T1", "C1", "U1", "job", "trigger", None)
@@ -201,7 +201,7 @@ def locked(folder: Path) -> Iterator[None]:
 @pytest.fixture
 async def busy(open_office: OpenOffice) -> AsyncIterator[Office]:
     """An office whose app gives up soon, and whose Slack sends again soon what isn't acknowledged."""
-    timing = Timing(acknowledge=2.0, retries=(0.2,) * 200, share=0.0)
+    timing = replace(PATIENT, event=0.3, retries=(0.2,) * 500, share=0.0)
     async with open_office(
         Playground(timing=timing), waiting=Waiting(keep=0.2), SCRIPT2DOC_LEASE_SECONDS="600"
     ) as office:

@@ -26,6 +26,7 @@ from pipeline.outline import OutlineEnd, Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import StepRequest, Written
 from pipeline.writing.model_writer import ModelWriter
+from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
 from tests.loopback.model_server import Fault, ModelServer
 
@@ -122,12 +123,13 @@ async def test_a_step_that_a_good_server_never_answers_is_asked_again(
     server: ModelServer, jobs: Any, fault: Fault
 ) -> None:
     server.fails(fault, kind="step", times=1)
-    job = jobs(call_seconds=2.0)
+    job = jobs()
 
-    silent = asyncio.create_task(job.step())
-    await server.asked(1)
-    await job.outline()
-    written = await silent
+    with LeapingClock():
+        silent = asyncio.create_task(job.step())
+        await server.asked(1)
+        await job.outline()
+        written = await silent
 
     assert [action.utterance_ids for action in written.draft.actions] == [(3,), (4,)]
     assert len(server.of("step")) == 2

@@ -45,3 +45,18 @@ async def test_a_stage_over_its_time_gives_its_turn_to_the_next():
             await asyncio.Event().wait()
     async with computing.turn(LONG_WORDS, ENOUGH):
         pass
+
+
+async def test_what_is_done_apart_waits_for_its_like_and_for_no_stage():
+    computing, done = Computing(), list[str]()
+
+    async def read(name: str) -> None:
+        async with computing.apart():
+            done.append(f"{name} begins")
+            await asyncio.sleep(0)
+            done.append(f"{name} ends")
+
+    async with computing.turn(LONG_WORDS, ENOUGH):
+        await asyncio.gather(read("one"), read("another"))
+
+    assert done == ["one begins", "one ends", "another begins", "another ends"]

@@ -72,3 +72,14 @@ def test_a_title_may_have_names_that_were_said_in_pieces(title: str):
     )
     assert clean_title(title, transcript, names=NAMES) == title
     assert clean_title("Set 4711", transcript, names=NAMES) == ""
+
+
+def test_a_letter_of_a_misheard_name_is_not_that_name():
+    transcript = Transcript(
+        "0" * 64, (Utterance(1, "A high pain is bad."), Utterance(2, "Type no, with a capital for it.")), language="en"
+    )
+    names = (MendedName("ping", ("pain",)),)
+    asked = StepRequest(PlannedStep(1, "Type it", (2,)), (), transcript, GuideOptions(), names=names)
+    draft = Draft("Type it", (DraftAction("Type No, with the N as a capital.", (2,)),))
+
+    assert [each.citations for each in explain(asked, draft)[:1]] == [("u2",)]

@@ -164,3 +164,43 @@ def test_what_a_screen_shows_is_a_list_below_its_action() -> None:
         "the links",
         "Build & forms",
     ]
+
+
+COMPARED = """How they differ:
+- | At least once | At most once
+- **After** a failure | delivered `a | b` again | skipped
+- Price | 1 € | –"""
+
+
+def test_items_with_cells_are_a_table() -> None:
+    guide = guide_with(Action("Decide.", ("u3",)), Caution(CautionKind.NOTE, COMPARED, ("u3",)))
+    document = opened(guide)
+
+    (table,) = [t for t in document.tables if t.rows[0].cells[1].text == "At least once"]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["", "At least once", "At most once"],
+        ["After a failure", "delivered a | b again", "skipped"],
+        ["Price", "1 €", "–"],
+    ]
+    assert (
+        "> **Note:** How they differ:\n>\n> |  | At least once | At most once |\n> | --- | --- | --- |\n"
+        "> | **After** a failure | delivered `a \\| b` again | skipped |\n> | Price | 1 € | – |\n"
+    ) in render_markdown(guide)
+    html = MarkdownIt("commonmark").enable("table").render(render_markdown(guide))
+    assert "<th>At most once</th>" in html
+    assert on_one_line(COMPARED) == (
+        "How they differ: After a failure: At least once delivered `a | b` again, At most once skipped; "
+        "Price: At least once 1 €, At most once –"
+    )
+
+
+def test_an_instruction_can_have_a_table_too() -> None:
+    guide = guide_with(Action(COMPARED, ("u3",), expected=COMPARED))
+
+    assert len([t for t in opened(guide).tables if t.rows[0].cells[-1].text == "At most once"]) == 1
+    assert "   |  | At least once | At most once |\n   | --- | --- | --- |\n" in render_markdown(guide)
+
+
+@pytest.mark.parametrize("items", ["- a | b\n- c", "- a | b\n- c | d", "- `ls | a`\n- `ls | b`\n- `ls | c`"])
+def test_bars_that_make_no_table_stay(items: str) -> None:
+    assert "| ---" not in render_markdown(guide_with(Action(f"Choose:\n{items}", ("u3",)))).split("## How")[0]

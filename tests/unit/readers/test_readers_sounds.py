@@ -14,6 +14,7 @@ SOUNDS = (
     "[Taps]", "[Potlesk]", "[Aplauze]", "[Oklaski]", "[Tepuk tangan]", "[Vỗ tay]", "[تشویق]", "[拍手]",
     "[Gelächter]", "[Rires]", "[Risos]", "[Śmiech]", "[Gülme]", "[Nevetés]", "[Smích]", "[Râsete]",
     "[Tawa]", "[Tertawa]", "[Cười]", "[خنده]", "[笑い]", "[Tastaturklappern]", "[Bruit de clavier]",
+    "[bright musical tones with gentle swoosh]", "[gentle swoosh]", "[soft bell chimes]",
     "[Tippgeräusche]", "[klavye sesi]", "[suara ketikan]", "[เสียงหัวเราะ]",
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.readers import read_transcript
 from pipeline.readers.language import detect
 from pipeline.readers.transcript_titles import from_header, from_name
 
@@ -380,3 +381,9 @@ def test_a_title_from_a_header(header: str | None, title: str | None):
 )
 def test_the_language_of_a_text(text: str, language: str | None):
     assert detect([text]) == language
+
+
+async def test_a_sound_above_the_text_is_no_title():
+    lines = ("[soft musical tones]", *(f"VO: Now we open the page {n} of the handbook and read it." for n in range(6)))
+
+    assert (await read_transcript("\n".join(lines).encode(), "handbook-tour.txt", anyway=True)).title == "Handbook tour"

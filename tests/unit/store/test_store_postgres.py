@@ -28,7 +28,7 @@ def kind() -> str:
 
 
 @pytest.fixture(scope="module")
-def spare(postgres: Server) -> Iterator[Server]:
+def spare(postgres_of_all: Server) -> Iterator[Server]:
     programs = postgres_server.programs()
     assert programs is not None
     with postgres_server.running(programs) as server:
