@@ -149,7 +149,8 @@ def infinitive_of_present(low: str) -> str:
 
 _MORE_ORDERS = {
     "iss": "essen", "sieh": "sehen", "hilf": "helfen", "sprich": "sprechen", "brich": "brechen", "triff": "treffen",
-    "vergiss": "vergessen", "miss": "messen", "stich": "stechen", "tritt": "treten", "tu": "tun", "halt": "halten", "schalt": "schalten",
+    "vergiss": "vergessen", "miss": "messen", "stich": "stechen", "tritt": "treten", "tu": "tun", "halt": "halten",
+    "schalt": "schalten",
     "wart": "warten", "richt": "richten", "leit": "leiten", "acht": "achten", "brat": "braten", "bitt": "bitten",
 }  # fmt: skip
 
