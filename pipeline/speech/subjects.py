@@ -19,7 +19,7 @@ def with_subject(sentences: Sequence[ReadSentence], rules: LanguageRules) -> lis
     for n, one in enumerate(sentences[:FIRST_SENTENCES]):
         if one.reading.topic:
             break
-        subject = None if one.reading.question else rules.subject(one.sentence.text, first=n == 0)
+        subject = rules.subject(one.sentence.text, first=n == 0)
         if subject and subject.alone:
             about = replace(one.reading, about=subject.what, goal=None, expected=None, prerequisite=None, idle=True)
             kept[n] = replace(one, reading=replace(about, instructions=()), instructions=())

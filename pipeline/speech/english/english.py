@@ -32,6 +32,7 @@ from pipeline.speech.english.merging import merged, with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
+from pipeline.speech.english.outcomes import ending_of, outcome_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
@@ -97,7 +98,7 @@ class English(LanguageRules):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
-        return _reading_of(sentence)
+        return _with_outcome(sentence)
 
     def without_fillers(self, sentence: str) -> str:
         masked = labels.mask(sentence)
@@ -116,7 +117,8 @@ class English(LanguageRules):
         return content_words(text)
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
-        text = _TO_SOMEBODY.sub("", self.without_fillers(sentence))
+        ending = ending_of(sentence) if " and " in sentence else None
+        text = _TO_SOMEBODY.sub("", self.without_fillers(ending.deed if ending else sentence))
         if sentence_kinds.MORE_INFORMATION.search(text) or sentence_kinds.DEFINED.search(text):
             return ()
         order = order_of(text)
@@ -154,6 +156,24 @@ class English(LanguageRules):
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
+
+
+def _with_outcome(sentence: str) -> Reading:
+    """The reading of a sentence, with what comes of its deed by itself as the result, and what is mostly the case then
+    as a note."""
+    if outcome := outcome_of(sentence):
+        reading = _reading_of(sentence)
+        told = reading.instructions or reading.expected or reading.aside
+        return reading if told else replace(reading, expected=sentence_case(to_reader(outcome)), idle=False)
+    ending = ending_of(sentence) if " and " in sentence else None
+    if ending is None:
+        return _reading_of(sentence)
+    reading = _reading_of(ending.deed)
+    if not reading.instructions or reading.expected or reading.aside:
+        return _reading_of(sentence)
+    if ending.remark:
+        return replace(reading, aside=Aside(CautionKind.NOTE, sentence_case(to_reader(ending.remark))))
+    return replace(reading, expected=sentence_case(to_reader(ending.outcome or "")))
 
 
 @lru_cache(maxsize=4096)

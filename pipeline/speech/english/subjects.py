@@ -41,11 +41,19 @@ _PURPOSE = re.compile(
 )
 """What the first instruction is for: "to set up the VPN you first download the client"."""
 _NEEDED_BEFORE = re.compile(
-    r"^before (?:you|we) [^,;:?]{5,60}?,? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
+    r"^before (?:you|we) (?P<before>[^,;:?]{5,60}?),? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
     r"(?P<what>[^,;:?]+)$",
     _I,
 )
 """What must be done before something else, if nothing but that is told."""
+_WHEN = re.compile(
+    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), (?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
+    _I,
+)
+"""An occasion, and what is always done then: "when we move somebody, we always knock first"."""
+_ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
+_IT = re.compile(r"\b(?:it|them)$")
+_NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
 _GREETING = re.compile(
@@ -61,7 +69,8 @@ def subject_of(sentence: str, *, first: bool) -> Subject | None:
     and a purpose count only in the `first` sentence."""
     text = _GREETING.sub("", sentence.strip()).rstrip(" .:!")
     if text.endswith("?"):
-        return None
+        asked = _ASKED.match(text) if first else None
+        return Subject(what) if asked and (what := _deed(asked["what"])) else None
     for pattern in (_SHOWN_HOW, _THIS_IS_HOW, _HOW_TO):
         if (found := pattern.match(text)) and (what := _deed(found["what"])):
             return Subject(what)
@@ -74,9 +83,12 @@ def subject_of(sentence: str, *, first: bool) -> Subject | None:
     heading = len(text.split()) <= MOST_HEADING_WORDS and _DOING.match(text)
     if heading and (what := _done(heading)):
         return Subject(what)
-    for pattern in (_PURPOSE, _NEEDED_BEFORE):
+    for pattern in (_PURPOSE, _WHEN, _NEEDED_BEFORE):
         if (found := pattern.match(text)) and (what := _deed(found["what"])):
-            return Subject(what, alone=pattern is _NEEDED_BEFORE)
+            if pattern is _NEEDED_BEFORE:
+                thing = _NAMED_THING.search(found["before"])
+                return Subject(_IT.sub(thing[0], what)) if thing else None
+            return Subject(what, alone=False)
     return None
 
 

@@ -39,6 +39,13 @@ _AT_A_PLACE = re.compile(
     _I,
 )
 """A place before its order, as it is said without a comma: "in the name field type"."""
+_TIME_FIRST = re.compile(
+    r"(?P<lead>(?:for|in|on|at|every|each|the (?:next|same|second|first)|after|during) "
+    r"(?:(?!that\b|who\b|which\b|what\b|you\b|we\b|i\b|thing\b|step\b)[\w'-]+ ){1,5}?)"
+    r"(?=(?:you|we|i) (?:always |then |want to |have to |need to )?(?!can\b|will\b|are\b|could\b)[a-z]+ )",
+    _I,
+)
+"""A time or an aim, and the deed behind it: "the next day you sand it"."""
 _SECOND_SUBJECT = re.compile(
     r"(?P<lead>(?:if|when|once|before|after|until|unless|as soon as) [^,]{6,70}?),? "
     r"(?=(?:you|we|i) (?:just |then |always )?(?!can\b|will\b|are\b|have\b|want\b)[a-z]+ "
@@ -95,6 +102,8 @@ def _lead_and_main(text: str) -> tuple[str, str]:
         lead, main = found.group().rstrip(" ,"), text[found.end() :]
     if not lead and (found := _SECOND_SUBJECT.match(text)):
         lead, main = found["lead"], text[found.end() :].lstrip(" ,")
+    if not lead and (found := _TIME_FIRST.match(text)):
+        lead, main = found["lead"].rstrip(), text[found.end() :]
     main = _OPENERS.sub("", strip_openers(main))
     if not lead or is_dropped(lead) or len(lead.split()) > MOST_LEAD_WORDS:
         return "", main if not lead or is_dropped(lead) else text
