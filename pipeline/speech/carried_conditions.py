@@ -52,10 +52,10 @@ _UNREAL = re.compile(r"\b(?:would|wouldn't|were|weren't|had|hadn't|didn't|wäre|
 """A sign that a condition isn't met: "if we were working with the old one"."""
 _ENDED = {
     "en": re.compile(
-        r"\b(?:(?:call|ask|tell|contact|phone|email|e-mail|message|see) (?:me\b|us\b|them\b|(?:the |your |an? |my |our )?"
-        r"(?:[\w-]+ ){0,2}?(?:manager|desk|nurse|doctor|supervisor|boss|support|helpdesk|admin|teacher|colleague|team"
-        r"|technician|office|lead|chef))|(?:start|begin) (?:over|again|from the (?:beginning|start|top))"
-        r"|before (?:you|we) (?:go on|continue|move on|carry on)|instead)\b",
+        r"\b(?:call|ask|tell|contact|phone|email|e-mail|message) "
+        r"(?:me|us|them|him|her|somebody|someone|(?:the|your|an?|my|our) [\w-]+(?: [\w-]+)?)[.!]*$"
+        r"|\b(?:(?:start|begin) (?:over|again|from the (?:beginning|start|top))"
+        r"|before (?:you|we) (?:go on|continue|move on|carry on))\b",
         _I,
     ),
 }

@@ -17,7 +17,7 @@ from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
 from pipeline.speech.merging import with_pairs_merged, with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
-from pipeline.speech.orders import has_an_order_a_line, with_orders
+from pipeline.speech.orders import with_orders
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
@@ -55,7 +55,6 @@ def by_rules_alone(
 ) -> list[ReadSentence]:
     """The sentences with the instructions that the rules find, before what the learned weights add and before repeats
     are merged."""
-    transcript = replace(transcript, listed=transcript.listed or has_an_order_a_line(transcript, rules))
     sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
     sentences = with_subject(sentences, rules)
     sentences = with_orders(sentences, rules)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
-from pipeline.transcript import Transcript, count_words
 
 FEWEST_ORDERS = 3
 ORDERS_SHARE = 0.6
@@ -21,23 +20,6 @@ TOLD_WEIGHT = 0.7
 
 COMMANDED_WEIGHT = 0.9
 """An instruction from this weight on (0 to 1) was commanded, and announces nothing there."""
-
-
-FEWEST_LINES, MOST_LINES, MOST_LINE_WORDS = 4, 200, 20
-LINES_SHARE = 0.7
-"""In typed lines without full stops, each is a sentence if at least this share of them are orders by themselves."""
-
-
-def has_an_order_a_line(transcript: Transcript, rules: LanguageRules) -> bool:
-    """Whether a text consists of short lines, few of which end with a full stop, and most of which are an order."""
-    lines = transcript.utterances
-    if not FEWEST_LINES <= len(lines) <= MOST_LINES or any(line.start is not None for line in lines):
-        return False
-    ended = sum(line.text.rstrip().endswith((".", "!", "?", ",")) for line in lines)
-    if 4 * ended > len(lines) or any(count_words(line.text) > MOST_LINE_WORDS for line in lines):
-        return False
-    told = sum(bool(rules.orders(line.text) or rules.read(line.text).instructions) for line in lines)
-    return told >= LINES_SHARE * len(lines)
 
 
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:

@@ -90,6 +90,8 @@ _ADVICE = re.compile(
 _ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""
 
+_WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "over", "by", "near", "through"})
+"""Words that only seem to be verbs where what is forbidden has none."""
 _TO_SOMEBODY = re.compile(r",? (?:for me|please)\b(?=[,.]|$)(?:,(?= please| and)|, please(?:,(?= and))?)?", _I)
 """What is added to an order to be polite: "open the door for me, please"."""
 
@@ -301,6 +303,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
+    if not clauses and sentence_kinds.GIVEN.match(bare.rstrip(" .!")):
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if hidden := _HIDDEN.search(bare):
@@ -397,6 +401,9 @@ def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.M
     """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
     said = masked.restore(word_clause(forbidden)[0])
     text = f"{before.text.rstrip('.')} and {said}."
+    if forbidden.frame.verb in _WHERE:  # "throw it into the box, never into the bin"
+        said = masked.restore(f"never {forbidden.frame.verb} {forbidden.body}")
+        text = f"{before.text.rstrip('.')}, {said}."
     if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:
         return before
     return replace(before, text=text)

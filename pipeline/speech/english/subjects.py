@@ -47,7 +47,8 @@ _NEEDED_BEFORE = re.compile(
 )
 """What must be done before something else, if nothing but that is told."""
 _WHEN = re.compile(
-    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), (?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
+    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), "
+    r"(?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
     _I,
 )
 """An occasion, and what is always done then: "when we move somebody, we always knock first"."""

@@ -75,12 +75,17 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
         if found is None:
             break
         said, verb, person = found
-        said = with_pronoun_resolved(said, [one.text for one in orders])
+        said = with_pronoun_resolved(said, [_first_thing(one.text) for one in orders])
         weight = ORDER_WEIGHT if person in ("!", "Sie!") else DEED_WEIGHT
         whole = f"{lead}, {said}" if lead else said
         order = WORDING.instruction(whole, said, verb, weight, masked, lead)
         orders.append(replace(order, evidence=weight, handling=weight == ORDER_WEIGHT))
     return tuple(orders)
+
+
+def _first_thing(text: str) -> str:
+    """The text up to its first preposition: what a deed acts on, and not where."""
+    return re.split(rf" (?:{'|'.join(sorted(PREPOSITIONS))}) ", text, maxsplit=1)[0]
 
 
 def _parts(text: str) -> list[str]:

@@ -9,7 +9,14 @@ from dataclasses import replace
 from pipeline.speech import Instruction, Subject, literals
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.romance import RomanceWording
-from pipeline.speech.spanish.verbs import FOLLOWED, formal_imperative, is_deed, known_infinitive, with_clitics
+from pipeline.speech.spanish.verbs import (
+    FOLLOWED,
+    formal_imperative,
+    is_deed,
+    is_everyday,
+    known_infinitive,
+    with_clitics,
+)
 
 _I = re.IGNORECASE
 DEED_WEIGHT = 0.7
@@ -53,6 +60,7 @@ _NO_VERBS = word_set(
     soy llamo gusta prefiero trabajo vivo hablo entiendo uso recibes recibo existes somos ahorro espero sé
     """
 )
+_BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
 _BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
 _DONE = re.compile(r",? y (?:ya está|listo)$", _I)
 _NO_ORDER_BEHIND = re.compile(r"\b(?:no|nunca|jamás|tampoco)\b", _I)
@@ -115,6 +123,8 @@ def _deed(part: str) -> tuple[str, str] | None:
         return None
     if not before and not (FOLLOWED.match(rest) or rest[:1].isupper() or _BEHIND_VERB.match(rest)):
         return None
+    if before and rest and not (is_everyday(infinitive) or word in _IRREGULAR or _BEHIND_PRONOUN.match(rest)):
+        return None  # "las hojas son verdes"
     if infinitive == "dar" and clitics == "le" and rest.startswith("a "):
         return f"pulse {rest[2:]}", "pulsar"
     if infinitive == "ir" and not rest.startswith(("a ", "al ", "hasta ")):
