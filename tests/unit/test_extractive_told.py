@@ -166,7 +166,7 @@ def test_what_to_enter_is_a_note():
     [
         (
             "Häng den Mantel an den Haken und knöpf ihn zu.",
-            ["Den Mantel an den Haken hängen.", "Den Mantel zuknöpfen."],
+            ["Den Mantel an den Haken hängen und ihn zuknöpfen."],
         ),
         ("Prüf nach, ob das Ventil dicht ist.", ["Nachprüfen, ob das Ventil dicht ist."]),
         (

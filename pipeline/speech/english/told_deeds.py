@@ -21,7 +21,8 @@ _SUBJECT = re.compile(rf"(?P<who>you|we|i)(?: (?:want|have|need) to)?(?: {_HABIT
 """Who does it, and how often: "I always"."""
 _HABIT_IS = re.compile(
     rf"(?:what|the (?:first |next |last |other )?thing)(?: that)? (?P<who>you|we|i)(?:'ll| will)?(?: {_HABIT})* do"
-    rf"(?: (?:then|next|first|now|here|after that|at the end|every time))* is(?: to)?(?: {_HABIT})* (?=[a-z])",
+    rf"(?: (?:then|next|first|now|here|after that|at the end|every time))* is(?: to)?(?: {_HABIT})* "
+    rf"(?:(?:you|we|i) (?:{_HABIT} )*)?(?=[a-z])",
     _I,
 )
 """The deed is announced as a habit: "what I always do is"."""
@@ -47,7 +48,7 @@ _TIME_FIRST = re.compile(
 )
 """A time or an aim, and the deed behind it: "the next day you sand it"."""
 _SECOND_SUBJECT = re.compile(
-    r"(?P<lead>(?:if|when|once|before|after|until|unless|as soon as) [^,]{6,70}?),? "
+    r"(?P<lead>(?:if|when|while|once|before|after|until|unless|as soon as) [^,]{6,70}?),? "
     r"(?=(?:you|we|i) (?:just |then |always )?(?!can\b|will\b|are\b|have\b|want\b)[a-z]+ "
     r"(?:it|them|the|a|an|your|my|two|three|up|down|in|out|on|off|to)\b)",
     _I,

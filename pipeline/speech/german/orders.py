@@ -54,6 +54,9 @@ _NO_FINITE = word_set(
     "nicht gut mit erst fest jetzt seit bereit leicht glatt weit breit dicht laut samt recht sanft direkt"
 )
 _LATE_PREFIXES = ("unter", "rauf", "rüber", "dran", "bei", "über")
+_AS_FOLLOWS = re.compile(r"^[^:,]{2,40}\bso: ", _I)
+""" "Ich mache das immer so: …"."""
+_POINTING = re.compile(r"(?:sie|ihn|es|sich|ihnen|ihm)\b", _I)
 _REFLEXIVE = re.compile(r"^(?:dich|dir|mich|mir|euch|uns)\b")
 
 
@@ -63,7 +66,7 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
     text = re.sub(r"\s+", " ", masked.text).strip()
     if text.endswith("?"):
         return ()
-    text = OPENERS.sub("", text.rstrip(" .!"))
+    text = OPENERS.sub("", _AS_FOLLOWS.sub("", text.rstrip(" .!")))
     lead = ""
     if opened := _LEAD.match(text):
         lead, text = to_sie(tidied(opened["lead"])), text[opened.end() :]
@@ -75,12 +78,22 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
         if found is None:
             break
         said, verb, person = found
-        said = with_pronoun_resolved(said, [_first_thing(one.text) for one in orders])
+        said = with_pronoun_resolved(said, [_first_thing(one.text) for one in orders if _names_one_thing(one.text)])
+        if orders and _POINTING.match(said):  # in a line of its own, nobody knew what it is about
+            last = orders[-1]
+            text = masked.restore(f"{last.text.rstrip('.')} und {said[:1].lower()}{said[1:]}.")
+            orders[-1] = replace(last, text=text, words=last.words | WORDING.content_words(said))
+            continue
         weight = ORDER_WEIGHT if person in ("!", "Sie!") else DEED_WEIGHT
         whole = f"{lead}, {said}" if lead else said
         order = WORDING.instruction(whole, said, verb, weight, masked, lead)
         orders.append(replace(order, evidence=weight, handling=weight == ORDER_WEIGHT))
     return tuple(orders)
+
+
+def _names_one_thing(text: str) -> bool:
+    """Whether a pronoun in the next clause can mean only one thing: "die Schraube an der Abdeckung" names two."""
+    return len(re.findall(r"(?<!^)\b[A-ZÄÖÜ][\wäöüß-]+", text)) == 1
 
 
 def _first_thing(text: str) -> str:

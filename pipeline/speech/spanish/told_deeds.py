@@ -40,6 +40,7 @@ _IRREGULAR = {
     "cuezo": "cocer", "muevo": "mover", "mueves": "mover", "enciendo": "encender", "enciendes": "encender",
     "extiendo": "extender", "extiendes": "extender", "introduzco": "introducir", "introduces": "introducir",
     "pido": "pedir", "pides": "pedir", "salgo": "salir", "sales": "salir", "leo": "leer", "lees": "leer",
+    "corrijo": "corregir", "corriges": "corregir", "repites": "repetir", "repito": "repetir",
     "corto": "cortar", "traigo": "traer", "traes": "traer", "mantengo": "mantener", "mantienes": "mantener",
 }  # fmt: skip
 _FORMAL = {
@@ -50,6 +51,8 @@ _FORMAL = {
     "servir": "sirva",
     "pedir": "pida",
     "batir": "bata",
+    "corregir": "corrija",
+    "repetir": "repita",
 }
 _NO_VERBS = word_set(
     """
