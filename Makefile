@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures clean likelihood
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -83,6 +83,10 @@ yardstick: $(VENV)/.dev
 # How often the checks of drafts are right when they speak, and silent when they shouldn't be.
 checks: $(VENV)/.dev
 	$(BIN)/python -m tests.checks $(CHECKS)
+
+# The playground's page, judged by axe-core, which npm fetches. Without Chromium, node or npm it is skipped.
+accessibility: $(VENV)/.dev
+	$(BIN)/python -m tests.accessibility $(ACCESSIBILITY)
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures

@@ -30,8 +30,8 @@ commands:
   worker      run jobs beside it, in as many processes and on as many machines as you like; takes a PostgreSQL database
   playground  open a Slack workspace on this machine to try the app in; needs no tokens
   run         serve Slack if tokens are set, otherwise open the playground
-  doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, disk,
-              ports and proxy, and print a line for each
+  doctor      check .env, settings, tokens, scopes, connection, model, template, LibreOffice for PDF, database, queue,
+              disk, limits, ports and proxy, and print a line for each
   new-key     print a new key for SCRIPT2DOC_TOKEN_KEYS, which encrypts the tokens of several workspaces
   move-database FROM TO
               copy everything from one database to another, empty one, such as from SQLite to PostgreSQL; both are

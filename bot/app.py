@@ -20,19 +20,23 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import oauth
+from bot import tracing as traces
+from bot.allowed import Allowed
 from bot.edits import Editor
 from bot.jobs import queue as queues
+from bot.jobs.allowances import claimed
 from bot.jobs.desk import Desk, Renewed, Workspaces
 from bot.jobs.lease import Lease, worker_name
 from bot.jobs.service import JobService
 from bot.jobs.worker import Worker
 from bot.listeners import register
+from bot.listeners.events import hearing
 from bot.metrics import CountedCache, Metrics
 from bot.settings import Settings, SettingsError, Unavailable
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
-from bot.store import Store, StoreError, WrongKey
+from bot.store import Store, WrongKey
 from bot.store.day_tokens import DayTokens
 from bot.store.installations import Installations
 from bot.store.oauth_states import OAuthStates
@@ -91,10 +95,11 @@ async def running_bot(
     """The bot with its database open and its jobs being run; `waiting` is how long it waits for Slack. Where it isn't
     `confined`, files are read in this process, which only tests of something else may do. Raises SettingsError for
     tokens that Slack doesn't take, and StoreError for a database that can't be used."""
+    given = os.environ if env is None else env
     client = AppClient(settings.api_url, waiting) if settings.several else slack_client(settings, waiting)
     who = None if settings.several else await check_token(client)
     try:
-        model = llm.ModelSettings.from_env(os.environ if env is None else env)
+        model = llm.ModelSettings.from_env(given)
     except llm.ModelSettingsError as error:
         raise SettingsError(*error.problems) from None
     async with AsyncExitStack() as stack:
@@ -105,7 +110,8 @@ async def running_bot(
         )
         files = SlackFiles(client)
         stack.push_async_callback(files.aclose)
-        metrics = Metrics()
+        metrics, tracing = Metrics(), await asyncio.to_thread(traces.opened, given)
+        stack.push_async_callback(tracing.aclose)
         cache = CountedCache(store.cache, metrics)
         renewed = Renewed()
         sure = partial(renewed.within, settings.lease_seconds)
@@ -127,15 +133,25 @@ async def running_bot(
         reader = ConfinedReader(SHOWING) if confined else None
         if reader:
             stack.push_async_callback(reader.aclose)
-        door = llm.Client(model, metrics.call_ended) if model else None
+
+        def call_ended(call: llm.CallEnded) -> None:
+            metrics.call_ended(call)
+            tracing.call_ended(call)
+
+        door = llm.Client(model, call_ended) if model else None
         if door:
             stack.push_async_callback(door.aclose)
             if model and model.daily_tokens:
-                door.day.share(partial(_claimed, DayTokens(store.settings, model.daily_tokens)))
+                door.day.share(partial(claimed, DayTokens(store.settings, model.daily_tokens)))
                 stack.push_async_callback(door.day.give_back)
         look = await asyncio.to_thread(read_template, settings.template)
         tools = Tools(cache, settings.limits, door, reader, fetcher, look)
-        desk = Desk(client, files, editor, store, tools, settings, worker_name(), metrics=metrics, renewed=renewed)
+        desk = Desk(
+            *(client, files, editor, store, tools, settings, worker_name()),
+            metrics=metrics,
+            tracing=tracing,
+            renewed=renewed,
+        )
         authorize, flow = of_one(who), None
         if isinstance(client, AppClient):
             from bot.store.encryption import TokenCipher  # an app of one workspace needs no cryptography
@@ -148,7 +164,7 @@ async def running_bot(
             )
             stack.push_async_callback(workspaces.aclose)
             desk = replace(desk, workspaces=workspaces, installations=installations)
-            authorize = oauth.authorizing(tokens, installations)
+            authorize = oauth.authorizing(tokens, installations, Allowed(settings.allowed))
             flow = flow_of(settings, client, tokens, installations, OAuthStates(store.database, cipher))
         worker = Worker(desk)
         queue = await stack.enter_async_context(queues.opened(desk, worker))
@@ -165,15 +181,6 @@ async def running_bot(
         desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))
         yield Bot(app, service, store, desk)
-
-
-async def _claimed(shared: DayTokens, day: str, tokens: int) -> int:
-    """What the processes on one database leave of a day's tokens; none while the database can't be asked."""
-    try:
-        return await shared.claim(day, tokens)
-    except StoreError as error:
-        log.error("the day's tokens can't be counted: %s", error)
-        return 0
 
 
 def writer(model: llm.ModelSettings | None) -> str:
@@ -225,6 +232,7 @@ def flow_of(
         client_id=settings.client_id,
         client_secret=settings.client_secret.get_secret_value(),
         redirect_uri=settings.redirect_uri,
+        allowed=Allowed(settings.allowed),
     )
 
 
@@ -251,6 +259,7 @@ def build_app(
         request_verification_enabled=secret is not None,
         authorize=authorize,  # type: ignore[arg-type]  # one of Bolt's own kind
         oauth_flow=flow,
+        before_authorize=hearing(service),
         logger=logging.getLogger("slack_bolt"),
     )
     register(app, service)

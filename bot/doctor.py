@@ -7,7 +7,6 @@ import contextlib
 import logging
 import os
 import platform
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import ports, preflight
+from bot import doctor_database, doctor_limits, ports, preflight
 from bot.app import passes, slack_client, unreachable
 from bot.findings import Finding, Mark
 from bot.jobs.agent import SCOPE as PROMPTS
@@ -30,8 +29,6 @@ from pipeline.errors import ModelError, ModelUnavailable
 from pipeline.render.pdf import available
 from pipeline.settings import outgoing_proxy, proxy_problem
 
-ENOUGH_DISK = 500_000_000
-"""Bytes that should be free where the database is."""
 DISPENSABLE = {
     "canvases:read": "canvases aren't read",
     REACTIONS: "messages get no reactions",
@@ -83,10 +80,14 @@ async def findings() -> AsyncIterator[Finding]:
         yield await asked_model(env)
     yield _template(settings)
     yield _pdf()
-    yield await _database(settings)
-    yield _disk(settings)
+    async for finding in doctor_database.examined(settings):
+        yield finding
+    yield doctor_database.disk(settings)
+    yield doctor_limits.limits(settings, env)
     for finding in _ports(settings):
         yield finding
+    if traced := doctor_limits.traces(env):
+        yield traced
     if settings.proxy is None:
         yield Finding("proxy", Mark.NOTHING, "none is set for reference pages; they are fetched directly")
     else:
@@ -285,63 +286,6 @@ def _pdf() -> Finding:
     return Finding(
         "PDF", Mark.NOTHING, "LibreOffice isn't installed, so PDF isn't offered; install libreoffice-writer to get it"
     )
-
-
-async def _database(settings: Settings) -> Finding:
-    """Whether the database can be used. It is neither made nor brought up to date here: an app may be using it."""
-    from bot.store import Database, Store, StoreError
-    from bot.store.address import file_of, parse_url
-    from bot.store.migrations import newest, version
-
-    try:
-        file = file_of(parse_url(settings.database_url))
-        if file and (new := _new_database(file)):
-            return new
-        async with contextlib.AsyncExitStack() as stack:
-            database = await Database.open(settings.database_url)
-            stack.push_async_callback(database.close)
-            there = await version(database)
-            if there != newest():
-                return Finding("database", Mark.OK, f"opens; starting the app updates it to version {newest()}")
-            counts = await Store(database).jobs.counts()
-            where = f"{database.told}: " if database.on_server else ""
-    except StoreError as error:
-        return Finding("database", Mark.WRONG, str(error))
-    said = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no jobs yet"
-    return Finding("database", Mark.OK, f"{where}opens and accepts rows; {said}")
-
-
-def _new_database(file: Path) -> Finding | None:
-    """Whether a database that isn't there yet can be made; None where it is there."""
-    if os.path.isfile(file):
-        return None
-    there = next(parent for parent in file.parents if os.path.lexists(parent))
-    if os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK):
-        return Finding("database", Mark.OK, f"{file} isn't there yet; starting the app makes it")
-    problem = f"{file} can't be made: {there} isn't a folder that this user can write to."
-    return Finding("database", Mark.WRONG, f"{problem} Set SCRIPT2DOC_DATABASE_URL to another path.")
-
-
-def _disk(settings: Settings) -> Finding:
-    """The database's file with those beside it, and the room that is left."""
-    from bot.store import StoreError
-    from bot.store.address import file_of, parse_url
-
-    try:
-        file = file_of(parse_url(settings.database_url))
-    except StoreError:
-        return Finding("data folder", Mark.NOTHING, "not looked at, because of the problem above")
-    if file is None:
-        return Finding("data folder", Mark.NOTHING, "none is needed; everything is on the database server")
-    folder = file.parent
-    beside = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm"))
-    used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))
-    there = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
-    free = shutil.disk_usage(there).free
-    said = f"{folder}: the database uses {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
-    if free < ENOUGH_DISK:
-        said += f". Free up some space: at least {ENOUGH_DISK / 1e9:.1f} GB should be free."
-    return Finding("data folder", Mark.OK if free >= ENOUGH_DISK else Mark.WRONG, said)
 
 
 def _ports(settings: Settings) -> list[Finding]:

@@ -9,6 +9,7 @@ import os
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.allowed import Allowed
 from bot.findings import Finding, Mark
 from bot.settings import Settings
 from bot.slack_errors import SlackUnreachable, code_of
@@ -33,8 +34,14 @@ async def examined(settings: Settings, client: AsyncWebClient, patience: float, 
     if not found:
         said = f"none has installed the app yet; open {INSTALL_PATH} in a browser once it's running"
         return Finding("workspaces", Mark.NOTHING, said)
+    allowed = Allowed(settings.allowed)
+    ignored = [
+        f"“{each.name}” ({each.workspace}) isn't in SCRIPT2DOC_WORKSPACES: what Slack sends of it is ignored."
+        for each in found[:MOST]
+        if not allowed.takes(each.workspace, each.enterprise)
+    ]
     outcomes = await asyncio.gather(*(_tried(client, each, patience, asked) for each in found[:MOST]))
-    wrong = [said for said in outcomes if said]
+    wrong = [*ignored, *(said for said in outcomes if said)]
     names = ", ".join(f"“{each.name}”" for each in found[:MOST]) + (" …" if len(found) > MOST else "")
     said = " ".join([f"{len(found)}: {names}.", *wrong])
     return Finding("workspaces", Mark.WARNING if wrong else Mark.OK, said)

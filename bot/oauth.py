@@ -20,13 +20,15 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from bot.allowed import ALL, Allowed
 from bot.listeners.events import Next
 from bot.listeners.workspaces import workspace_of
-from bot.slack_errors import SlackUnreachable
+from bot.slack_errors import SlackUnreachable, in_words
 from bot.store import StoreError
 from bot.store.installations import Installations, Installed
 from bot.store.oauth_states import SECONDS, OAuthStates
@@ -38,12 +40,21 @@ log = logging.getLogger(__name__)
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 NOT_NOW = "This can't be done right now. Try again in a minute, or tell whoever runs Script2Doc."
 
+NOT_ALLOWED = (
+    "Script2Doc can't be installed in this workspace ({workspace}), because whoever runs it allows only some. The "
+    "token was given back. Give them this ID if it should be allowed."
+)
+
 
 def scopes() -> list[str]:
     """The bot scopes that manifest.yml asks for."""
     import yaml  # which an app of one workspace doesn't need
 
     return list(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
+
+
+class NotAllowed(Exception):
+    """A workspace that isn't on the operator's list has installed the app."""
 
 
 class InstallationStore(AsyncInstallationStore):
@@ -100,7 +111,24 @@ class StateStore(AsyncOAuthStateStore):
 
 
 class Flow(AsyncOAuthFlow):
-    """Answers in words where Slack or the database can't be reached."""
+    """Answers in words where Slack or the database can't be reached, or the workspace isn't allowed."""
+
+    allowed = ALL
+
+    async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
+        """Keeps what Slack has given. For a workspace that isn't allowed, it gives the token back. Raises BoltError,
+        NotAllowed."""
+        team = None if installation.is_enterprise_install else installation.team_id
+        if self.allowed.takes(team, installation.enterprise_id):
+            await super().store_installation(request, installation)
+            return
+        named = f"“{installation.team_name or installation.enterprise_name}” ({team or installation.enterprise_id})"
+        log.warning("an install in %s was refused: it isn't in SCRIPT2DOC_WORKSPACES", named)
+        try:
+            await self.client.auth_revoke(token=installation.bot_token)
+        except (SlackApiError, SlackUnreachable) as error:
+            log.error("the token of %s couldn't be given back: %s", named, in_words(error))
+        raise NotAllowed(team or installation.enterprise_id or "")
 
     async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
         return await _answered(super().handle_installation(request))
@@ -112,6 +140,9 @@ class Flow(AsyncOAuthFlow):
 async def _answered(work: Awaitable[BoltResponse]) -> BoltResponse:
     try:
         return await work
+    except NotAllowed as refused:
+        said = NOT_ALLOWED.format(workspace=refused)
+        return BoltResponse(status=403, body=said, headers={"Content-Type": "text/plain; charset=utf-8"})
     except (StoreError, SlackUnreachable) as error:
         log.error("an install failed: %s", error)
         return BoltResponse(status=503, body=NOT_NOW, headers={"Content-Type": "text/plain; charset=utf-8"})
@@ -126,9 +157,10 @@ def flow(
     client_id: str,
     client_secret: str,
     redirect_uri: str | None,
+    allowed: Allowed = ALL,
 ) -> AsyncOAuthFlow:
     """The flow, whose pages Bolt's server adds to its own."""
-    return Flow(
+    made = Flow(
         client=client,
         logger=logging.getLogger("slack_bolt"),
         settings=AsyncOAuthSettings(
@@ -145,12 +177,18 @@ def flow(
             state_expiration_seconds=SECONDS,
         ),
     )
+    made.allowed = allowed
+    return made
 
 
-def authorizing(tokens: Tokens, installations: Installations) -> AsyncAuthorize:
-    """Says for each payload who the app is where it comes from, so that Bolt knows the app's own messages."""
+def authorizing(tokens: Tokens, installations: Installations, allowed: Allowed = ALL) -> AsyncAuthorize:
+    """Says for each payload who the app is where it comes from, so that Bolt knows the app's own messages. Of a
+    workspace that isn't allowed any more, nothing is taken."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        if not allowed.takes(team_id, enterprise_id):
+            log.warning("%s isn't in SCRIPT2DOC_WORKSPACES, so what Slack sends of it is ignored", team_id)
+            return None
         found = await tokens.of(team_id) if team_id else None
         if found is None and enterprise_id:
             found = await installations.of(team_id, enterprise_id)

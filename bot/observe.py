@@ -60,6 +60,7 @@ _QUIET = {
     "procrastinate": logging.WARNING,
     "procrastinate.utils": logging.CRITICAL,  # tracebacks of what the queue raises, and we tell, while it is away
     "psycopg": logging.WARNING,
+    "opentelemetry": logging.WARNING,
     "slack_sdk": logging.INFO,
     "slack_bolt": logging.INFO,
     "trafilatura": logging.WARNING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pydantic
@@ -36,6 +37,7 @@ class Settings(GuideSettings):
     client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
     redirect_uri: Text | None = Field(None, validation_alias="SLACK_REDIRECT_URI")
     token_keys: SecretStr | None = Field(None, validation_alias=ours("TOKEN_KEYS"))
+    workspaces: Text | None = Field(None, validation_alias=ours("WORKSPACES"))
     api_url: Text = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
 
     host: Text = Field("0.0.0.0", validation_alias=ours("HOST"))  # noqa: S104 — a container's port is published on purpose
@@ -51,12 +53,29 @@ class Settings(GuideSettings):
 
     jobs_at_once: int = Field(20, validation_alias=ours("JOBS_AT_ONCE"), ge=0)
     jobs_per_person: int = Field(5, validation_alias=ours("JOBS_PER_PERSON"), ge=1)
+    jobs_per_workspace: int | None = Field(None, validation_alias=ours("JOBS_PER_WORKSPACE"), ge=1)
+    hourly_jobs_per_person: int | None = Field(None, validation_alias=ours("HOURLY_JOBS_PER_PERSON"), ge=1)
+    hourly_jobs_per_workspace: int | None = Field(None, validation_alias=ours("HOURLY_JOBS_PER_WORKSPACE"), ge=1)
+    daily_tokens_per_person: int | None = Field(None, validation_alias=ours("DAILY_TOKENS_PER_PERSON"), ge=1)
+    daily_tokens_per_workspace: int | None = Field(None, validation_alias=ours("DAILY_TOKENS_PER_WORKSPACE"), ge=1)
     job_seconds: float = Field(900, validation_alias=ours("JOB_SECONDS"), gt=0)
     lease_seconds: float = Field(30, validation_alias=ours("LEASE_SECONDS"), ge=1)
     edits_per_minute: float = Field(40, validation_alias=ours("EDITS_PER_MINUTE"), gt=0)
 
     log_level: Text = Field("INFO", validation_alias=ours("LOG_LEVEL"))
     log_format: Text = Field("auto", validation_alias=ours("LOG_FORMAT"))
+
+    @pydantic.field_validator("workspaces")
+    @classmethod
+    def _are_ids(cls, value: str | None) -> str | None:
+        if wrong := [each for each in _listed(value) if not re.fullmatch("[TE][A-Z0-9]{2,30}", each)]:
+            raise PydanticCustomError(
+                "ids",
+                "must be ids of workspaces or organizations, such as T0123ABC or E0123ABC, with commas between them; "
+                "{wrong} isn't one",
+                {"wrong": wrong[0]},
+            )
+        return value
 
     @pydantic.field_validator("log_level")
     @classmethod
@@ -87,17 +106,26 @@ class Settings(GuideSettings):
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys for the workspaces' tokens, the one that encrypts first."""
-        listed = self.token_keys.get_secret_value().split(",") if self.token_keys else ()
-        return tuple(key.strip() for key in listed if key.strip())
+        return _listed(self.token_keys.get_secret_value() if self.token_keys else None)
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The workspaces and organizations that may install the app, by their ids; empty: all may."""
+        return frozenset(_listed(self.workspaces))
 
     def secrets(self, env: Mapping[str, str]) -> list[str]:
         """What must never be written to a log: our tokens, the database's password, every key of a model's server."""
+        from bot import tracing
         from bot.store.address import passwords  # which loads SQLAlchemy
 
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret)
         tokens = [token.get_secret_value() for token in given if token] + list(self.keys)
-        tokens += passwords(self.database_url)
+        tokens += [*passwords(self.database_url), *tracing.secrets(env)]
         return tokens + [value for name, value in env.items() if name in MODEL_SECRETS and value]
+
+
+def _listed(value: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (value or "").split(",") if each.strip())
 
 
 def environment() -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.heard_shares import HeardShares
 from bot.slack_client import AGAIN_SECONDS, SlackClient
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning, perhaps_done, unreachable
 from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
@@ -19,6 +20,8 @@ SOON_SECONDS = 10.0
 """How long an upload is looked for whose completion Slack hasn't confirmed."""
 SHARED_SECONDS = 60.0
 """How long one is looked for that was completed: Slack answers before it shares a file, and scans some before."""
+HEARD_SECONDS = 1.0
+"""So long Slack may tell of it by itself, before it is looked for."""
 CONVERSATION_SECONDS = 3.0
 """After so long the conversation itself is looked at too: files.info doesn't always tell of a share."""
 
@@ -26,9 +29,11 @@ CONVERSATION_SECONDS = 3.0
 class SlackUploads:
     """Delivers files, with the session that also reads them."""
 
-    def __init__(self, client: SlackClient, files: SlackFiles) -> None:
+    def __init__(self, client: SlackClient, files: SlackFiles, heard: HeardShares | None = None) -> None:
+        """`heard`: what Slack tells of by itself."""
         self._client = client
         self._files = files
+        self._heard = heard or HeardShares()
         self._pause = client.waiting.pause
 
     async def deliver(
@@ -132,6 +137,8 @@ class SlackUploads:
         """The file once it is in the conversation, in this thread or not: Slack puts a reply to a message that was
         deleted into the channel. None where it isn't there after so many seconds. Raises SlackUnreachable if it
         couldn't be looked up at the end."""
+        if seconds and (heard := await self._heard.wait(self._client.team or "", file_id, channel, HEARD_SECONDS)):
+            return heard
         waited, pause, looked = 0.0, 0.1, False
         while True:
             failed: SlackUnreachable | None = None

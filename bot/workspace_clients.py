@@ -29,7 +29,7 @@ RENEWED_SECONDS = 7200.0
 """So long before it ends a token is renewed. Tokens that rotate live for twelve hours."""
 NOT_INSTALLED = "account_inactive"
 """Slack's code for the token of a workspace that has uninstalled the app; here too where none is left."""
-OF_THE_APP = frozenset({"apps.connections.open", "oauth.v2.access", "auth.test"})
+OF_THE_APP = frozenset({"apps.connections.open", "oauth.v2.access", "auth.test", "auth.revoke"})
 """The methods that are called for no workspace, each with a token or a secret of its own."""
 
 

@@ -89,7 +89,7 @@ async def make_guide(
     began = time.perf_counter()
     if len(options.urls) > tools.limits.urls:
         raise OptionError(f"At most {tools.limits.urls} reference pages can be used; {len(options.urls)} were given.")
-    meter = llm.Meter(tools.limits.job_tokens)
+    meter = llm.Meter(tools.limits.job_tokens, tools.days)
     writer = await choose_writer(options, tools, meter, listen)
     # The extractive writer only says what was said. It doesn't use pages, so it doesn't wait for them.
     urls, writing = options.urls, options

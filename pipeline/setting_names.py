@@ -15,7 +15,9 @@ OF_THE_APP = frozenset(
     for name in (
         *("HOST", "PORT", "HEALTH_PORT", "PLAYGROUND_PORT", "PLAYGROUND_DATA", "OPEN_BROWSER"),
         *("DATABASE_URL", "KEEP_DAYS", "CACHE_BYTES", "JOBS_AT_ONCE", "JOBS_PER_PERSON", "LEASE_SECONDS"),
-        *("JOB_SECONDS", "EDITS_PER_MINUTE", "LOG_LEVEL", "LOG_FORMAT", "TOKEN_KEYS"),
+        *("JOB_SECONDS", "EDITS_PER_MINUTE", "LOG_LEVEL", "LOG_FORMAT", "TOKEN_KEYS", "WORKSPACES"),
+        *("JOBS_PER_WORKSPACE", "HOURLY_JOBS_PER_PERSON", "HOURLY_JOBS_PER_WORKSPACE"),
+        *("DAILY_TOKENS_PER_PERSON", "DAILY_TOKENS_PER_WORKSPACE"),
     )
 )
 """Names that only an app around the pipeline reads. A single run passes over them."""

@@ -28,3 +28,5 @@ class Tools:
     template: bytes | None = None
     """A company's own .docx, which decides how documents look."""
     computing: Computing = field(default_factory=Computing)
+    days: tuple[llm.DayAllowance, ...] = ()
+    """What the model's tokens are counted in besides the process's own day, such as in the day of who asked."""

@@ -10,13 +10,17 @@ from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
 from bot.jobs.model import JobState
-from bot.messages import agent, canvas, deleting, forgetting, offer, outcome, progress, usage
+from bot.jobs.workspace_settings import SETTINGS
+from bot.limits import Limit, Reached
+from bot.messages import agent, canvas, deleting, forgetting, limits, offer, outcome, progress, usage
 from bot.messages.channel_settings import ChannelState, Drops, settings_message
 from bot.messages.home import HomeState, WorkspaceState, home_view
 from bot.messages.language import Words
 from bot.messages.message import Message
 from bot.messages.new_guide import Choices, new_guide_view, opening_view
 from bot.messages.options import Form, options_view, stale_view
+from bot.messages.own_defaults import OwnDefaults, own_view
+from bot.messages.template import TemplateState, removed_message, template_message, template_view
 from bot.messages.workspace_settings import Defaults, Most, workspace_view
 from pipeline import progress as events
 from pipeline.guide import (
@@ -40,6 +44,7 @@ from pipeline.guide import (
 from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 from pipeline.outline import showing
 from pipeline.progress import Stage
+from pipeline.render.template import Fitting
 
 NAME = "ZZtalk.vtt"
 LINK = "https://x.slack.com/archives/C1/p1700000000000100"
@@ -91,6 +96,10 @@ ALL_OPTIONS = GuideOptions(
     paper=Paper.LETTER,
     sources=SourcesForm.SHORT,
 )
+TEMPLATE_NOTES = (
+    *Fitting((), ("{{ZZa}}", "{{ZZb}}"), follows=True).notes,
+    *Fitting((), misplaced=True).notes,
+)
 ERRORS = (
     "This file is damaged or cut off. Export it again and try again.",
     "Slack refused: ZZcode. Try again, or tell whoever runs Script2Doc.",
@@ -127,10 +136,17 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     yield "greeting", agent.greeting_message(say)
     for asked in (agent.FORMATS, agent.SOURCES):
         yield asked, agent.answer_message(say, asked)
+    for new, notes in ((True, TEMPLATE_NOTES), (False, ())):
+        yield f"template, new {new}", template_message(say, "ZZHouse.dotx", notes, new=new)
+    yield "template removed", removed_message(say)
     yield "forgotten", forgetting.forgotten_message(say)
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
         yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))
+    for limit in Limit:
+        for names in ((), [NAME] * 12):
+            reached = Reached(limit, 3, 1_700_000_000.0 if "hour" in limit or "tokens" in limit else None)
+            yield f"limit: {limit}", outcome.note_message(limits.limit_text(say, reached, names))
 
 
 def _progress(say: Words) -> Iterator[tuple[str, Message]]:
@@ -207,9 +223,12 @@ def homes(say: Words) -> Iterator[tuple[str, View]]:
     defaults = Defaults(
         Drops.OFF, tuple(f"https://a.example/{n}" for n in range(10)), ("ZZkubectl",), WriterChoice.EXTRACTIVE, 2, 7.5
     )
-    defaults = replace(defaults, changed_by="U1", changed=1_700_000_000.0)
-    for workspace in (WorkspaceState(), WorkspaceState(channels, defaults, 12, 345_678)):
-        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace, tokens=99_000))
+    changes = dict.fromkeys(SETTINGS, ("U1", 1.7e9))
+    defaults = replace(defaults, changed_by="U1", changed=1_700_000_000.0, changes=changes)
+    look = TemplateState("ZZHouse.dotx", "U1", 1_700_000_000.0)
+    own = OwnDefaults(ALL_OPTIONS, (".pdf", ".md"), 1_700_000_000.0)
+    for workspace in (WorkspaceState(), WorkspaceState(channels, defaults, 12, 345_678, look)):
+        yield "home, admin", home_view(say, HomeState(jobs, 1234, "ZZm-1", 0.5, workspace, own=own, tokens=99_000))
 
 
 def views(say: Words) -> Iterator[tuple[str, View]]:
@@ -229,6 +248,10 @@ def views(say: Words) -> Iterator[tuple[str, View]]:
     for model in (True, False):
         for defaults in (Defaults(), some):
             yield f"form, workspace, model {model}", workspace_view(say, defaults, Most(5, 30), model=model)
+    yield "form, template", template_view(say)
+    for model in (True, False):
+        for own in (OwnDefaults(), OwnDefaults(ALL_OPTIONS, (".pdf",), 1.7e9)):
+            yield f"form, own defaults, model {model}", own_view(say, own, model=model, pdf=model)
     for writer in WriterChoice:
         chosen = GuideOptions(writer=writer, language="pt-br")
         yield f"form, written by {writer}", options_view(say, form, chosen, model=True)

@@ -24,6 +24,8 @@ from bot.jobs.requests import (
     Pointed,
     Pressed,
     Request,
+    SetOwn,
+    SetTemplate,
     SetWorkspace,
     Stopped,
     Uninstalled,
@@ -133,7 +135,7 @@ def place_of(request: Request) -> Place:
             return Place("", request.user)
         case Stopped():
             return Place(request.channel, request.user, thread_ts=request.thread_ts)
-        case SetWorkspace():
+        case SetWorkspace() | SetTemplate() | SetOwn():
             return Place("", request.user)
         case Choose() | ChooseAtHome() | Forget():
             return Place(request.chosen.channel, request.chosen.user)

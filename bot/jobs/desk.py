@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.edits import Editor
+from bot.heard_shares import HeardShares
+from bot.jobs.allowances import Allowances
 from bot.jobs.model import Job
 from bot.jobs.reactions import Reactions
 from bot.jobs.room import Room
 from bot.jobs.sessions import Sessions
 from bot.jobs.steps import Steps
 from bot.jobs.workspace_settings import Limits, WorkspaceSettings
+from bot.limits import JobLimits, Reached
 from bot.metrics import Metrics
 from bot.people import People
 from bot.settings import Settings
@@ -24,6 +27,7 @@ from bot.slack_files import SlackFiles
 from bot.slack_uploads import SlackUploads
 from bot.store import Store
 from bot.store.installations import Installations
+from bot.tracing import Tracing
 from pipeline.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -187,9 +191,14 @@ class Desk:
     """The process's name, under which it owns jobs."""
     tasks: Tasks = field(default_factory=Tasks)
     metrics: Metrics = field(default_factory=Metrics)
+    tracing: Tracing = field(default_factory=Tracing)
     renewed: Renewed = field(default_factory=Renewed)
+    allowances: Allowances = field(init=False)
+    """The model's tokens of each person and workspace."""
     room: Room = field(default_factory=Room)
     """For the files that jobs look at and read."""
+    heard: HeardShares = field(default_factory=HeardShares)
+    """What is shared, as Slack tells of it."""
     forms_under_way: set[tuple[str, str]] = field(default_factory=set)
     """The jobs whose guides are being made in another form, each with its suffix."""
     workspaces: Workspaces | None = None
@@ -205,10 +214,13 @@ class Desk:
     """What workspaces have set for all guides."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files))
+        object.__setattr__(self, "uploads", SlackUploads(self.client, self.files, self.heard))
         limits = Limits(self.settings.jobs_per_person, self.settings.keep_days)
         object.__setattr__(self, "workspace_settings", WorkspaceSettings(self.store.settings, limits))
         object.__setattr__(self, "people", People(self.client))
+        settings, tokens = self.store.settings, self.settings
+        allowances = Allowances(settings, tokens.daily_tokens_per_person, tokens.daily_tokens_per_workspace)
+        object.__setattr__(self, "allowances", allowances)
         steps = Steps(self.client, self.files, self.store, self.people, self.tasks.own)
         object.__setattr__(self, "steps", steps)
         object.__setattr__(self, "reactions", Reactions(self.client, self.tasks.own))
@@ -220,11 +232,26 @@ class Desk:
             return self
         return self.workspaces.desk(team, self)
 
-    def share_rates(self, among: int) -> None:
-        """Has every workspace's messages be edited as often as one of so many processes may."""
+    def share_rates(self, among: int, working: int) -> None:
+        """Has every workspace's messages be edited as often as one of so many processes may, and the model be asked as
+        often as one of those that run jobs."""
         self.editor.share(among)
         if self.workspaces:
             self.workspaces.share_rates(among)
+        if self.tools.model:
+            self.tools.model.gate.share(working)
+
+    def job_limits(self, person: int, spent: Reached | None = None) -> JobLimits:
+        """How many jobs there may be: `person` a person's at once, as the workspace has set it. `spent`: what else is
+        used up."""
+        settings = self.settings
+        return JobLimits(
+            person,
+            settings.jobs_per_workspace,
+            settings.hourly_jobs_per_person,
+            settings.hourly_jobs_per_workspace,
+            spent,
+        )
 
     def begin(self, job: Job) -> None:
         """Has Slack show beside the job's messages that it is under way: by a reaction and a status. Returns at
@@ -237,6 +264,11 @@ class Desk:
         self.reactions.end(job, done=done)
         self.sessions.end(job)
         self.steps.end(job)
+
+    async def tools_for(self, team: str) -> Tools:
+        """What the runs of a workspace share: with its own Word template, if it has one. Raises StoreError."""
+        template = await self.store.templates.get(team)
+        return self.tools if template is None else replace(self.tools, template=template)
 
     async def expiry(self, team: str) -> float:
         """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""

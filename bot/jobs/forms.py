@@ -95,7 +95,7 @@ class Forms:
             with contextlib.suppress(SlackApiError, SlackUnreachable):  # a word less is better than no PDF
                 await tell(say("Making the {form} file … It'll be in this thread in a moment.", form=NAMES[suffix]))
         guide = Guide.from_json(stored)
-        data = await render_as(suffix, guide, job.options, self._desk.tools)
+        data = await render_as(suffix, guide, job.options, await self._desk.tools_for(job.team))
 
         async def begin(file_id: str) -> None:
             await store.settings.put(Scope.JOB, job.team, form_of(job, suffix), {"upload": file_id})

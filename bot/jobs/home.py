@@ -13,15 +13,22 @@ from bot.access import is_admin
 from bot.jobs.channel_settings import ChannelSettings, state_in
 from bot.jobs.desk import Desk
 from bot.jobs.listing import latest_of
+from bot.jobs.own_defaults import own_defaults, set_own
 from bot.jobs.refusal import Refused
-from bot.jobs.requests import Chosen, Pressed, SetWorkspace
+from bot.jobs.requests import Chosen, DropTemplate, Pressed, SetOwn, SetTemplate, SetWorkspace
+from bot.jobs.templates import ADMINS, Templates
 from bot.jobs.workspace_settings import defaults_in
 from bot.messages.home import HomeState, WorkspaceState, home_view, read_value
 from bot.messages.message import plain
+from bot.messages.options import Answers
+from bot.messages.own_defaults import own_view
+from bot.messages.template import TemplateState
 from bot.messages.workspace_settings import Most, workspace_view
 from bot.slack_errors import code_of
 from bot.store import Scope
 from pipeline.errors import ReferenceUnavailable
+from pipeline.options import GuideOptions
+from pipeline.render.pdf import available
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +40,7 @@ class Home:
     def __init__(self, desk: Desk, channels: ChannelSettings) -> None:
         self._desk = desk
         self._channels = channels
+        self.templates = Templates(desk)
 
     async def show(self, team: str, user: str) -> None:
         """Publishes the tab of this person. Raises StoreError, SlackApiError and SlackUnreachable."""
@@ -80,9 +88,33 @@ class Home:
         log.info("%s has changed the settings of the workspace", asked.user)
         await self.show(asked.team, asked.user)
 
+    async def set_template(self, asked: SetTemplate | DropTemplate) -> None:
+        """Sets or removes the workspace's Word template for an admin, and shows it. Raises Refused, and as `show`
+        does."""
+        if isinstance(asked, SetTemplate):
+            await self.templates.set(asked)
+            await self.show(asked.team, asked.user)
+        else:
+            await self.templates.drop(asked)
+            await self.show(asked.pressed.team, asked.pressed.user)
+
+    async def open_own_form(self, pressed: Pressed) -> None:
+        """Shows somebody the form for their own guides. Slack's trigger lives for three seconds. Raises as `show`
+        does."""
+        desk, say = self._desk, await self._desk.people.words(pressed.user)
+        own = await own_defaults(desk.store.settings, pressed.team, pressed.user)
+        view = own_view(say, own, model=desk.tools.model is not None, pdf=available())
+        await desk.client.views_open(trigger_id=pressed.trigger, view=view)
+
+    async def set_own(self, asked: SetOwn) -> None:
+        """Sets what somebody has put in for their own guides, and shows it. Raises as `show` does."""
+        answers = Answers(frozenset(asked.shown), GuideOptions.from_dict(asked.options))
+        await set_own(self._desk.store.settings, asked.team, asked.user, answers, asked.forms)
+        await self.show(asked.team, asked.user)
+
     async def _admins_only(self, user: str) -> None:
         if not await is_admin(self._desk.client, user):
-            raise Refused("Only admins can change the settings of the workspace.")
+            raise Refused(ADMINS)
 
     async def _state(self, team: str, user: str) -> HomeState:
         desk = self._desk
@@ -94,6 +126,7 @@ class Home:
             tokens=tokens,
             model=desk.tools.model.model if desk.tools.model else None,
             keep_days=await desk.workspace_settings.keep_days(team),
+            own=await own_defaults(desk.store.settings, team, user),
             workspace=await self._workspace(team, month.timestamp()) if await is_admin(desk.client, user) else None,
         )
 
@@ -101,9 +134,11 @@ class Home:
         kept = self._desk.store.settings
         states = {channel: state_in(value) for channel, value in await kept.of_channels(team)}
         made, tokens = await self._desk.store.jobs.made_since(team, since)
+        template = await self._desk.store.templates.of(team)
         return WorkspaceState(
             channels={channel: state for channel, state in states.items() if state.changed_by},
             defaults=defaults_in(await kept.get(Scope.WORKSPACE, team, team)),
+            template=TemplateState(template.name, template.added_by, template.added) if template else None,
             made=made,
             tokens=tokens,
         )

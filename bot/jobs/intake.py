@@ -17,6 +17,7 @@ from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
 from bot.jobs.model import Job, new_id
+from bot.jobs.own_defaults import own_defaults
 from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
 from bot.jobs.pasted import NAME as PASTED
 from bot.jobs.refusal import Refused
@@ -90,7 +91,8 @@ class Intake:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]
         none = asked.by_app or not fit
-        options = GuideOptions() if none else self._options(asked.text, expressly=expressly)
+        own = GuideOptions() if asked.by_app else await self._own(asked.team, asked.user)
+        options = own if none else self._options(asked.text, own, expressly=expressly)
         return tuple(
             Job(
                 id=new_id(),
@@ -116,7 +118,7 @@ class Intake:
             team=asked.team,
             channel=asked.channel,
             asker=asked.user,
-            options=GuideOptions(),
+            options=await self._own(asked.team, asked.user),
             created=time.time(),
             asked=True,
             thread_ts=asked.ts,
@@ -136,25 +138,30 @@ class Intake:
         if own or asked.thread_ts is None:
             return own
         place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
-        options, wanted = self._options(asked.text, expressly=True), wishes(_without_mentions(asked.text))
+        options = self._options(asked.text, GuideOptions(), expressly=True)
+        wanted = wishes(_without_mentions(asked.text))
         changes = options.named_by(key for key, value in wanted.pairs if value)
         if made := await thread_guides.to_make_again(self._desk, place, changes):
             key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
             return self.again(made, asked.user, made.options, key=key)
         return above
 
-    def _options(self, text: str, *, expressly: bool) -> GuideOptions:
-        """The options in a message's text, and its links as reference pages. What was written for people and only looks
-        like an option is ignored unless the app was asked. Raises Refused."""
+    async def _own(self, team: str, user: str) -> GuideOptions:
+        """What a person has set for all their guides. Raises StoreError."""
+        return (await own_defaults(self._desk.store.settings, team, user)).options
+
+    def _options(self, text: str, own: GuideOptions, *, expressly: bool) -> GuideOptions:
+        """The options in a message's text over the person's own, and its links as reference pages. What was written for
+        people and only looks like an option is ignored unless the app was asked. Raises Refused."""
         urls = _links(text)
         urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
         pairs = [(key, value) for key, value in wishes(text).pairs if value] if expressly else []
         try:
-            return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)])
+            return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)], **own.to_dict())
         except OptionError as error:
             if expressly:
                 raise Refused(plain(error.message)) from None
-            return GuideOptions()
+            return own
 
     def left_out(self, asked: Dropped) -> str:
         """What is said of those words of a message for the app that may be meant as options and aren't understood, as
@@ -177,7 +184,8 @@ class Intake:
                 "`/script2doc help`."
             )
         try:
-            options = GuideOptions.from_pairs(command.pairs)
+            own = await self._own(asked.team, asked.user)
+            options = GuideOptions.from_pairs(command.pairs, **own.to_dict())
         except OptionError as error:
             raise Refused(plain(error.message)) from None
         if command.rest:
@@ -229,7 +237,7 @@ class Intake:
             team=asked.team,
             channel=channel,
             asker=asked.user,
-            options=GuideOptions(),
+            options=await self._own(asked.team, asked.user),
             created=time.time(),
             asked=True,
             thread_ts=thread_ts,
@@ -251,7 +259,7 @@ class Intake:
             team=asked.team,
             channel=channel,
             asker=asked.user,
-            options=GuideOptions(),
+            options=await self._own(asked.team, asked.user),
             created=time.time(),
             asked=True,
             thread_ts=thread_ts or None,

@@ -99,7 +99,7 @@ class Lease:
 
     async def _renew(self) -> None:
         began = time.monotonic()
-        await self._workers.renew(self._desk.worker)
+        await self._workers.renew(self._desk.worker, self._desk.settings.jobs_at_once)
         self._desk.renewed.at = began
 
     async def _look_around(self) -> None:
@@ -113,7 +113,7 @@ class Lease:
             if worker != self._desk.worker and stood[worker][1] >= ROUNDS and await self._workers.bury(worker, beat):
                 log.warning("the process %s is gone; its jobs are continued", worker)
         self._stood = stood
-        self._desk.share_rates(max(1, len(stood)))
+        self._desk.share_rates(max(1, len(stood)), max(1, await self._workers.that_run_jobs()))
 
     async def _bury_dead_processes(self) -> None:
         """Buries this machine's processes that no longer run, without waiting for their leases. Where several machines

@@ -18,11 +18,12 @@ from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder, Found
 from bot.jobs.intake import Intake
 from bot.jobs.model import Job
+from bot.jobs.own_defaults import CHOSEN, lasting, own_values
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Commanded, Filled
 from bot.jobs.thread import direct_message
 from bot.links import parse_link
-from bot.messages.new_guide import LASTING, Choices, new_guide_view, opening_view
+from bot.messages.new_guide import Choices, new_guide_view, opening_view
 from bot.messages.options import Answers
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, meaning
 from bot.slack_files import FileUnavailable, SlackFile
@@ -33,8 +34,6 @@ from pipeline.render.pdf import available
 
 log = logging.getLogger(__name__)
 
-CHOSEN = "new_guide"
-"""Under this name a person's settings hold what they last chose in the form."""
 DEFAULTS = "defaults"
 """Under this name the settings of a channel and of the workspace hold what their guides are like, among other things:
 options as GuideOptions.to_dict gives them, and `forms`."""
@@ -90,8 +89,8 @@ class NewGuides:
             return
 
     async def _choices(self, asked: Commanded) -> Choices:
-        """What the form is filled with: what the person last chose, else what the channel, else what the workspace has
-        set. Where the database can't be asked, nothing: the form is of use without it."""
+        """What the form is filled with: what the person last chose, else what they have set, else what the channel or
+        the workspace has. Where the database can't be asked, nothing: the form is of use without it."""
         try:
             async with asyncio.timeout(LOOK_SECONDS):
                 base = await self._base(asked.team, asked.channel)
@@ -99,7 +98,7 @@ class NewGuides:
         except (StoreError, TimeoutError) as error:
             log.warning("the form for a new guide opens without defaults: %s", error)
             return Choices()
-        return _choices_of({**base, **((person or {}).get(CHOSEN) or {})})
+        return _choices_of({**base, **own_values(person), **((person or {}).get(CHOSEN) or {})})
 
     async def _base(self, team: str, channel: str) -> dict[str, Any]:
         """What the channel has set over what the workspace has."""
@@ -130,7 +129,7 @@ class NewGuides:
         jobs = await self._intake.jobs_for(base, f"form:{filled.view}", found.files, found.pasted)
         for job in jobs:
             await wanted_forms.note(self._desk.store, job, filled.forms)
-        chosen = partial(_changed, {**_lasting(answers), "forms": list(filled.forms)})
+        chosen = partial(_changed, {**lasting(answers), "forms": list(filled.forms)})
         await self._desk.store.settings.change(Scope.PERSON, filled.team, filled.user, chosen)
         return jobs
 
@@ -187,14 +186,6 @@ def _choices_of(kept: Mapping[str, Any]) -> Choices:
     except OptionError as error:
         log.warning("kept options can't be read: %s", error)
         return Choices(forms=forms)
-
-
-def _lasting(answers: Answers) -> dict[str, Any]:
-    """What of the answers is kept for the next form, also where it is the default: it wins over the channel's."""
-    shown = [name for name in LASTING if name in answers.shown]
-    names = [*shown, *(("min_steps", "max_steps") if "steps" in shown else ())]
-    values = answers.options.named_by(names)
-    return {name: values[name] for name in names}
 
 
 def _changed(chosen: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -212,6 +212,48 @@ class SetWorkspace:
 
 
 @dataclass(frozen=True)
+class SetTemplate:
+    """The Word template that an admin has uploaded for the workspace."""
+
+    team: str
+    user: str
+    files: tuple[SlackFile, ...]
+    """One."""
+    view: str
+    """The id of the form, which is sent once."""
+
+
+@dataclass(frozen=True)
+class ShowTemplate:
+    """That an admin gets a sample of what the workspace's Word template makes."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class DropTemplate:
+    """That the workspace's Word template is removed."""
+
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class SetOwn:
+    """What somebody has put into the form for their own guides."""
+
+    team: str
+    user: str
+    shown: tuple[str, ...]
+    """The names of the options that the form showed."""
+    options: dict[str, Any]
+    """All options, as GuideOptions.to_dict gives them."""
+    forms: tuple[str, ...]
+    """The suffixes of what guides are made as besides Word."""
+    view: str
+    """The id of the form, which is sent once."""
+
+
+@dataclass(frozen=True)
 class Forget:
     """That what is kept of who asks is deleted."""
 
@@ -257,6 +299,10 @@ Request = (
     | Choose
     | ChooseAtHome
     | SetWorkspace
+    | SetTemplate
+    | ShowTemplate
+    | DropTemplate
+    | SetOwn
     | Forget
     | Uninstalled
     | FileRemoved
@@ -272,7 +318,7 @@ def team_of(request: Request) -> str:
     match request:
         case Choose() | ChooseAtHome() | Forget():
             return request.chosen.team
-        case Cancel() | Again() | Redo() | OtherForm() | Delete():
+        case Cancel() | Again() | Redo() | OtherForm() | Delete() | ShowTemplate() | DropTemplate():
             return request.pressed.team
         case _:
             return request.team

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
@@ -73,13 +74,23 @@ same."""
 class JobRun:
     """Runs one job that this process has claimed. `run` returns when the job has ended."""
 
-    def __init__(self, desk: Desk, job: Job, say: Words, *, before: JobRun | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        job: Job,
+        say: Words,
+        *,
+        before: JobRun | None = None,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
         """`say`: the words of who asked. `before`: where this process has begun with it before, and broke off because
-        of Slack."""
+        of Slack. `leave` is called once the document is there: what is left waits for Slack, and takes no place."""
+        self._leave = leave
         self._desk = desk
         self._messages = JobMessages(desk, job, say, again=before is not None)
         self._source = JobSource(desk, self._messages)
         self._metrics = desk.metrics
+        self._ended: JobState | None = None
         # The machine's clock may be set while a job runs. What has passed before can be known from that clock alone.
         self._since: float = before._since if before else time.monotonic() - max(0.0, time.time() - job.created)
         """When it was asked for, by the monotonic clock."""
@@ -88,6 +99,11 @@ class JobRun:
     def job(self) -> Job:
         """The job as it is now."""
         return self._messages.job
+
+    @property
+    def state(self) -> JobState:
+        """How far the job has come here."""
+        return self._ended or self.job.state
 
     async def run(self) -> None:
         """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
@@ -205,11 +221,13 @@ class JobRun:
 
     async def _make(self) -> None:
         desk, options = self._desk, self.job.options
-        listen = both(self._listen, self._metrics.run())
+        listen = both(self._listen, both(self._metrics.run(), desk.tracing.run()))
         # What a person's jobs have put into the cache is forgotten with them.
         tools = replace(desk.tools, cache=CountedCache(desk.store.cache.of(self.job.id), self._metrics))
-        guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
-        docx = await render(guide, options, desk.tools, listen)
+        async with desk.allowances.taken(self.job.team, self.job.asker) as days:
+            tools = replace(tools, days=days)
+            guide = await make_guide(self._source.opened, self.job.name, options, tools, listen)
+        docx = await render(guide, options, await desk.tools_for(self.job.team), listen)
         expires = await desk.expiry(self.job.team)
         document = await desk.store.blobs.put(docx, "document", expires)
         kept = await desk.store.guides.put(guide.to_json(), self.job.id, expires)
@@ -248,6 +266,7 @@ class JobRun:
         or, with `anew`, below it. That ends the job, whether or not the person could be notified."""
         elapsed = time.monotonic() - self._since
         notified = await self._messages.notify(guide, there)
+        self._leave()  # the last edit waits for its turn among all of the workspace: no document has to wait for that
         pdf = await asyncio.to_thread(available)
         job = self.job
         canvas = CANVASES in self._desk.client.scopes
@@ -334,6 +353,7 @@ class JobRun:
 
     async def _end(self, state: JobState, error: str | None = None) -> None:
         await self._desk.store.jobs.end(self.job.id, self._desk.worker, state, error=error)
+        self._ended = state
         self._desk.end(self.job, done=state is JobState.DONE)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -32,6 +34,7 @@ from bot.jobs.requests import (
     Commanded,
     Delete,
     Dropped,
+    DropTemplate,
     FileRemoved,
     Filled,
     Forget,
@@ -40,7 +43,10 @@ from bot.jobs.requests import (
     Pressed,
     Redo,
     Request,
+    SetOwn,
+    SetTemplate,
     SetWorkspace,
+    ShowTemplate,
     Stopped,
     Uninstalled,
     Verb,
@@ -59,6 +65,7 @@ from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message
 from bot.messages.usage import help_message, jobs_message
 from bot.slack_errors import SlackUnreachable, in_words
+from bot.slack_files import SlackFile
 from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
@@ -133,6 +140,10 @@ class JobService:
         | Choose
         | ChooseAtHome
         | SetWorkspace
+        | SetTemplate
+        | ShowTemplate
+        | DropTemplate
+        | SetOwn
         | Forget,
     ) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
@@ -151,13 +162,24 @@ class JobService:
 
     def ask_workspace(self, pressed: Pressed) -> None:
         """Shows an admin the form for the workspace. It returns at once, as `ask_options` does."""
+        self._open(self.of(pressed.team)._home.open_form(pressed), pressed, "workspace")
+
+    def ask_template(self, pressed: Pressed) -> None:
+        """Shows an admin the form for the workspace's Word template. It returns at once, as `ask_options` does."""
+        self._open(self.of(pressed.team)._home.templates.open_form(pressed), pressed, "template")
+
+    def ask_own(self, pressed: Pressed) -> None:
+        """Shows somebody the form for their own guides. It returns at once, as `ask_options` does."""
+        self._open(self.of(pressed.team)._home.open_own_form(pressed), pressed, "own defaults")
+
+    def _open(self, opening: Coroutine[Any, Any, None], pressed: Pressed, what: str) -> None:
         there, place = self.of(pressed.team), place_pressed(pressed)
 
         async def work() -> None:
-            form = there._answering.or_refused(there._answering.opened(there._home.open_form(pressed), place), place)
-            await there._answering.answered(form, "workspace", place)
+            form = there._answering.or_refused(there._answering.opened(opening, place), place)
+            await there._answering.answered(form, what, place)
 
-        self._desk.tasks.own(work(), "workspace")
+        self._desk.tasks.own(work(), what)
 
     def ask_for_guide(self, asked: Commanded) -> None:
         """Shows the person the form for a new guide. It returns at once; Slack's trigger doesn't live long enough to be
@@ -178,6 +200,11 @@ class JobService:
             await there._answering.answered(there._home.show(team, user), "home", Place("", user), asked=False)
 
         self._desk.tasks.own(work(), "home")
+
+    def heard(self, team: str, channel: str, ts: str, thread_ts: str | None, files: Sequence[SlackFile]) -> None:
+        """Notes that files are in a conversation now: documents of ours may be among them."""
+        for file in files:
+            self._desk.heard.hear(team if self._desk.workspaces else "", file, channel, ts, thread_ts)
 
     def agent_opened(self, viewed: Viewed) -> None:
         """Greets somebody in their conversation with the app, and suggests what to ask. It returns at once."""
@@ -235,6 +262,14 @@ class JobService:
             case SetWorkspace():
                 work = or_refused(self._home.set_workspace(request), place)
                 return await answered(work, "settings", place)
+            case SetTemplate() | DropTemplate():
+                work = or_refused(self._home.set_template(request), place)
+                return await answered(work, "template", place)
+            case ShowTemplate():
+                work = or_refused(self._home.templates.show(request), place)
+                return await answered(work, "template", place)
+            case SetOwn():
+                return await answered(self._home.set_own(request), "own defaults", place)
             case Forget():
                 return await answered(self._stopping.forget(request.chosen), "forget", place)
 

@@ -11,9 +11,11 @@ from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.queue import Queue
 from bot.jobs.standing import Standing
+from bot.messages.limits import limit_text
 from bot.messages.outcome import note_message
 from bot.messages.usage import waiting_text
-from bot.store import StoreError, TooManyJobs
+from bot.store import StoreError
+from bot.store.jobs import Added
 from pipeline.options import WriterChoice
 from pipeline.readers.file_kinds import captions_by_name
 
@@ -31,38 +33,52 @@ class Submitting:
 
     async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False) -> None:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
-        have only so many places: of those that are asked for together, the others wait until one is free. `of_form`:
+        have only so many places: of those that are asked for together, the others wait until one is free. Those for
+        which a limit leaves no room aren't stored, and the person is told so. `of_form`:
         the form for a new guide had what the workspace has set, and the person's word on it."""
         if not jobs:
             return
         first = jobs[0]
         most = await self._desk.workspace_settings.jobs_per_person(first.team)
         jobs = [await self._with_standing(job, of_form=of_form) for job in jobs]
-        try:
-            stored, others = await self._desk.store.jobs.add_all(jobs, most)
-        except TooManyJobs as full:
-            if first.asked:
-                say = await self._desk.people.words(first.asker)
-                said = say.count(
-                    "You already have {n} guide in progress. Wait for it to finish, or cancel it.",
-                    "You already have {n} guides in progress. Wait for one to finish, or cancel one.",
-                    full.number,
-                )
-                await self._answering.show(place, note_message(said))
-                await self._desk.steps.refuse_job(first, said)
-            else:
-                log.info("%s already has %d jobs; ignoring a dropped file", first.asker, full.number)
-            return
-        added = [job for job, created in stored if created]
-        for job in added:
-            await self._offer(job)
-        in_hand = [job for job, _ in stored if not job.state.ended]
-        if first.asker and added and (waiting := in_hand[max(0, most - others) :]):
-            # A file that nobody asked for may be no transcript; those whose names say so are.
-            named = [job.name for job in waiting if job.asked or captions_by_name(job.name)]
-            if named:
-                say = await self._desk.people.words(first.asker)
-                await self._answering.show(place, note_message(waiting_text(say, len(in_hand), named)))
+        spent = await self._desk.allowances.spent(first.team, first.asker) if self._takes_tokens(jobs) else None
+        asked = await self._desk.store.jobs.add_all(jobs, self._desk.job_limits(most, spent))
+        for job, created in asked.stored:
+            if created:
+                await self._offer(job)
+        said = [*await self._left(asked), *await self._waiting(asked, most)]
+        if said:
+            await self._answering.show(place, note_message("\n".join(said)))
+
+    async def _left(self, asked: Added) -> list[str]:
+        """What who has asked is told of the jobs for which there is no room. Nobody is told what became of another
+        app's files; a workflow whose step waits for one of the jobs is."""
+        if asked.reached is None:
+            return []
+        reached, left = asked.reached, asked.left
+        log.warning("%d guides aren't made: limit of %d, %s", len(left), reached.most, reached.limit)
+        if not left[0].asker:
+            return []
+        say = await self._desk.people.words(left[0].asker)
+        for job in left:
+            await self._desk.steps.refuse_job(job, limit_text(say, reached, marked=False))
+        return [limit_text(say, reached, [job.name for job in left])]
+
+    async def _waiting(self, asked: Added, most: int) -> list[str]:
+        """What who has asked is told of the jobs that wait for one of their places."""
+        in_hand = [job for job, _ in asked.stored if not job.state.ended]
+        waiting = in_hand[max(0, most - asked.others) :] if any(created for _, created in asked.stored) else []
+        # A file that nobody asked for may be no transcript; those whose names say so are.
+        named = [job.name for job in waiting if job.asker and (job.asked or captions_by_name(job.name))]
+        if not named:
+            return []
+        return [waiting_text(await self._desk.people.words(waiting[0].asker), len(in_hand), named)]
+
+    def _takes_tokens(self, jobs: Sequence[Job]) -> bool:
+        """Whether a model would write one of these guides."""
+        return self._desk.tools.model is not None and any(
+            job.options.writer is not WriterChoice.EXTRACTIVE for job in jobs
+        )
 
     async def _offer(self, job: Job) -> None:
         """Has a stored job run. Where the queue can't be reached, it is offered again with the next renewal of the

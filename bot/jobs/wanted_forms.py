@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.jobs.model import Job
+from bot.jobs.own_defaults import own_defaults
 from bot.store import Scope, Store
+from pipeline.render.pdf import available
 
 FORMS = "forms"
 MOST_REDONE = 20
@@ -19,15 +21,21 @@ async def note(store: Store, job: Job, forms: Sequence[str]) -> None:
 
 
 async def noted(store: Store, job: Job) -> tuple[str, ...]:
-    """The suffixes of a job, or of the one that it does again. Raises StoreError."""
+    """The suffixes of a job, or of the one that it does again; what was asked for in no form is made as its person has
+    set for all their guides. Raises StoreError."""
     current: Job | None = job
+    first = job
     for _ in range(MOST_REDONE):
         if current is None:
             break
+        first = current
         if kept := await store.settings.get(Scope.JOB, current.team, _subject(current.id)):
             return tuple(str(form) for form in kept[FORMS])
         current = await store.jobs.get(current.redo_of) if current.redo_of else None
-    return ()
+    if first.key.startswith("form:"):
+        return ()
+    own = await own_defaults(store.settings, job.team, job.asker)
+    return tuple(form for form in own.forms if form != ".pdf" or available())
 
 
 def _subject(job_id: str) -> str:

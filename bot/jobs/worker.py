@@ -111,22 +111,23 @@ class Worker:
             async with self._of_person[f"{job.team}:{job.asker}"]:
                 course: _Course | None = None
                 while True:
-                    async with self._places.taken(alone=job.suspect is not None):
-                        course = await self._take(job, course)
+                    async with self._places.taken(alone=job.suspect is not None) as leave:
+                        course = await self._take(job, course, leave)
                         pause = await self._go_on(course) if course else None
                     if pause is None:
                         return
                     self._desk.tasks.waits(job.id)
                     await self._pause(pause)
 
-    async def _take(self, waiting: Job, before: _Course | None) -> _Course | None:
-        """Claims a job, or finds out after a pause what has become of it; None where it isn't ours."""
+    async def _take(self, waiting: Job, before: _Course | None, leave: Callable[[], None]) -> _Course | None:
+        """Claims a job, or finds out after a pause what has become of it; None where it isn't ours. `leave` frees its
+        place."""
         jobs = self._desk.store.jobs
         try:
             if before is None:
                 ready = await self._may_begin(waiting)
                 job = await jobs.claim(waiting.id, self._desk.worker) if ready else None
-                return self._begun(job, await self._desk.of(job.team).people.words(job.asker)) if job else None
+                return self._begun(job, await self._desk.of(job.team).people.words(job.asker), leave) if job else None
             job = await jobs.get(waiting.id)
         except StoreError as error:
             # Nothing was done of it since; the lease takes it up again, as soon as the database answers.
@@ -135,11 +136,11 @@ class Worker:
         if job is None or job.state.ended or job.worker != self._desk.worker:
             return None
         desk = self._desk.of(job.team)
-        before.run = JobRun(desk, job, await desk.people.words(job.asker), before=before.run)
+        before.run = JobRun(desk, job, await desk.people.words(job.asker), before=before.run, leave=leave)
         return before
 
-    def _begun(self, job: Job, say: Words) -> _Course:
-        run = JobRun(self._desk.of(job.team), job, say)
+    def _begun(self, job: Job, say: Words, leave: Callable[[], None]) -> _Course:
+        run = JobRun(self._desk.of(job.team), job, say, leave=leave)
         course = _Course(run, JobRun.run, iter(AGAIN_SECONDS), self._desk.settings.job_seconds)
         if job.losses >= LOSSES:
             course.fail(INTERRUPTED, Reason.INTERRUPTED)
@@ -180,8 +181,10 @@ class Worker:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            async with asyncio.timeout(max(0.0, course.left)) as deadline:
-                await course.step(course.run)
+            job = course.run.job
+            with self._desk.tracing.job(job.id, job.attempts, lambda: course.run.state.value):
+                async with asyncio.timeout(max(0.0, course.left)) as deadline:
+                    await course.step(course.run)
         except TimeoutError:
             if deadline.expired():
                 raise _DeadlineReached from None

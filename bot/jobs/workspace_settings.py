@@ -85,10 +85,18 @@ def defaults_in(kept: Mapping[str, Any] | None) -> Defaults:
         keep_days=held.get("keep_days"),
         changed_by=held.get("by"),
         changed=held.get("at"),
+        changes={name: (str(by), float(at)) for name, (by, at) in (held.get("changes") or {}).items()},
     )
 
 
+SETTINGS = ("drops", "references", "glossary", "writer", "jobs_per_person", "keep_days")
+"""What a workspace can set, by the names of Defaults."""
+
+
 def _kept(defaults: Defaults, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    was = defaults_in(before)
+    changed = [name for name in SETTINGS if getattr(defaults, name) != getattr(was, name)]
+    changes = {**was.changes, **dict.fromkeys(changed, (defaults.changed_by, defaults.changed))}
     held = {
         "drops": defaults.drops.value,
         "glossary": list(defaults.glossary),
@@ -97,5 +105,6 @@ def _kept(defaults: Defaults, before: Mapping[str, Any] | None) -> dict[str, Any
         "keep_days": defaults.keep_days,
         "by": defaults.changed_by,
         "at": defaults.changed,
+        "changes": {name: list(change) for name, change in changes.items()},
     }
     return {**(before or {}), "references": list(defaults.references), "defaults": held}

@@ -7,9 +7,22 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.canvases import KIND
-from bot.jobs.requests import Again, Cancel, Choose, ChooseAtHome, Chosen, Delete, Forget, OtherForm, Pressed
+from bot.jobs.requests import (
+    Again,
+    Cancel,
+    Choose,
+    ChooseAtHome,
+    Chosen,
+    Delete,
+    DropTemplate,
+    Forget,
+    OtherForm,
+    Pressed,
+    ShowTemplate,
+)
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
+from bot.messages import own_defaults, template
 from bot.messages.canvas import CANVAS
 from bot.messages.channel_settings import DROPS
 from bot.messages.deleting import DELETE
@@ -25,7 +38,8 @@ FORMS = {CANVAS: KIND, MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 
 def register(app: AsyncApp, service: JobService) -> None:
     async def taken(
-        ack: AsyncAck, request: Cancel | Again | OtherForm | Delete | Choose | ChooseAtHome | Forget
+        ack: AsyncAck,
+        request: Cancel | Again | OtherForm | Delete | Choose | ChooseAtHome | ShowTemplate | DropTemplate | Forget,
     ) -> None:
         kept = await service.take(request)
         await ack()
@@ -69,7 +83,25 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(CHANGE)
     async def change(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        service.ask_workspace(Pressed(workspace_of(body), "", body["user"]["id"], "", body["trigger_id"], None))
+        service.ask_workspace(_at_home(body))
+
+    @app.action(template.CHANGE)
+    async def change_template(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        service.ask_template(_at_home(body))
+
+    @app.action(template.SAMPLE)
+    async def see_template(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await taken(ack, ShowTemplate(_at_home(body)))
+
+    @app.action(template.REMOVE)
+    async def remove_template(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await taken(ack, DropTemplate(_at_home(body)))
+
+    @app.action(own_defaults.CHANGE)
+    async def change_own(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        service.ask_own(_at_home(body))
 
     @app.action(FORGET)
     async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -83,6 +115,11 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(PDF)
     async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, OtherForm(pressed_from(body, action), FORMS[action["action_id"]]))
+
+
+def _at_home(body: dict[str, Any]) -> Pressed:
+    """The value of a button on the Home tab."""
+    return Pressed(workspace_of(body), "", body["user"]["id"], "", body["trigger_id"], None)
 
 
 def pressed_from(body: dict[str, Any], action: dict[str, Any]) -> Pressed:

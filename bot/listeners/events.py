@@ -60,6 +60,20 @@ def register(app: AsyncApp, service: JobService) -> None:
         pass
 
 
+def hearing(service: JobService) -> Callable[..., Awaitable[None]]:
+    """A middleware that notes which files are shared where. Bolt passes over events of the app's own messages, so it
+    comes before that."""
+
+    async def hear(body: dict[str, Any], next_: Next) -> None:
+        event = body.get("event") or {}
+        if body.get("type") == "event_callback" and event.get("type") == "message" and event.get("files"):
+            team, channel = str(body.get("team_id") or ""), str(event.get("channel") or "")
+            service.heard(team, channel, str(event.get("ts") or ""), event.get("thread_ts"), files_of(event))
+        await next_()
+
+    return hear
+
+
 def dropped_from(event: dict[str, Any], context: AsyncBoltContext) -> Dropped | None:
     """The value of a message; None for our own and those that have nothing for us. Of an edited message it has the
     files that the edit has added; a mention that it has added comes as `app_mention`. What another app posts is seen

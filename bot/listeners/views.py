@@ -6,15 +6,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Filled, Pressed, Redo, SetWorkspace
+from bot.jobs.requests import Filled, Pressed, Redo, SetOwn, SetTemplate, SetWorkspace
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages import new_guide, options, workspace_settings
+from bot.messages import new_guide, options, own_defaults, template, workspace_settings
 from bot.messages.options import FieldErrors, StaleForm
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Filled | Redo | SetWorkspace) -> None:
+    async def taken(ack: AsyncAck, request: Filled | Redo | SetWorkspace | SetTemplate | SetOwn) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -66,3 +66,28 @@ def register(app: AsyncApp, service: JobService) -> None:
             await ack(response_action="errors", errors=error.messages)
             return
         await taken(ack, SetWorkspace(workspace_of(body), body["user"]["id"], values, view["id"]))
+
+    @app.view(template.CALLBACK)
+    async def new_template(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            file = template.read_template(view)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+            return
+        await taken(ack, SetTemplate(workspace_of(body), body["user"]["id"], (file,), view["id"]))
+
+    @app.view(own_defaults.CALLBACK)
+    async def own(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            answers, forms = own_defaults.read_own(view)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+            return
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+            return
+        shown, options_now = tuple(sorted(answers.shown)), answers.options.to_dict()
+        await taken(ack, SetOwn(workspace_of(body), body["user"]["id"], shown, options_now, tuple(forms), view["id"]))

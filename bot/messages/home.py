@@ -23,6 +23,8 @@ from bot.messages.language import Words
 from bot.messages.message import context, plain, section, sections, shorten
 from bot.messages.options import LABELS as OPTIONS
 from bot.messages.options import WRITERS
+from bot.messages.own_defaults import OwnDefaults, own_blocks
+from bot.messages.template import TemplateState, template_blocks
 from bot.messages.usage import NO_JOBS, JobLine, drop_text, job_lines
 from bot.messages.workspace_settings import DAYS, PLACES, Defaults
 
@@ -46,6 +48,8 @@ class WorkspaceState:
     """Guides made this month for everybody."""
     tokens: int = 0
     """Of a model, for these."""
+    template: TemplateState | None = None
+    """The Word template, if it has one."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class HomeState:
     model: str | None
     """The language model that writes guides, if there is one."""
     keep_days: float
+    own: OwnDefaults = field(default_factory=OwnDefaults, kw_only=True)
+    """What they have set for their own guides."""
     workspace: WorkspaceState | None = None
     """For admins only."""
 
@@ -77,6 +83,7 @@ def home_view(say: Words, state: HomeState) -> View:
         HeaderBlock(text=say("Your latest guides")),
         *sections(job_lines(say, state.jobs) or [say(NO_JOBS)]),
         context(_counts(say, say("Guides made for you this month: {n}", n=say.number(state.made)), state.tokens)),
+        *own_blocks(say, state.own, model=state.model is not None),
         HeaderBlock(text=say("How guides are made here")),
         section(
             "\n".join(
@@ -105,10 +112,10 @@ def _for_admins(say: Words, workspace: WorkspaceState, *, model: bool) -> list[B
     none = say("There are no reference pages for the whole workspace.")
     names = plain(shorten(", ".join(defaults.glossary), 1000))
     set_here = [
-        say.labelled(say(OPTIONS["glossary"]), names) if names else "",
-        say.labelled(say(OPTIONS["writer"]), say(WRITERS[defaults.writer])) if model else "",
-        say.labelled(say(PLACES), say.number(defaults.jobs_per_person)) if defaults.jobs_per_person else "",
-        say.labelled(say(DAYS), say.number(defaults.keep_days)) if defaults.keep_days else "",
+        _set(say, defaults, "glossary", OPTIONS["glossary"], names),
+        _set(say, defaults, "writer", OPTIONS["writer"], say(WRITERS[defaults.writer]) if model else ""),
+        _set(say, defaults, "jobs_per_person", PLACES, _number(say, defaults.jobs_per_person)),
+        _set(say, defaults, "keep_days", DAYS, _number(say, defaults.keep_days)),
     ]
     left = len(workspace.channels) - MOST_CHANNELS
     more = [context(say("… and {n} more", n=say.number(left)))] if left > 0 else []
@@ -122,10 +129,28 @@ def _for_admins(say: Words, workspace: WorkspaceState, *, model: bool) -> list[B
         section(f"*{say('Dropped transcripts')}*"),
         *(_channel(say, channel, state, said) for channel, state in list(workspace.channels.items())[:MOST_CHANNELS]),
         *more,
-        section(say("All other channels: {setting}", setting=say(LABELS[defaults.drops]))),
+        section(_by(say, defaults, "drops", say("All other channels: {setting}", setting=say(LABELS[defaults.drops])))),
         context(say("{command} in a channel changes what is set there.", command="`/script2doc settings`")),
-        *sections([f"*{say('Reference pages')}*", *(pages or [none])]),
+        *sections([_by(say, defaults, "references", f"*{say('Reference pages')}*"), *(pages or [none])]),
+        *template_blocks(say, workspace.template),
     ]
+
+
+def _number(say: Words, value: float | None) -> str:
+    return "" if value is None else say.number(value)
+
+
+def _set(say: Words, defaults: Defaults, name: str, label: str, value: str) -> str:
+    """What the workspace has set, as a line; nothing for what it hasn't."""
+    return _by(say, defaults, name, say.labelled(say(label), value)) if value else ""
+
+
+def _by(say: Words, defaults: Defaults, name: str, line: str) -> str:
+    """A line about a setting, with who has changed it last, and when."""
+    if name not in defaults.changes:
+        return line
+    by, at = defaults.changes[name]
+    return f"{line}  ·  {changed_text(say, ChannelState(changed_by=by, changed=at))}"
 
 
 def _channel(say: Words, channel: str, state: ChannelState, said: dict[Drops, str]) -> SectionBlock:

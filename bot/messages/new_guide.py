@@ -100,7 +100,7 @@ def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, p
         ),
         InputBlock(block_id=LINK, label=say("Or a link to a file or message in Slack"), optional=True, element=link),
         *(fields[name] for name in SHOWN if name in fields),
-        _forms(say, choices.forms, pdf=pdf),
+        forms_field(say, choices.forms, pdf=pdf),
         _place(say, channel),
     ]
     return View(
@@ -114,7 +114,8 @@ def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, p
     )
 
 
-def _forms(say: Words, chosen: Sequence[str], *, pdf: bool) -> InputBlock:
+def forms_field(say: Words, chosen: Sequence[str], *, pdf: bool) -> InputBlock:
+    """The boxes for what a guide is made as besides Word."""
     offered = {suffix: name for suffix, name in OTHER_FORMS.items() if pdf or suffix != ".pdf"}
     boxes = {suffix: Option(value=suffix, text=name) for suffix, name in offered.items()}
     first = [box for suffix, box in boxes.items() if suffix in chosen]
@@ -168,14 +169,19 @@ def read_new_guide(view: Mapping[str, Any], most_bytes: int) -> NewGuide:
                 wrong[name] = say("This can only be for one transcript. Choose one, or leave this field empty.")
     if wrong:
         raise FieldErrors({name: shorten(said, LONGEST_ERROR_CHARACTERS) for name, said in wrong.items()})
-    chosen = [str(box["value"]) for box in _held(fields, FORMS).get("selected_options") or ()]
     return NewGuide(
         files=files,
         link=link,
         answers=answers,
-        forms=tuple(suffix for suffix in OTHER_FORMS if suffix in chosen),
+        forms=chosen_forms(fields),
         channel=str(_held(fields, PLACE).get("selected_conversation") or ""),
     )
+
+
+def chosen_forms(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The suffixes of the boxes that are ticked in a form's fields."""
+    chosen = [str(box["value"]) for box in _held(fields, FORMS).get("selected_options") or ()]
+    return tuple(suffix for suffix in OTHER_FORMS if suffix in chosen)
 
 
 def _held(fields: Mapping[str, Any], name: str) -> Mapping[str, Any]:

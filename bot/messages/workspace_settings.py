@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.models.blocks import InputBlock, NumberInputElement, Option, PlainTextInputElement, StaticSelectElement
@@ -41,6 +41,8 @@ class Defaults:
     changed_by: str | None = None
     changed: float | None = None
     """Seconds since the epoch, UTC."""
+    changes: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    """Who has changed each of them last, and when, by their names here."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@
     ├── DatabaseAway     its server can't be reached just now
     ├── WrongKey         the workspaces' tokens can't be decrypted
     └── LeaseLost        a job is no longer this worker's, or has ended
-    TooManyJobs          a person has no place left
 
 The docstring of a class is its default message.
 """
@@ -41,14 +40,6 @@ class WrongKey(StoreError):
 
 class LeaseLost(StoreError):
     """This job was cancelled, has ended, or was taken over by another process."""
-
-
-class TooManyJobs(Exception):
-    """A person has as many jobs as they may have. Nothing was stored."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"{number} jobs")
-        self.number = number
 
 
 _SAID = (

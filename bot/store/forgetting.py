@@ -13,9 +13,9 @@ from bot.store import installations
 from bot.store.cache import StoreCache
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.jobs import ENDED
+from bot.store.limits import ENDED
 from bot.store.settings import Scope
-from bot.store.tables import blobs, cache, cache_uses, guides, jobs, requests, settings
+from bot.store.tables import blobs, cache, cache_uses, guides, jobs, requests, settings, templates
 
 PAGE = "page"
 """The kind of cache entries that hold a web page, which is nobody's."""
@@ -86,7 +86,8 @@ class Forgetting:
 
     async def teams(self) -> list[str]:
         """All teams and organizations of which something is kept."""
-        finding = union(select(jobs.c.team), select(settings.c.team).where(settings.c.team != ""))
+        named = select(settings.c.team).where(settings.c.team != "")
+        finding = union(select(jobs.c.team), named, select(templates.c.team))
         async with self._database.reading() as connection:
             return sorted((await connection.execute(finding)).scalars())
 
@@ -98,6 +99,7 @@ class Forgetting:
         async with self._database.writing() as connection:
             await installations.remove(connection, teams)
             await connection.execute(delete(settings).where(settings.c.team.in_(teams)))
+            await connection.execute(delete(templates).where(templates.c.team.in_(teams)))
             finding = select(requests.c.id, requests.c.value).where(requests.c.kind.not_in(list(spared)))
             asked = [row.id for row in await connection.execute(finding) if team_of(row.value) in teams]
             await connection.execute(delete(requests).where(requests.c.id.in_(asked)))

@@ -8,15 +8,17 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
 
 from bot.jobs.model import OFFERED, Job, JobState
+from bot.limits import JobLimits, Reached
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.errors import LeaseLost, TooManyJobs
+from bot.store.errors import LeaseLost
+from bot.store.limits import ENDED, hold, room_for
 from bot.store.settings import Scope
 from bot.store.tables import jobs, settings, workers
 from bot.store.workers import IN_HAND
@@ -25,7 +27,6 @@ from pipeline.options import GuideOptions
 
 log = logging.getLogger(__name__)
 
-ENDED = tuple(state for state in JobState if state.ended)
 MILESTONES = frozenset(
     (
         *("state", "name", "channel", "thread_ts", "progress_ts", "source", "fingerprint"),
@@ -45,6 +46,20 @@ _HELD = select(workers.c.name).where(workers.c.name == jobs.c.worker).exists()
 FIELDS = tuple(field.name for field in fields(Job))
 
 
+@dataclass(frozen=True)
+class Added:
+    """What came of the jobs of one request."""
+
+    stored: tuple[tuple[Job, bool], ...]
+    """For each that is stored what `add` returns."""
+    others: int
+    """How many others of the person's are active."""
+    left: tuple[Job, ...] = ()
+    """Those for which there is no room, and that aren't stored."""
+    reached: Reached | None = None
+    """Why."""
+
+
 class Jobs:
     """Jobs in the database. Every method raises StoreError if the database can't be used."""
 
@@ -56,21 +71,25 @@ class Jobs:
         async with self._database.writing() as connection:
             return await _add(connection, job)
 
-    async def add_all(self, asked: Sequence[Job], most: int) -> tuple[list[tuple[Job, bool]], int]:
-        """Stores the jobs of one request of a person, all or none, and returns for each what `add` does, and how many
-        others of theirs are active. Raises TooManyJobs for a new request of who has `most` active ones: whatever else
-        they ask for meanwhile waits, so that it can't be more. An app's jobs aren't counted."""
-        first, keys = asked[0], {job.key for job in asked}
+    async def add_all(self, asked: Sequence[Job], limits: JobLimits) -> Added:
+        """Stores the jobs of one request of a person in one transaction: those that were stored before, and as many new
+        ones as the limits leave room for. A person's limit at once is for requests: what is asked for together waits,
+        so that it can be more. An app's jobs aren't counted as a person's."""
+        first, keys = asked[0], [job.key for job in asked]
         mine = jobs.c.team == first.team, jobs.c.asker == first.asker, jobs.c.state.not_in(ENDED)
         async with self._database.writing() as connection:
-            active: list[str] = []
-            if first.asker:
-                await connection.alone(f"jobs of {first.team}:{first.asker}")
-                active = list((await connection.execute(select(jobs.c.key).where(*mine))).scalars())
-                if len(active) >= most and keys.isdisjoint(active):
-                    raise TooManyJobs(len(active))
-            stored = [await _add(connection, job) for job in asked]
-        return stored, len([key for key in active if key not in keys])
+            await hold(connection, first, limits)
+            active = list((await connection.execute(select(jobs.c.key).where(*mine))).scalars()) if first.asker else []
+            known = set((await connection.execute(select(jobs.c.key).where(jobs.c.key.in_(keys)))).scalars())
+            others = len([key for key in active if key not in keys])
+            new = [job for job in asked if job.key not in known]
+            # A request that has begun goes on: of what was stored of it, more mustn't be refused now than then.
+            room, reached = (
+                await room_for(connection, first, limits, 0 if known else len(active)) if new else (None, None)
+            )
+            left = new[room:] if room is not None else []
+            stored = [await _add(connection, job) for job in asked if job not in left]
+        return Added(tuple(stored), others, tuple(left), reached if left else None)
 
     async def get(self, job_id: str) -> Job | None:
         found = await self._select(jobs.c.id == job_id)

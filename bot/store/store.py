@@ -17,6 +17,7 @@ from bot.store.migrations import migrate
 from bot.store.notices import Notices
 from bot.store.requests import Requests
 from bot.store.settings import KeptSettings
+from bot.store.templates import Templates
 from bot.store.workers import Workers
 
 
@@ -33,6 +34,7 @@ class Store:
         self.guides = Guides(database)
         self.settings = KeptSettings(database)
         self.requests = Requests(database)
+        self.templates = Templates(database)
         self.notices = Notices(database)
         self.cache = StoreCache(database, max_bytes=cache_bytes, max_age=keep_seconds)
         self.forgetting = Forgetting(database, self.cache)

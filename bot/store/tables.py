@@ -93,8 +93,10 @@ workers = Table(
     metadata,
     Column("name", CleanText, primary_key=True),
     Column("beat", Integer, nullable=False),
+    Column("places", Integer, nullable=False, server_default="1"),
 )
-"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal."""
+"""The processes, each with the lease on all the jobs that it owns. `beat` is one more with each renewal, `places` how
+many jobs it runs at once."""
 
 blobs = Table(
     "blobs",
@@ -162,6 +164,18 @@ settings = Table(
     Column("changed", Double, nullable=False),
 )
 """What a workspace, a channel or a person has set, and notes about jobs."""
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("team", CleanText, primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_by", CleanText, nullable=False),
+    Column("added", Double, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+"""The Word templates that workspaces have uploaded."""
 
 installations = Table(
     "installations",

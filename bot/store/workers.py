@@ -21,12 +21,18 @@ class Workers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def renew(self, worker: str) -> None:
-        """Renews the worker's lease, or gives it one."""
+    async def renew(self, worker: str, places: int = 1) -> None:
+        """Renews the worker's lease, or gives it one. `places` is how many jobs it runs at once."""
         async with self._database.writing() as connection:
-            renewing = connection.insert_into(workers).values(name=worker, beat=0)
+            renewing = connection.insert_into(workers).values(name=worker, beat=0, places=places)
             renewing = renewing.on_conflict_do_update(index_elements=["name"], set_={"beat": workers.c.beat + 1})
             await connection.execute(renewing)
+
+    async def that_run_jobs(self) -> int:
+        """How many workers with a lease run jobs."""
+        counting = select(func.count()).select_from(workers).where(workers.c.places > 0)
+        async with self._database.reading() as connection:
+            return int(await connection.scalar(counting))
 
     async def beats(self) -> dict[str, int]:
         """The beat of each worker that has a lease."""

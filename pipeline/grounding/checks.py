@@ -238,7 +238,9 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
 
 
 _POINTED_AT = re.compile(
-    r"\b(?:the|these|those|all|both|die|diese|den|diesen|alle|les|ces|los|las|estos|estas|os|as|i|le|de|deze)\s+$",
+    r"\b(?:the|these|those|all|both|die|diese|den|diesen|alle|les|ces|los|las|estos|estas|os|as|i|le|de|deze)\s+"
+    r"(?:(?:last|first|next|previous|other|remaining|same|letzten|ersten|nächsten|vorigen|anderen|últimos|últimas"
+    r"|primeros|primeras|otros|otras|mismos|mismas|derniers|dernières|premiers|premières|autres|mêmes)\s+)?$",
     re.IGNORECASE,
 )
 

@@ -62,7 +62,12 @@ class Client:
         """`listen` is told of each call when it has ended."""
         self.settings = settings
         self._listen = listen
-        self.gate = Gate(settings.calls, settings.busy_seconds)
+        self.gate = Gate(
+            settings.calls,
+            settings.busy_seconds,
+            requests=settings.requests_per_minute,
+            tokens=settings.tokens_per_minute,
+        )
         self.patience = Patience(settings.busy_seconds)
         self.day = DayAllowance(settings.daily_tokens)
         self._connection = Connection(settings)
@@ -159,16 +164,17 @@ class Client:
         failures = waits = 0
         while True:
             tokens = self._counting.tokens(call.size)
-            ticket = await meter.reserve(self.day, tokens + call.max_output_tokens)
+            most = tokens + call.max_output_tokens
+            ticket = await meter.reserve(self.day, most)
             try:
-                turn = await self.gate.enter(call.kind, tokens, first=failures + waits > 0)
+                turn = await self.gate.enter(call.kind, tokens, first=failures + waits > 0, most=most)
                 began = began or turn.began
             except BaseException:
                 ticket.settle(Usage())
                 raise
             kept, pause = False, 0.0
             meter.call_starts(turn.alone)
-            ticket.tell = partial(self._ended, call.kind, time.perf_counter())
+            ticket.tell = partial(self._ended, turn, time.perf_counter())
             worked = partial(self.patience.good, call.model, turn)
             broke_off = partial(self._broke_off, call, dialect, turn)
             try:
@@ -323,8 +329,9 @@ class Client:
             return settings.call_seconds
         return min(settings.call_seconds, max(settings.silence_seconds, SLOWER * self._slowest_first))
 
-    def _ended(self, kind: str, began: float, ending: Ending, usage: Usage) -> None:
-        self._listen(CallEnded(kind, ending, time.perf_counter() - began, usage))
+    def _ended(self, turn: Turn, began: float, ending: Ending, usage: Usage) -> None:
+        self.gate.used(turn, usage.tokens)
+        self._listen(CallEnded(turn.kind, ending, time.perf_counter() - began, usage))
 
     def _judged(
         self, error: Exception, call: Call, dialect: Dialect, body: dict[str, Any], best: bool, rung: int

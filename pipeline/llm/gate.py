@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import ModelBusy, ModelError
 from pipeline.llm.clock import now
 from pipeline.llm.quota import Quota
+from pipeline.llm.rate import Rate, Spent
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ class Turn:
     """Why it had to be the only one, if it had to."""
     sent: tuple[float, float] = (0.0, 0.0)
     """(requests, tokens) sent by then, with this call's."""
+    spent: Spent | None = None
+    """What it counts for in the tokens of a minute."""
 
 
 @dataclass
@@ -71,6 +74,9 @@ class Pace:
 @dataclass(eq=False)
 class _Waiter:
     tokens: int
+    most: int
+    """Tokens with those of the longest answer that it may get."""
+    spent: Spent | None = None
     at: float = 0.0
     beside: int = 0
     sent: tuple[float, float] = (0.0, 0.0)
@@ -85,9 +91,17 @@ class Gate:
     server says about the requests and tokens it still accepts is obeyed before it has to refuse.
     """
 
-    def __init__(self, most: int, patience: float = 120.0, clock: Callable[[], float] = now) -> None:
+    def __init__(
+        self,
+        most: int,
+        patience: float = 120.0,
+        clock: Callable[[], float] = now,
+        *,
+        requests: float | None = None,
+        tokens: float | None = None,
+    ) -> None:
         """`most` is the number of calls at once. A server that says to come back in more than `patience` seconds is
-        given up."""
+        given up. `requests` and `tokens`: how many there may be in a minute, whatever the server says."""
         self._clock = clock
         self._most = most
         self._patience = patience
@@ -105,6 +119,7 @@ class Gate:
         self._closed_until = 0.0
         self._requests = Quota("requests")
         self._tokens = Quota("tokens")
+        self.request_rate, self.token_rate = Rate(requests), Rate(tokens)
         self._timer: asyncio.TimerHandle | None = None
         self._paces: dict[str, Pace] = {}
 
@@ -117,12 +132,18 @@ class Gate:
     def under_way(self) -> int:
         return self._under_way
 
-    async def enter(self, kind: str = "", tokens: int = 0, first: bool = False) -> Turn:
-        """Waits for a place for a call of about `tokens` tokens. `first` is for a call that is tried again: it goes
-        before those who wait already. Raises ModelBusy if the server said to come back later than anybody would
-        wait."""
+    def share(self, among: int) -> None:
+        """Makes as many calls in a minute as one of so many processes may."""
+        self.request_rate.share(among)
+        self.token_rate.share(among)
+        self._admit()
+
+    async def enter(self, kind: str = "", tokens: int = 0, first: bool = False, most: int = 0) -> Turn:
+        """Waits for a place for a call of about `tokens` tokens, or `most` with the longest answer that it may get.
+        `first` is for a call that is tried again: it goes before those who wait already. Raises ModelBusy if the server
+        said to come back later than anybody would wait."""
         self._check_open()
-        waiter = _Waiter(tokens)
+        waiter = _Waiter(tokens, max(tokens, most))
         (self._waiting.appendleft if first else self._waiting.append)(waiter)
         self._admit()
         try:
@@ -135,7 +156,12 @@ class Gate:
             self._admit()
             raise
         alone = self._why if self.limit == 1 and not self._loading else None
-        return Turn(kind, waiter.at, waiter.beside, alone, waiter.sent)
+        return Turn(kind, waiter.at, waiter.beside, alone, waiter.sent, waiter.spent)
+
+    def used(self, turn: Turn, tokens: int) -> None:
+        """Notes how many tokens a call has used in the end."""
+        if turn.spent:
+            self.token_rate.correct(turn.spent, tokens)
 
     def leave(self) -> None:
         """Notes that a call has ended, well or badly."""
@@ -226,7 +252,8 @@ class Gate:
         now = self._clock()
         while self._waiting and self._under_way < self.limit:
             waiter = self._waiting[0]
-            wait = self._closed_until - now
+            wait = max(self._closed_until - now, self.request_rate.wait(1, now))
+            wait = max(wait, self.token_rate.wait(waiter.most, now))
             if self._under_way:  # with nothing under way a question must go out, or nothing would ever be heard again
                 wait = max(wait, self._requests.wait(1, now), self._tokens.wait(waiter.tokens, now))
             if wait > 0:
@@ -239,6 +266,8 @@ class Gate:
                 self._most_under_way = max(self._most_under_way, self._under_way)
                 self._requests.spend(1)
                 self._tokens.spend(waiter.tokens)
+                self.request_rate.spend(1, now)
+                waiter.spent = self.token_rate.spend(waiter.most, now)
                 waiter.at, waiter.beside = now, self._under_way - 1
                 waiter.sent = (self._requests.sent, self._tokens.sent)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -60,6 +60,10 @@ class Allowance:
     def _told_used(self) -> str:
         return f"{self.used:,} used so far"
 
+    def undo(self, reserved: int) -> None:
+        """Gives back what was reserved a moment ago. It wakes nobody: whoever waits would do the same, for ever."""
+        self._reserved -= reserved
+
     def settle(self, reserved: int, used: int) -> None:
         """Gives back what was reserved, and counts what was used."""
         self._reserved -= reserved
@@ -72,9 +76,9 @@ class Allowance:
 class DayAllowance(Allowance):
     """A cap on the tokens of one day (UTC), over all jobs of the process, or of all processes that share it."""
 
-    def __init__(self, tokens: int | None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, tokens: int | None, clock: Callable[[], float] = time.time, name: str = "today") -> None:
         """`clock` gives the seconds since the epoch."""
-        super().__init__(tokens, "today")
+        super().__init__(tokens, name)
         self._clock = clock
         self._day = self._today()
         self._claim: Claim | None = None
@@ -99,13 +103,14 @@ class DayAllowance(Allowance):
                     self._claimed += given
 
     async def give_back(self) -> None:
-        """Leaves to the others what was claimed and isn't used. To be called when no call is under way."""
+        """Leaves to the others what was claimed and isn't used, nor reserved by calls that are under way."""
         if self._claim is None or self._cap is None:
             return
         async with self._claiming:
             self._turn()
-            unused, self._claimed = self._claimed - self.used, self.used
+            unused = self._claimed - self.used - self._reserved
             if unused > 0:
+                self._claimed -= unused
                 await self._claim(self._day, -unused)
 
     @property
@@ -173,7 +178,7 @@ class Ticket:
     """One call's place in the books, from before it's sent until it's settled. Settling twice counts once."""
 
     meter: Meter
-    day: DayAllowance
+    days: tuple[DayAllowance, ...]
     reserved: int
     settled: bool = False
     tell: Callable[[Ending, Usage], None] | None = None
@@ -183,7 +188,8 @@ class Ticket:
         if not self.settled:
             self.settled = True
             self.meter.settle(self.reserved, usage)
-            self.day.settle(self.reserved, usage.tokens)
+            for day in self.days:
+                day.settle(self.reserved, usage.tokens)
             if self.tell:
                 self.tell(ending, usage)
 
@@ -191,8 +197,10 @@ class Ticket:
 class Meter:
     """Adds up one job's calls, failed ones included, and knows which way they were made."""
 
-    def __init__(self, job_tokens: int | None = None) -> None:
+    def __init__(self, job_tokens: int | None = None, days: Sequence[DayAllowance] = ()) -> None:
+        """`days`: what the job's calls are counted in besides, such as in those of the person who asked."""
         self._allowance = Allowance(job_tokens, "this job")
+        self._days = tuple(days)
         self._usage = Usage()
         self._under_way = 0
         self._most = 0
@@ -227,28 +235,33 @@ class Meter:
     async def reserve(self, day: DayAllowance, tokens: int) -> Ticket:
         """A ticket for a call that may use this many tokens. Where it may fit once others have used less than they
         reserved, that is waited for. Raises BudgetExceeded."""
+        days = (day, *self._days)
         while True:
-            await day.provide(tokens)
+            for each in days:
+                await each.provide(tokens)
             try:
-                return self._reserved(day, tokens)
+                return self._reserved(days, tokens)
             except BudgetExceeded:
-                if not (self._allowance.may_fit(tokens) and day.may_fit(tokens)):
+                if not all(each.may_fit(tokens) for each in (self._allowance, *days)):
                     raise
-            changes = [self._allowance.changed(), day.changed()]
+            changes = [each.changed() for each in (self._allowance, *days)]
             try:
                 await asyncio.wait(changes, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for change in changes:
                     change.cancel()
 
-    def _reserved(self, day: DayAllowance, tokens: int) -> Ticket:
-        self._allowance.reserve(tokens)
+    def _reserved(self, days: tuple[DayAllowance, ...], tokens: int) -> Ticket:
+        reserved: list[Allowance] = []
         try:
-            day.reserve(tokens)
+            for each in (self._allowance, *days):
+                each.reserve(tokens)
+                reserved.append(each)
         except BudgetExceeded:
-            self._allowance.settle(tokens, 0)
+            for each in reserved:
+                each.undo(tokens)
             raise
-        return Ticket(self, day, tokens)
+        return Ticket(self, days, tokens)
 
     def settle(self, reserved: int, usage: Usage) -> None:
         self._allowance.settle(reserved, usage.tokens)

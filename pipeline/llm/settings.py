@@ -29,6 +29,7 @@ NAMES = frozenset(
         *("SCRIPT2DOC_MODEL_CALL_SECONDS", "SCRIPT2DOC_MODEL_BUSY_SECONDS", "SCRIPT2DOC_MODEL_RETRIES"),
         *("SCRIPT2DOC_MODEL_OUTLINE_EFFORT", "SCRIPT2DOC_MODEL_REVISION", "SCRIPT2DOC_MODEL_WINDOW_WORDS"),
         *("SCRIPT2DOC_MODEL_DAILY_TOKENS", "SCRIPT2DOC_MODEL_PRICES"),
+        *("SCRIPT2DOC_MODEL_REQUESTS_PER_MINUTE", "SCRIPT2DOC_MODEL_TOKENS_PER_MINUTE"),
     }
 )
 """The variables that `ModelSettings.from_env` reads."""
@@ -115,6 +116,9 @@ class ModelSettings:
     """How often a call is tried again after a failure that isn't about the rate."""
     window_words: int = 12_000
     """Longer transcripts are outlined in windows of this many words."""
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    """The most requests, and input and output tokens, in a minute, of all processes together."""
     daily_tokens: int | None = None
     """The most input and output tokens of all jobs of this process on one day (UTC)."""
     prices: Mapping[str, Price] = field(default_factory=default_prices, repr=False)
@@ -191,6 +195,8 @@ class ModelSettings:
             "busy_seconds": number("BUSY_SECONDS", cls.busy_seconds, 0),
             "retries": int(number("RETRIES", cls.retries, 0)),
             "window_words": int(number("WINDOW_WORDS", cls.window_words, 200)),
+            "requests_per_minute": number("REQUESTS_PER_MINUTE", 0, 0) or None,
+            "tokens_per_minute": number("TOKENS_PER_MINUTE", 0, 0) or None,
             "daily_tokens": int(daily) or None,
             "outline_model": text("OPENAI_OUTLINE_MODEL") or "",
             "outline_effort": effort,

@@ -25,11 +25,11 @@ class Boxes:
     """After all actions."""
 
 
-def placed(step: Step, sources: Sequence[Source]) -> Boxes:
+def placed(step: Step, sources: Sequence[Source], *, led_in: bool = False) -> Boxes:
     """A warning stands before the action that it names, a note or a tip behind the one before that, as a model that
     wrote the step has decided; what names no action is for the whole step. If no model wrote it, a note or a tip that
     cites what an action cites, or what was said next, explains this action and stands behind it. `sources` are those of
-    the guide."""
+    the guide. With `led_in`, the actions have a condition above them, which nothing parts from the first one."""
     first: list[Caution] = []
     before: dict[int, tuple[Caution, ...]] = {}
     behind: dict[int, tuple[Caution, ...]] = {}
@@ -50,6 +50,8 @@ def placed(step: Step, sources: Sequence[Source]) -> Boxes:
             before[caution.before] = (*before.get(caution.before, ()), caution)
         else:
             last.append(caution)
+    if led_in:
+        first += before.pop(1, ())
     return Boxes(tuple(first), before, behind, tuple(last))
 
 

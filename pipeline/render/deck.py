@@ -151,11 +151,12 @@ class _Maker:
     def _content(self, step: Step) -> Iterator[Row]:
         if step.goal:
             yield Row(Kind.GOAL, self._prose(step.goal))
-        if condition := guide_phrases.condition(step):
-            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
-        boxes = placed(step, self._guide.sources)
+        condition = guide_phrases.condition(step)
+        boxes = placed(step, self._guide.sources, led_in=bool(condition))
         for caution in boxes.first:
             yield from self._box(caution)
+        if condition:
+            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
         for number, action in enumerate(step.actions, 1):
             for caution in boxes.before.get(number, ()):
                 yield from self._box(caution)

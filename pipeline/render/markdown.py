@@ -189,10 +189,11 @@ class _Page:
         """What stands below the heading of a step."""
         if step.goal:
             yield prose(step.goal)
-        if condition := guide_phrases.condition(step):
-            yield prose(condition)
-        boxes = placed(step, self._guide.sources)
+        condition = guide_phrases.condition(step)
+        boxes = placed(step, self._guide.sources, led_in=bool(condition))
         yield from map(self._alert, boxes.first)
+        if condition:
+            yield prose(condition)
         together: list[str] = []
         """Lines of actions behind which nothing stands but the next action: between these is no blank line."""
         for number, action in enumerate(step.actions, 1):

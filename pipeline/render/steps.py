@@ -111,15 +111,16 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
-    if condition(step):
-        yield markup.paragraph("Step Goal", pen.prose(condition(step)))
+    lead_in = condition(step)
     list_id = pen.numbering.restarted()
-    boxes = placed(step, pen.guide.sources)
+    boxes = placed(step, pen.guide.sources, led_in=bool(lead_in))
     hidden = masked_here(words, pen.guide, step)
     below = bool(step.fallback or hidden)
     more = bool(boxes.last or below)
     for caution in boxes.first:
         yield _box(pen, caution, keep_next=True)
+    if lead_in:
+        yield markup.paragraph("Step Goal", pen.prose(lead_in), keep_next=True)
     for number, action in enumerate(step.actions, 1):
         for caution in boxes.before.get(number, ()):
             yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=True)

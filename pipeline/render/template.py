@@ -31,6 +31,8 @@ from pipeline.render.placeholders import PLACE, PLACES, fill_in, text_of
 from pipeline.render.styles import Styles, W, fill_in_styles, own_styles
 from pipeline.render.text import line
 
+MARK = "{{guide}}"
+"""The text of the paragraph that the guide replaces."""
 MAX_BYTES = 20_000_000
 MAX_UNZIPPED_BYTES = 100_000_000
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -114,12 +116,12 @@ class Fitting:
             made.append(f"The template's {', '.join(self.unknown_places)} can't be filled in. What can be: {known}.")
         if self.misplaced:
             made.append(
-                "The template's {{guide}} isn't a paragraph of its own in the text, so the guide comes at the end."
+                f"The template's {MARK} isn't a paragraph of its own in the text, so the guide comes at the end."
             )
         elif self.follows:
             made.append(
-                "The template has no {{guide}}, so the guide comes after its text. To choose the place, add a "
-                "paragraph that says {{guide}}."
+                f"The template has no {MARK}, so the guide comes after its text. To choose the place, add a paragraph "
+                f"that says {MARK}."
             )
         return tuple(made)
 

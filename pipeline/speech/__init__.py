@@ -171,18 +171,9 @@ class LanguageRules(ABC):
         """Whether a sentence says that its instruction is the first of several: "we start by saving the file"."""
         return False
 
-    def refers_back(self, instruction: Instruction, before: str) -> bool:
-        """Whether an instruction is about "it" and the sentence `before` says what "it" is."""
-        return False
-
     def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
         """An instruction about "it" with what `before`, the text right before it, names as there: "there's a save
         option, click that" gives "click the save option". None if the one or the other isn't so."""
-        return None
-
-    def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
-        """One instruction for two in a row, if one of them only says where, or gives the value for the other. None if
-        they stay two."""
         return None
 
     def goal_of(self, instruction: Instruction) -> str:

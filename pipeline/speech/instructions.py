@@ -15,8 +15,8 @@ from pipeline.speech.languages import rules_for
 from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
-from pipeline.speech.merging import with_pairs_merged, with_things_named, without_repeats
-from pipeline.speech.notes import with_late_prerequisites_as_notes, with_notes_about_it
+from pipeline.speech.merging import with_things_named, without_repeats
+from pipeline.speech.notes import with_late_prerequisites_as_notes
 from pipeline.speech.orders import with_orders
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.run_ons import without_run_ons
@@ -45,8 +45,6 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     sentences = by_rules_alone(transcript, rules, on_progress)
     sentences = with_likely(sentences, rules, transcript.language)
     sentences = without_repeats(sentences)
-    sentences = with_pairs_merged(sentences, rules)
-    sentences = with_notes_about_it(sentences, rules)
     return ReadTranscript(tuple(sentences), rules)
 
 

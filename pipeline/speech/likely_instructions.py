@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.likelihood import LANGUAGES, likelihood_for
 from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.shown_code import code_alone
 from pipeline.transcript import count_words
 
 FEWEST_WORDS, MOST_WORDS = 4, 40
@@ -20,7 +21,9 @@ AS_SAID_WEIGHT = 0.5
 INSTRUCTOR_SHARE = 1 / 3
 """Nobody is quoted who instructs in a smaller share of sentences than that of whoever instructs most."""
 _OPENERS = re.compile(
-    r"(?:(?:okay|ok|so|well|um|uh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?\s+)+", re.IGNORECASE
+    r"(?:(?:(?:okay|ok|so|well|um|uh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?|(?:like|basically|actually"
+    r"|now|then|also|again|anyway),)\s+)+",
+    re.IGNORECASE,
 )
 """Words at the beginning of a sentence that only speech needs. A quotation begins after them."""
 
@@ -28,12 +31,14 @@ _GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good lu
 
 _ANSWERS = re.compile(
     r"(?:(?:no|nope|nah|yes|yep|yup)\s*[,.;:–—-]|(?:(?:it|that|this) )?(?:all )?depends\b"
-    r"|(?:it|that)(?:['’]s| is| was| will| would)\b)",
+    r"|(?:it|that)(?:['’]s| is| was| will| would)\b|(?:maybe|perhaps|otherwise|suppose|let['’]s say|imagine|is|are|was"
+    r"|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )
-"""The beginning of an answer or a description. It tells nobody to do anything."""
+"""The beginning of an answer, of a description, or of something only considered. It tells nobody to do anything."""
 _UNFINISHED = re.compile(
-    r"[,;:–—-]$|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
+    r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
+    r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
     r"|^(?:because|as well as|which)\b",
     re.IGNORECASE,
 )
@@ -79,7 +84,12 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         return ()
     opened = _OPENERS.match(text)
     bare = text[opened.end() :] if opened else text
-    if _GREETS.match(bare) or any(_ANSWERS.match(begun) for begun in (text, bare)) or _UNFINISHED.search(bare):
+    if (
+        code_alone(one) is not None
+        or _GREETS.match(bare)
+        or any(_ANSWERS.match(begun) for begun in (text, bare))
+        or _UNFINISHED.search(bare)
+    ):
         return ()
     text = bare
     return (Instruction(text, "", AS_SAID_WEIGHT, rules.content_words(text), evidence=0.0, as_said=True),)

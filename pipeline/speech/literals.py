@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\(<?(?:https?://|/|#|mailto:)[^)\s\[]{0,2000}>?\)")
 _LITERAL = re.compile(
-    r"(?<!`)`++([^`\n]+)`+"
-    r"|\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|„([^“”\n]{1,120})[“”]|«\s?([^»\n]{1,120}?)\s?»"
-    r"|(https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])"
-    r"|((?<![\w/])(?:~?/|[A-Za-z]:\\|\./|\.\./)[\w.\\/@+-]*[\w/])"
+    r"(?<!`)`++([^`\n]+)`+|\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|„([^“”\n]{1,120})[“”]|«\s?([^»\n]{1,120}?)\s?»"
+    r"|(https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])|((?<![\w/])(?:~?/|[A-Za-z]:\\|\./|\.\./)[\w.\\/@+-]*[\w/])"
     r"|((?<![\w-])--?[a-zA-Z][\w-]*(?:=[^\s,;]{0,300}\w)?(?=[\s,.;:)]|$))"
     r"|(\b[\w-]{1,100}(?:[./][\w-]{1,100}){0,20}\.(?:py|txt|md|json|ya?ml|toml|nix|js|ts|html|css|xml|csv|sh|conf|cfg|ini|log|exe|sql"
     r"|cpp|c|h|hpp|rs|go|java|rb|php|ipynb|pdf|docx?|xlsx?|zip|tar|gz|tt|pm|pl|lock|env|org|com|net|io|dev)\b)"
-    r"|((?:\bimport \w+; ?)?\b\w+(?:\.\w+){1,20}\([^()\s]*\))"
-    r"|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
+    r"|((?:\bimport \w+; ?)?\b\w+(?:\.\w+){1,20}\([^()\s]*\))|(\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)"
 )
 _SIGN = re.compile(r"[`\"“„«/\\.-](?:(?<=[^.-])|(?=[\w-])(?:(?<=\.)|(?<=(?<![\w-])-)))")
 """What each literal holds one of. Most sentences have none, and that is soon found out."""

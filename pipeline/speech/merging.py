@@ -1,4 +1,4 @@
-"""Merges instructions: repeats with the first of them, and two that are one line of a guide."""
+"""Merges repeats of an instruction with the first of them, and names what one only points at."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ NEW_PART_STRENGTH = 1.8
 """How strongly a sentence must open something new (0 to 3) so that nothing after it repeats what came before."""
 SAME_WORDS_SHARE = 0.8
 """Two instructions with the same verb are the same if they share at least this part of all their content words."""
-PAIR_SENTENCES = 2
-"""Two instructions can be one line if their sentences are at most this far apart."""
 _NAME_OR_VALUE = re.compile(
     r"(?<!^)(?<![.!?] )\b[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[\"“„«][^\"”“»]{1,200}[\"”“»]|\b(?!a\b|i\b)[a-z]\b"
 )
@@ -83,34 +81,6 @@ def _word_after_verb(instruction: Instruction) -> str:
     """The word after the verb in lower case, or an empty string."""
     words = instruction.text.removeprefix(instruction.lead or "").split()
     return words[1].lower().strip(".,") if len(words) > 1 else ""
-
-
-def with_pairs_merged(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
-    """The sentences, with two instructions in a row made one if the rules of the language merge them. If they are from
-    two sentences of one speaker, the second sentence has the instruction and cites the first too."""
-    kept = list(sentences)
-    last: int | None = None
-    """The index of the last sentence with an instruction."""
-    for n, one in enumerate(sentences):
-        instructions: list[Instruction] = []
-        for instruction in one.instructions:
-            if instructions:
-                if merged := rules.merge(instructions[-1], instruction):
-                    instructions[-1] = merged
-                else:
-                    instructions.append(instruction)
-                continue
-            near = last is not None and n - last <= PAIR_SENTENCES and _same_speaker(sentences[last], one)
-            merged = rules.merge(kept[last].instructions[-1], instruction) if last is not None and near else None
-            instructions.append(merged or instruction)
-            if merged and last is not None:
-                earlier = kept[last]
-                kept[last] = replace(earlier, instructions=earlier.instructions[:-1])
-                one = replace(one, also_cites=_distinct(one.also_cites, earlier.sentence.ids, earlier.also_cites))
-        kept[n] = one.with_instructions(tuple(instructions))
-        if instructions:
-            last = n
-    return kept
 
 
 def with_things_named(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:

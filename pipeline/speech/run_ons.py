@@ -21,6 +21,7 @@ _AUXILIARY = (
 _SECOND = re.compile(
     r"(?<=\s)(?:(?:i|we|he|she|they)\s(?=[a-z])"
     rf"|(?:you|it|there|this|these|here)\s(?={_AUXILIARY}\b)"
+    r"|[a-z]+ing\s(?=(?:the|this|that|your|it|an?)\b(?:\s(?!that\b|which\b|who\b|you\b)[\w-]+){0,4}?\s(?:will|would)\b)"
     r"|(?:i'm|(?:you|we|they)(?:'re|'ll|'ve|'d)|(?:it|there|this|he|she)(?:'s|'ll))\s|(?:so\s)?let's\s)",
     re.IGNORECASE,
 )
@@ -36,6 +37,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """A noun that a clause without "that" may describe: "the file" in "the file you have made"."""
+_AFTER_NOUN = re.compile(r"\b(?:the|an?|your|this|that) (?:[\w-]+ ){0,2}[\w-]+$", re.IGNORECASE)
+"""A whole object. An -ing form behind it that "will" follows is the subject of another sentence."""
 _OPEN = re.compile(r"\b(?:the|an?|your|to|of|with|for|from|at|by|into|onto|through|and|or)$", re.IGNORECASE)
 """No instruction ends so."""
 _NEAR_CHARACTERS = 80
@@ -64,9 +67,11 @@ def first_sentence(text: str) -> str:
     """A text up to where a second sentence begins in it; the whole text if none does. Raises nothing."""
     for found in _SECOND.finditer(text):
         before = text[max(0, found.start() - _NEAR_CHARACTERS) : found.start()].rstrip()
-        if _JOINED.search(before):
+        gerund = found[0].rstrip().lower().endswith("ing")
+        if _JOINED.search(before) or (gerund and not _AFTER_NOUN.search(before)):
             continue
-        if not found[0].lower().startswith(("there", "this", "let", "so")) and _RELATIVE.search(before):
+        related = not gerund and not found[0].lower().startswith(("there", "this", "let", "so"))
+        if related and _RELATIVE.search(before):
             continue
         return text[: found.start()].rstrip()
     return text

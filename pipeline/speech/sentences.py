@@ -23,8 +23,7 @@ PAUSE_SECONDS = 5.0
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’“»«›‹)\]`]*$|[。！？]$|`$")
 """The end of an utterance whose last sentence is finished."""
 _BOUNDARY = re.compile(
-    r"(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])"
-    r"|(?<=[。！？])|(?<=[a-z]\?)\s+(?=[a-z])"
+    r"(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“„«¿¡(\[`]*[A-ZÀ-ÞЀ-Я0-9`])|(?<=[。！？])|(?<=[a-z]\?)\s+(?=[a-z])"
     r"|(?<=[a-z)]\.)(?=(?:if|so|then|now|and) [a-zI])"
     r"|(?<=[a-z0-9])\s+(?=(?:We|You|This|That|These|Then|There|It) [a-zI])"
 )

@@ -26,7 +26,7 @@ def with_shown_code(sentences: Sequence[ReadSentence], rules: LanguageRules) -> 
     for n, one in enumerate(sentences):
         if code_for_next:
             one, code_for_next = replace(one, instructions=(_with_code(one.instructions[0], code_for_next),)), ""
-        code = _code_alone(one)
+        code = code_alone(one)
         if code is None:
             kept.append(one)
         elif _goes_to_next(one, sentences[n + 1 : n + 2]):
@@ -47,7 +47,7 @@ def _with_code(instruction: Instruction, code: str) -> Instruction:
     return replace(instruction, code=code, weight=max(instruction.weight, SHOWN_WEIGHT))
 
 
-def _code_alone(one: ReadSentence) -> str | None:
+def code_alone(one: ReadSentence) -> str | None:
     """The code of a sentence that is nothing but code, each piece on a line; None for other sentences."""
     text = one.sentence.text
     if is_bare_command(text):

@@ -53,7 +53,7 @@ async def test_a_line_about_each_thing_and_zero_where_all_is_well(tmp_path: Path
     said = lines_of(out)
     assert list(said) == [
         *("version", ".env", "settings", "bot token", "scopes", "connection", "model", "template", "PDF", "database"),
-        *("data folder", "health port", "proxy"),
+        *("data folder", "limits", "health port", "proxy"),
     ]
     assert model.settings().model in said["model"]
     assert f"at {model.base_url} answered in" in said["model"]

@@ -89,7 +89,7 @@ class Fleet:
         """Returns when it has started. Raises TimeoutError."""
         began = self._began.get(name, (0, 0.0))[0]
         async with asyncio.timeout(START_SECONDS):
-            while name != SERVER and not any(word in self.said(name)[began:] for word in READY):
+            while name != SERVER and not any(word in self.said(name, began) for word in READY):
                 await asyncio.sleep(0.1)
 
     @contextlib.asynccontextmanager
@@ -148,8 +148,9 @@ class Fleet:
                 await process.wait()
         self._starting.shutdown(wait=False)
 
-    def said(self, name: str) -> str:
-        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+    def said(self, name: str, began: int = 0) -> str:
+        """The log of a process, from this byte on."""
+        return (self.folder / f"{name}.log").read_bytes()[began:].decode("utf-8", errors="replace")
 
     async def alone(self) -> list[psutil.Process]:
         """What still runs of the processes that were started by those which were killed, after a moment."""

@@ -28,6 +28,7 @@ from bot.playground import Playground, Timing
 from bot.settings import read_settings
 from bot.slack_files import SlackFiles
 from bot.store import LeaseLost, Store
+from pipeline.llm import Client, ModelSettings
 from pipeline.options import GuideOptions
 from pipeline.tools import Tools
 from tests.conftest import HANG_SECONDS, SAMPLES
@@ -227,6 +228,29 @@ async def test_processes_share_the_workspaces_edits(shop: Shop):
         await shop.hours.pass_by()
     assert shop.desk.editor.per_minute == pytest.approx(alone / 2), "one of them is gone"
     await process.stop()
+
+
+async def test_processes_that_run_jobs_share_the_models_rates(shop: Shop):
+    settings = ModelSettings(base_url="http://127.0.0.1:9/v1", requests_per_minute=60, tokens_per_minute=9_000)
+    model = Client(settings)
+    desk = replace(shop.desk, tools=replace(shop.desk.tools, model=model))
+    process = replace(shop, desk=desk).process()
+
+    def rates() -> tuple[float | None, float | None]:
+        return model.gate.request_rate.most, model.gate.token_rate.most
+
+    await process.lease.start()
+    assert rates() == (60, 9_000)
+    for worker, places in (("elsewhere:1:there", 5), ("elsewhere:2:there", 20), ("elsewhere:3:serves", 0)):
+        await desk.store.workers.renew(worker, places)
+    await shop.hours.pass_by()
+    assert rates() == (20, 3_000), "one only serves"
+    for _ in range(ROUNDS + 1):
+        await desk.store.workers.renew("elsewhere:1:there", 5)
+        await shop.hours.pass_by()
+    assert rates() == (30, 4_500), "one of them is gone"
+    await process.stop()
+    await model.aclose()
 
 
 async def test_clocks_have_no_say_in_who_owns_a_job(shop: Shop, monkeypatch: pytest.MonkeyPatch):

@@ -49,6 +49,12 @@ BY_JOBS: Mapping[str, tuple[str, Callable[[Bot], Any]]] = {
     "jobs_at_once": ("7", lambda bot: bot.service._worker._places._free),
     # tests/integration/test_bot.py sees what comes of it.
     "jobs_per_person": ("3", lambda bot: bot.desk.settings.jobs_per_person),
+    # tests/integration/test_limits.py sees what comes of these.
+    "jobs_per_workspace": ("8", lambda bot: bot.desk.job_limits(1).workspace),
+    "hourly_jobs_per_person": ("9", lambda bot: bot.desk.job_limits(1).person_an_hour),
+    "hourly_jobs_per_workspace": ("11", lambda bot: bot.desk.job_limits(1).workspace_an_hour),
+    "daily_tokens_per_person": ("1005", lambda bot: bot.desk.allowances.person),
+    "daily_tokens_per_workspace": ("1006", lambda bot: bot.desk.allowances.workspace),
     # tests/integration/test_job_endings.py sees what comes of it.
     "job_seconds": ("77", lambda bot: bot.desk.settings.job_seconds),
     # tests/integration/test_job_lease.py sees how long another process waits.
@@ -206,12 +212,17 @@ async def token_keys(tmp_path: Path) -> None:
                 pass
 
 
+async def workspaces(tmp_path: Path) -> None:
+    async with companies(tmp_path) as here, here.served(SCRIPT2DOC_WORKSPACES="T0BOLT"):
+        assert await here.install(ACME.id) == 403
+
+
 WHILE_SERVING: Mapping[str, Callable[[Path], Awaitable[None]]] = {
     check.__name__: check
     for check in (
         *(app_token, signing_secret, host, port, health_port, log_level, log_format),
         *(playground_port, playground_data, open_browser),
-        *(client_id, client_secret, redirect_uri, token_keys),
+        *(client_id, client_secret, redirect_uri, token_keys, workspaces),
     )
 }
 """Setting -> what looks at what comes of it."""

@@ -106,6 +106,44 @@ async def test_an_install_that_slack_cannot_finish_now_is_told_in_words(tmp_path
         assert (status, "invalid_code" in page) == (401, True)
 
 
+async def test_only_the_listed_workspaces_and_organizations_install_it(tmp_path: Path):
+    listed = {"SCRIPT2DOC_WORKSPACES": f"{BOLT.id}, {GRID.enterprise}"}
+    async with companies(tmp_path, ACME, BOLT, GRID) as here, here.served(**listed) as bot:
+        back, cookie = await here.allowed(ACME.id)
+        status, said = await here.visit(back, cookie)
+        assert (status, ACME.id in said, "allows only some" in said) == (403, True, True)
+        assert [each.workspace for each in await bot.desk.installations.all()] == []  # type: ignore[union-attr]
+        assert here.slack[ACME.id].bot_token.startswith("nobody has"), "it was given back"
+
+        assert await here.install(BOLT.id) == 200
+        assert await here.install(GRID.id) == 200, "by its organization"
+        await here.done(BOLT.id, await here.drop(BOLT.id))
+
+
+async def test_what_had_installed_it_before_the_list_is_ignored_and_told_by_the_doctor(tmp_path: Path):
+    async with companies(tmp_path) as here:
+        async with here.served():
+            for team in (ACME, BOLT):
+                assert await here.install(team.id) == 200
+        async with here.served(SCRIPT2DOC_WORKSPACES=BOLT.id) as bot:
+            ignored = await here.drop(ACME.id)
+            await here.done(BOLT.id, await here.drop(BOLT.id))
+            await here.slack[ACME.id].settled()
+            await bot.desk.tasks.idle()
+            assert said_in(here.slack[ACME.id], ignored) == ""
+        settings = read_settings(here.env(SCRIPT2DOC_WORKSPACES=BOLT.id))
+        found = await examined(settings, AppClient(here.slack.api_url), HANG_SECONDS, set())
+        assert found.mark is Mark.WARNING
+        assert f"“Acme” ({ACME.id}) isn't in SCRIPT2DOC_WORKSPACES" in found.said
+        assert "“Bolt” (" not in found.said
+
+
+@pytest.mark.parametrize("value", ["acme", "T0ACME;T0BOLT", "https://acme.slack.com"])
+def test_what_is_no_id_is_told(tmp_path: Path, value: str):
+    with pytest.raises(SettingsError, match="SCRIPT2DOC_WORKSPACES must be ids"):
+        read_settings({"SCRIPT2DOC_WORKSPACES": value})
+
+
 async def test_who_installs_again_goes_on_with_what_was_there(tmp_path: Path):
     async with companies(tmp_path) as here, here.served() as bot:
         await here.install(ACME.id)

@@ -1,4 +1,4 @@
-"""python -m tests.pictures.states FOLDER: what Slack shows in twenty-one states, each in a wide and in a narrow window.
+"""python -m tests.pictures.states FOLDER: what Slack shows in twenty-three states, each in a wide and a narrow window.
 
 The app is the real one, without a model. What passes too quickly to be taken is posted as the app would post it.
 """
@@ -10,11 +10,15 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
-from playwright.async_api import Page, async_playwright
+from docx import Document
+from playwright.async_api import Browser, Page, async_playwright
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import running_bot
@@ -49,6 +53,7 @@ from pipeline.progress import Stage
 from tests.kinds_of_talks import MEETING, timed
 from tests.pictures.__main__ import SAMPLES, SWITCHES
 
+Colours = Literal["light", "dark"]
 ROOM = "#how-to-guides"
 SIZES = {"wide": (1280, 900), "narrow": (400, 900)}
 NAME = "Router onboarding, part 2.vtt"
@@ -266,6 +271,28 @@ async def workspace(studio: Studio) -> None:
     await studio.page.get_by_text("Guides in progress").wait_for()
 
 
+async def own_defaults(studio: Studio) -> None:
+    """The form for one's own guides, opened from the Home tab."""
+    await home(studio)
+    await studio.page.get_by_role("button", name="Change", exact=True).click()
+    await studio.page.get_by_role("dialog").get_by_text("In Word, and also as").wait_for()
+
+
+async def template(studio: Studio) -> None:
+    """The Home tab of an admin who has uploaded a Word template, with the form to upload another."""
+    document, made = Document(), BytesIO()
+    document.save(made)
+    await home(studio)
+    you = studio.playground.you.id
+    await studio.playground.press_at_home(you, "home_template")
+    await studio.until(lambda: studio.playground.views.top(you) is not None)
+    file = studio.playground.store("House style.dotx", made.getvalue(), you)
+    await studio.playground.submit_view(you, {"file": {"value": {"files": [file.id]}}})
+    await studio.page.get_by_text("House style.dotx").first.wait_for()
+    await studio.page.get_by_role("button", name="Upload a template").click()
+    await studio.page.get_by_role("dialog").get_by_text("Up to 10 MB").wait_for()
+
+
 async def canvas(studio: Studio) -> None:
     """A guide that was made into a canvas, by the real app."""
     content = next(SAMPLES.glob("cloudflare*")).read_bytes()
@@ -358,6 +385,8 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
         channel_settings,
         home,
         workspace,
+        own_defaults,
+        template,
         agent,
         working,
         canvas,
@@ -375,33 +404,48 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
 )
 
 
-async def main(folder: Path) -> int:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
+@asynccontextmanager
+async def in_state(
+    browser: Browser, state: Callable[[Studio], Awaitable[None]], folder: Path, colours: Colours = "light"
+) -> AsyncIterator[Studio]:
+    """A page in this state, with a playground and an app of its own."""
+    with tempfile.TemporaryDirectory() as data:
+        async with Playground() as playground:
+            env = {
+                "SLACK_BOT_TOKEN": playground.bot_token,
+                "SLACK_APP_TOKEN": playground.app_token,
+                "SLACK_API_URL": playground.api_url,
+                "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{data}/jobs.db",
+            }
+            settings = read_settings(env)
+            async with running_bot(settings, env) as bot, listening(settings, bot):
+                page = await browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=colours)
+                await page.goto(playground.url)
+                await page.locator(".app-state", has_text="is connected").wait_for()
+                client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url)
+                studio = Studio(page, playground, client, folder)
+                await state(studio)
+                yield studio
+                await page.close()
+
+
+def chromium() -> str | None:
+    """Where the browser is, if it is installed."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+async def main(folder: Path, names: Sequence[str]) -> int:
+    path = chromium()
+    if not path:
         print("Chromium is needed.", file=sys.stderr)
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as engine:
-        browser = await engine.chromium.launch(executable_path=chromium, args=SWITCHES)
+        browser = await engine.chromium.launch(executable_path=path, args=SWITCHES)
         for state in STATES:
-            with tempfile.TemporaryDirectory() as data:
-                async with Playground() as playground:
-                    env = {
-                        "SLACK_BOT_TOKEN": playground.bot_token,
-                        "SLACK_APP_TOKEN": playground.app_token,
-                        "SLACK_API_URL": playground.api_url,
-                        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{data}/jobs.db",
-                    }
-                    settings = read_settings(env)
-                    async with running_bot(settings, env) as bot, listening(settings, bot):
-                        page = await browser.new_page(viewport={"width": 1280, "height": 900})
-                        await page.goto(playground.url)
-                        await page.locator(".app-state", has_text="is connected").wait_for()
-                        client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url)
-                        studio = Studio(page, playground, client, folder)
-                        await state(studio)
-                        await studio.take(state.__name__)
-                        await page.close()
+            if not names or state.__name__ in names:
+                async with in_state(browser, state, folder) as studio:
+                    await studio.take(state.__name__)
         await browser.close()
     return 0
 
@@ -409,4 +453,6 @@ async def main(folder: Path) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.pictures.states", description=__doc__)
     parser.add_argument("folder", type=Path)
-    sys.exit(asyncio.run(main(parser.parse_args().folder)))
+    parser.add_argument("names", nargs="*", help="only these states")
+    asked = parser.parse_args()
+    sys.exit(asyncio.run(main(asked.folder, asked.names)))

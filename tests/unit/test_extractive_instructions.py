@@ -26,31 +26,6 @@ def actions_from(*lines: str, language: str = "en") -> list[str]:
     return actions(drafts)[len(BEFORE) :]
 
 
-@pytest.mark.parametrize(
-    ("said", "written"),
-    [
-        (("Come up to the File menu.", "Choose Save As."), ["In the File menu, choose Save As."]),
-        (("Go to the File menu.", "Under the File menu, choose Open."), ["Under the File menu, choose Open."]),
-        (
-            ("Name the set whatever you want.", "I'm going to call it Matt's actions."),
-            ["Name the set whatever you want, for example Matt's actions."],
-        ),
-        (("Name it.", "Call it BW."), ["Call it BW."]),
-        (
-            ("If you don't see the panel, go to the Window menu and choose Actions.",),
-            ["If you don't see the panel, choose Actions in the Window menu."],
-        ),
-        (
-            ("Once you click Okay, go back to the Filter menu.", "Choose Noise."),
-            ["Once you click Okay, choose Noise in the Filter menu."],
-        ),
-        (("Name the layer.", "Click OK."), ["Name the layer.", "Click OK."]),
-    ],
-)
-def test_two_that_are_one_instruction_are_one_line(said: tuple[str, ...], written: list[str]) -> None:
-    assert actions_from(*said) == written
-
-
 def test_what_is_announced_and_then_done_is_the_title() -> None:
     steps, _, drafts = make(
         transcript(*BEFORE, "Now let's save the banner.", "Choose File, Save As.", "Type a name.", "Click Save.")

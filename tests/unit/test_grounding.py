@@ -360,9 +360,10 @@ async def test_what_a_writer_took_for_misheard_is_not_missed_if_it_sounds_like_i
     assert not actions or actions[0].findings
 
 
-async def test_a_count_of_what_was_named_is_not_missed() -> None:
+@pytest.mark.parametrize("line", ["Compare the two outputs.", "Compare the last two outputs."])
+async def test_a_count_of_what_was_named_is_not_missed(line: str) -> None:
     said = ("Run it with 4 cores and compare the output.", "Run it with 8 cores and compare that output.")
-    draft = Draft("Compare", (DraftAction("Compare the two outputs.", (1, 2)),))
+    draft = Draft("Compare", (DraftAction(line, (1, 2)),))
     other = Draft("Compare", (DraftAction("Run it with two cores and compare the output.", (1, 2)),))
 
     assert (await ground(request(said=said), draft, Mender())).actions[0].findings == ()

@@ -128,8 +128,8 @@ COMPOSED = {
     "Without a language model, I can find the steps only in {languages}.",
 }
 """Messages that the code puts together of parts."""
-FOR_OPERATORS = ("llm", "template.py")
-"""What a model's server or the company's template is at fault for is told to who runs the app, in English: it names
+FOR_OPERATORS = ("llm",)
+"""What a model's server is at fault for is told to who runs the app, in English: it names
 settings, and quotes servers. The rest of the sentence, such as what was done instead, is translated."""
 
 

@@ -183,8 +183,8 @@ def test_items_with_cells_are_a_table() -> None:
         ["Price", "1 €", "–"],
     ]
     assert (
-        "> **Note:** How they differ:\n>\n> |  | At least once | At most once |\n> | --- | --- | --- |\n"
-        "> | **After** a failure | delivered `a \\| b` again | skipped |\n> | Price | 1 € | – |\n"
+        "   > **Note:** How they differ:\n   >\n   > |  | At least once | At most once |\n   > | --- | --- | --- |\n"
+        "   > | **After** a failure | delivered `a \\| b` again | skipped |\n   > | Price | 1 € | – |\n"
     ) in render_markdown(guide)
     html = MarkdownIt("commonmark").enable("table").render(render_markdown(guide))
     assert "<th>At most once</th>" in html

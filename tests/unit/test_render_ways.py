@@ -467,3 +467,15 @@ def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() ->
     assert ("List Bullet", "SSH is for daily work.") in texts
     assert [style for style, told in texts if "Both overwrite" in told] == ["Warning"]
     assert "Both overwrite the folder." in str(deck(guide))
+
+
+def test_nothing_parts_a_condition_from_the_actions_below_it() -> None:
+    step = WAYS.steps[0]
+    note = Caution(CautionKind.WARNING, "Save first.", ("u3",), before=1)
+    guide = replace(WAYS, steps=(replace(step, way=None, when="If you are on Windows", cautions=(note,)),))
+
+    rows = [text for _, text in paragraphs(guide)]
+    at = next(n for n, text in enumerate(rows) if text.startswith("If you are on Windows:"))
+    assert rows[at + 1].startswith(step.actions[0].instruction[:10])
+    page = render_markdown(guide)
+    assert page.index("Save first.") < page.index("If you are on Windows:") < page.index("\n1. ")

@@ -38,7 +38,7 @@ function sectionText(block) {
 }
 
 const BLOCKS = {
-  header: (block) => h("h3", { class: "b-header" }, emojis(block.text.text)),
+  header: (block) => h("h2", { class: "b-header" }, emojis(block.text.text)),
   divider: () => h("hr"),
   section: (block, act) =>
     h(

@@ -24,7 +24,8 @@ function readPlace() {
 
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById(store.thread && !wide() ? "reply" : "composer")?.focus();
+  const field = document.getElementById(store.thread && !wide() ? "reply" : "composer");
+  (field || document.getElementById("room")).focus(); // the Home tab has no field
 });
 
 window.addEventListener("popstate", () => {

@@ -38,17 +38,21 @@ async def version(database: Database) -> str | None:
     return there
 
 
+def of_a_newer_version(there: str, database: Database) -> str:
+    """What is said of tables of this version."""
+    return (
+        f"The database {database.told} belongs to a newer version of Script2Doc (its tables have version {there}; this "
+        f"program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to another database."
+    )
+
+
 async def migrate(database: Database) -> None:
     """Brings the tables up to date. If they are already, that costs two small queries. Raises StoreError."""
     there = await version(database)
     if there == newest() and await up_to_date(database):
         return
     if there is not None and there > newest():
-        raise StoreError(
-            f"The database {database.told} belongs to a newer version of Script2Doc (its tables have version "
-            f"{there}; this program knows up to {newest()}). Install that version, or set SCRIPT2DOC_DATABASE_URL to "
-            "another database."
-        )
+        raise StoreError(of_a_newer_version(there, database))
     root = str(Path(__file__).parents[3])
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -24,15 +24,15 @@ _SUGGESTED = re.compile(
     r"\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care|choose) to\b", _I
 )
 """Words that leave it to the reader, whatever the condition."""
+_NOTED = re.compile(r"^(?:please )?(?:note|notice)(?: that|,|:)\s+(?=\w)", _I)
+"""Words that say what the guide's heading of a note says."""
 _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution)\b", _I)
 """Words that warn even in a command: "do this with some care"."""
 
 
 def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     """The note, tip or warning that a sentence is; None for other sentences."""
-    if sentence_kinds.SHORTCUT.search(bare) or (
-        all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare)
-    ):
+    if all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare):
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
     if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
         sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
@@ -54,7 +54,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
         return Aside(CautionKind.WARNING, _as_said(bare)) if len(bare.split()) >= 3 else None
     if sentence_kinds.NOTE.search(bare):
-        return Aside(CautionKind.NOTE, _as_said(bare))
+        return Aside(CautionKind.NOTE, _as_said(_NOTED.sub("", bare)))
     if sentence_kinds.RESTRICTION.search(bare) and all(c.frame.mood is Mood.CAN for c in clauses):
         return Aside(CautionKind.NOTE, _as_said(bare))
     if len(bare.split()) < 5 or re.search(r"\b(?:okay,|so,? okay|i (?:don't|can't|never))\b", bare, _I):

@@ -20,14 +20,10 @@ _JOINT = re.compile(
     r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
     r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
     r"|,?(?<!\s)\s+and(?: then)?,\s+(?=(?:if|when|once|unless|after)\b)"
-    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)"
-    r"|,\s+",
+    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)|,\s+",
     _I,
 )
 """A conjunction or sign after which another instruction may begin."""
-_KEYS = re.compile(r"(?:enter|return|tab|escape|space|backspace|delete)(?: key)?(?=$|[\s.,;]*$| (?:to|and|on)\b)", _I)
-_PRESSED = re.compile(r"\b(?:typ(?:e|ing)|press(?:ing)?|hit(?:ting)?|tap(?:ping)?) \S+(?: \S+){0,2}$", _I)
-"""What is typed or pressed before a key whose name is also a verb: "type N and enter"."""
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
     r"|able|used|going|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both"
@@ -111,7 +107,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     tokens = tokens_of(bare[:120])
     if _EITHER.match(left) and "or" not in left.lower().split():
         return False  # "either take the lift or, if it's out of order, use the stairs"
-    if not tokens or (_KEYS.match(bare) and _PRESSED.search(left)):
+    if not tokens:
         return False
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
         tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.speech.english.clause_splitting import parts_with_joints
 from pipeline.speech.english.consequences import is_consequence
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
-from pipeline.speech.english.openers import announcing_frame, is_dropped, split_prefix, strip_openers
+from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
@@ -28,10 +28,6 @@ _BACK = re.compile(
     r"\b(?:it|its|that|this|them|they|their|those|these|one|ones|otherwise|instead|there|same|off|out)\b", _I
 )
 """A word that takes up what was said before, or a deed with what is at hand: "take the lid off"."""
-
-_PRESSED = frozenset({"hit", "click", "press", "tap", "select", "choose", "pick"})
-_NAMES = re.compile(r"^(?:[A-Z][\w-]*|Qz\d+zQ)(?: (?:[A-Z][\w-]*|Qz\d+zQ)){0,3}$")
-"""Names of what is on the screen, and nothing else: the second object of a verb, as in "hit Save, and then Connect"."""
 
 
 def _goes_on_for_all(sign: str, frame: Frame, bare: str) -> bool:
@@ -91,14 +87,6 @@ def _is_command(text: str) -> bool:
     return frame is not None and frame.mood is Mood.COMMAND
 
 
-_PLACE_AS_CONDITION = re.compile(
-    r"^(?:if|when|once) (?:you|we|i) (?:come|go|head|scroll|look|move) (?:(?:up|over|down|back"
-    r"|on) )*to the (?:[\w-]+ ){0,3}(?:menu|tab|panel)\b(?:,|$)",
-    _I,
-)
-"""A condition that only names a place: "if you go to the File menu, under the File menu you can choose Open"."""
-
-
 def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     """(the clauses of a cleaned sentence that instruct, the texts of its other parts), both in order."""
     text = strip_openers(sentence).rstrip(" .!")
@@ -108,10 +96,6 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
     prefix, main = split_prefix(text)
     if _COUNTERFACTUAL.match(prefix):
         return [], [text]
-    if sham := _PLACE_AS_CONDITION.match(prefix):
-        prefix = prefix[sham.end() :].strip(" ,")
-        if not prefix:
-            prefix, main = split_prefix(main)
     if prefix:
         inner, rest = split_prefix(main)
         if inner and find_frame(strip_openers(rest)) is not None:
@@ -124,8 +108,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         after, left = clauses_and_rest(f"{aimed.group('aim')}, {aimed.group('then')}")
         return before + after, left
     whole = find_frame(main)
-    previous = announcing_frame(main) if whole is None else None
-    whole = whole or previous
+    previous: Frame | None = None
     dismissed = False
     parts = parts_with_joints(main, whole is not None and not whole.negated)
     for n, (sign, part) in enumerate(parts):
@@ -144,10 +127,6 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         frame = find_frame(bare)
         if frame is not None and own_prefix.lower() == "otherwise" and frame.mood in (Mood.CAN, Mood.WILL):
             frame = None
-        alone = frame is None or not bare[frame.body :].strip(" .")
-        if alone and clauses and clauses[-1].frame.verb in _PRESSED and _NAMES.match(part) and "then" in sign:
-            clauses[-1] = replace(clauses[-1], body=f"{clauses[-1].body}, and then {part}")
-            continue
         if frame is None or (
             frame.verb in _EFFECTS and frame.mood is Mood.WILL and frame.subject == "you" and _CARRIED.match(own_prefix)
         ):
@@ -195,8 +174,7 @@ def _is_premise(clause: Clause, after: Frame) -> bool:
 
 _BY_DOING = re.compile(
     r"(?:\b(?:by|is as (?:simple|easy) as|a matter of|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))"
-    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b"
-    r"(.*)$",
+    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b(.*)$",
     _I,
 )
 """The words that say how something is done."""
@@ -204,26 +182,17 @@ _BY_DOING = re.compile(
 
 _VALUED = re.compile(
     r"\b(?:is|are|was|gets?|becomes?) (?:much |even |a lot |far )?"
-    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b"
-    r"|\bcan now be used\b",
+    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b|\bcan now be used\b",
     _I,
 )
 """Praise of a way to do something, or news that something is possible."""
-_AN_EXAMPLE = re.compile(r"\bwhere (?:you|we|i|they)\b|\b(?:other )?reasons?\b", _I)
-"""Words of an example or a reason. How something is done there is no instruction."""
-_LEAD_TO_DOING = re.compile(
-    r"^(?P<lead>(?:if|when|unless)\b.{4,90}?),? (?:then )?(?:you|we|i)(?:'ll| can| could| will| would)? (?:also )?"
-    r"(?:do|achieve) (?:that|this|it|so) (?:by|using)\b",
-    _I,
-)
-"""A condition before "you do that by"."""
 
 
 def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found or _VALUED.search(sentence[: found.start() + 1]) or _AN_EXAMPLE.search(sentence[: found.start()]):
+    if not found or _VALUED.search(sentence[: found.start() + 1]):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:
@@ -232,8 +201,7 @@ def means_clause(sentence: str) -> Clause | None:
     body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
     if any(word in FINITE_VERBS for word in re.split(r",|\b(?:that|which|who|what|how|if|when|so)\b", body)[0].split()):
         return None  # "what I got by dragging the slider gives me a pass"
-    lead = _LEAD_TO_DOING.match(sentence)
-    return Clause(lead["lead"] if lead else "", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
+    return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 
 
 _INVOLVED = re.compile(

@@ -14,7 +14,6 @@ from pipeline.speech.english.open_verbs import (
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
-    ADJECTIVES,
     AFTER_IMPERATIVE,
     CLAUSE_OPENERS,
     CLAUSE_VERBS,
@@ -50,44 +49,48 @@ def command_frame(tokens: list[Token]) -> Frame | None:
     return Frame("", Mood.COMMAND, negated, verb, tokens[i].end, tokens[i].start)
 
 
-_CHECKED = word_set("that if whether the your it this all every each")
-"""Words that begin what is checked."""
+_DONE = word_set("the a an another one two three four this that it so")
+_TYPED = ("Qz", "Ctrl", "ctrl", "Control", "control", "Shift")
+"""What "do" can be told of, and the beginning of what is typed then."""
+_ONLY_BEFORE = {
+    "be": word_set("careful sure aware certain"),
+    "remember": word_set("to that"),
+    "have": word_set("a"),
+    "feel": word_set("free"),
+    "mind": word_set(""),
+}
+"""Verbs that command only before these words."""
+_COMMANDS_ALONE = word_set("reload restart save run log exit repeat stir")
+_NUMBERED = word_set("number step page line part level version test file")
+_MODALS = word_set("can cannot will wo ca could might must should")
+
+
+def _has_own_verb(following: list[str]) -> bool:
+    """Whether a pronoun and its verb follow, which makes a noun of the word before: "paint it cannot take"."""
+    return len(following) > 1 and following[0] in ("it", "they") and following[1] in _MODALS
 
 
 def commands_at(tokens: list[Token], i: int) -> bool:
     """Whether the token at index `i` is a verb that begins a command, and not a noun or an adjective."""
     word = tokens[i].low
-    if word == "be" and i + 1 < len(tokens):
-        return tokens[i + 1].low in ("careful", "sure", "aware", "certain")
-    if word == "do" and i + 1 < len(tokens):
-        return tokens[i + 1].low in (
-            "the",
-            "a",
-            "an",
-            "another",
-            "one",
-            "two",
-            "three",
-            "four",
-            "this",
-            "that",
-            "it",
-            "so",
-        ) or tokens[i + 1].text.startswith("Qz")
-    if is_caused(" ".join(token.low for token in tokens[i : i + 6])):
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    after = [token.low for token in tokens[i + 1 : i + 6]]
+    if word not in CLAUSE_VERBS and _has_own_verb(after[:2]):
+        return False
+    if word == "do" and following is not None:
+        return following.low in _DONE or following.text.startswith(_TYPED)
+    if is_caused(" ".join([word, *after])):
         return True
-    if word in ("remember", "mind", "have", "feel") and i + 1 < len(tokens):
-        return tokens[i + 1].low in {"remember": ("to", "that"), "have": ("a",), "feel": ("free",)}.get(word, ())
+    if word in _ONLY_BEFORE and after:
+        return after[0] in _ONLY_BEFORE[word]
     if word == "come":
         return goes_somewhere(tokens[i + 1 :], "")
     if word == "see":
-        asked = [token.low for token in tokens[i + 1 : i + 3]]
-        return asked[:1] in (["if"], ["whether"]) and asked[1:] not in (["i"], ["we"])
-    if word == "look":
-        return i + 1 < len(tokens) and tokens[i + 1].low == "for"
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if word == "double-check" and following is not None and following.low in _CHECKED:
+        return after[:1] in (["if"], ["whether"]) and after[1:2] not in (["i"], ["we"])
+    if word == "double-check" and after[:1] in (["that"], ["if"], ["whether"]):
         return True
+    if word == "look":
+        return after[:1] == ["for"]
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
@@ -96,34 +99,15 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
-    if word in ADJECTIVES and following is not None and following.low in ("to", "and", "of", "for", "enough", "as"):
+    if word in VERBS_OR_NOUNS and following is not None and following.low == "of":
         return False
     if following is None:
-        return word not in VERBS_OR_NOUNS or word in (
-            "reload",
-            "restart",
-            "save",
-            "run",
-            "log",
-            "exit",
-            "repeat",
-            "stir",
-        )
+        return word not in VERBS_OR_NOUNS or word in _COMMANDS_ALONE
     if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
         return False
     if following.low in ("we", "i", "they", "he", "she", "you") and word not in CLAUSE_VERBS:
         return False
-    if following.text[0].isdigit() and word in (
-        "number",
-        "step",
-        "page",
-        "line",
-        "part",
-        "level",
-        "version",
-        "test",
-        "file",
-    ):
+    if following.text[0].isdigit() and word in _NUMBERED:
         return False
     if word not in CLAUSE_VERBS and _finite_soon(tokens, i + 1):
         return False
@@ -158,7 +142,7 @@ def _begins_statement(tokens: list[Token], i: int) -> bool:
     return _finite_soon(tokens, i + 1, FINITE_VERBS)
 
 
-_SURELY_FINITE = word_set("is are was were will should isn't returns doesn't won't means")
+_SURELY_FINITE = word_set("is are was were will should isn't returns doesn't won't means cannot")
 """Verb forms that no object of a command holds."""
 
 

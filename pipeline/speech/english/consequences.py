@@ -23,8 +23,7 @@ _REMARK = re.compile(
 )
 """Words that say what something amounts to: "you're basically giving everyone the key"."""
 _UNMEANT = re.compile(
-    r"\b(?:accidentally|unintentionally|inadvertently|unknowingly|mistakenly|by accident|by mistake"
-    r"|could easily)\b"
+    r"\b(?:accidentally|unintentionally|inadvertently|unknowingly|mistakenly|by accident|by mistake|could easily)\b"
 )
 """Words for what nobody means to do. For text in lower case."""
 _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)

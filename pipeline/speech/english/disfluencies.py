@@ -11,7 +11,6 @@ _I = re.IGNORECASE
 
 _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
-_CLOSE_COMMA = re.compile(r",(?<=[a-z)],)(?=[a-z])", _I)
 _DASHES = re.compile(r"--(?<=\w--)-*(?=\w)")
 """Dashes between words, which remain of a filler between dashes."""
 _SUPPOSED = re.compile(
@@ -20,8 +19,6 @@ _SUPPOSED = re.compile(
     _I,
 )
 """The beginning of a supposition, which is read as a condition: "let's say you want to"."""
-_RADIO = re.compile(r"(?<=[.!?])\s+(?:over|okay|right|roger)\.?\s*$", _I)
-"""The last word of a call by radio."""
 _FILLERS = re.compile(
     r"(?:(?<=^)|(?<=[\s,.;:—-]))"
     r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
@@ -62,6 +59,7 @@ _INFORMAL = (
         re.compile(r"\b(you|we|I) have (?=(?:press|click|select|choose|enter|type|open|go|wait)\b)", _I),
         r"\1 have to ",
     ),
+    (", ", re.compile(r"\b((?:you|we|i)(?:'ll| can| could| will)) (?:(?:also|then|just) )?[a-z]+, (?=\1 )", _I), ""),
     (" say ", re.compile(r"\b(is|was|of|like) say (?=\d)", _I), r"\1 "),
     ("and ", re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
     (" of ", re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
@@ -70,12 +68,11 @@ _INFORMAL = (
 )
 """(a text without which the pattern can't match, the pattern, what replaces it) for spoken forms of words."""
 
-_OPEN_ENDED = word_set(
-    "the a an to of in on at for from with by into and or but so that this your our my his its their we i you he "
-    "they it it's we're you're i'm they're that's what what's is are will would can could should if when because "
-    "which who just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll "
-    "make take get put cut have has had want we've i've you've there's let's let"
-)
+_OPEN_ENDED = word_set("""
+    the a an to of in on at for from with by into and or but so that this your our my his its their we i you he they
+    it it's we're you're i'm they're that's what what's is are will would can could should if when because which who
+    just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll make take
+    get put cut have has had want we've i've you've there's let's let""")
 """Words with which no sentence ends. After one of them, a dash shows that the speaker broke off."""
 
 _BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")
@@ -113,8 +110,7 @@ def without_disfluencies(text: str) -> str:
     >>> without_disfluencies("Um, so we're - we want you to, uh, click the the Save button")
     'so we want you to click the Save button'
     """
-    text = _CLOSE_COMMA.sub(", ", text.replace("’", "'").replace("‘", "'"))
-    text = _SUPPOSED.sub(r"\g<before>if ", _RADIO.sub("", text))
+    text = _SUPPOSED.sub(r"\g<before>if ", text.replace("’", "'").replace("‘", "'"))
     if _HESITATING.search(text):
         text = _HESITATION.sub(" ", text)
     text = mend_breaks(_DASHES.sub(" ", _FILLERS.sub(_in_place_of_filler, text)))

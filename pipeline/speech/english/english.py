@@ -28,7 +28,7 @@ from pipeline.speech.english.imperatives import (
     reminder_instruction,
     without_echo,
 )
-from pipeline.speech.english.merging import merged, with_thing_named
+from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
@@ -53,7 +53,6 @@ from pipeline.speech.english.wording import (
     word_clause,
 )
 from pipeline.speech.restrictions import loses_restriction
-from pipeline.speech.weak_instructions import is_definite
 
 _I = re.IGNORECASE
 
@@ -65,12 +64,12 @@ _VALUE = re.compile(
     _I,
 )
 """A sentence that gives a name or a value: "this will be called main"."""
-_LIKE_THIS = re.compile(r"\b(?:like (?:this|that|so)|following|as follows)[.\s]*$", _I)
-"""The end of a sentence that points at what is shown, and says nothing without it."""
-_HIDDEN = re.compile(
-    r"\b(?:grayed out|greyed out|disabled|not available)\b.{0,300} because (?P<told>you (?:need|have) to .+)", _I
+_LIKE_THIS = re.compile(
+    r"(?:\b(?:like (?:this|that|so)|following|as follows)"
+    r"|(?:'ll|\bwill|\bshould)(?: \w+)? (?:see|notice|find|get))[.\s]*$",
+    _I,
 )
-"""What must be done first, said as the reason why something can't be done yet."""
+"""The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = re.compile(
@@ -147,14 +146,8 @@ class English(LanguageRules):
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
-    def refers_back(self, instruction: Instruction, before: str) -> bool:
-        return bool(sentence_kinds.DONE_TO_IT.match(instruction.text) and sentence_kinds.TELLS_WHAT_IS.search(before))
-
     def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
         return with_thing_named(instruction, before)
-
-    def merge(self, before: Instruction, after: Instruction) -> Instruction | None:
-        return merged(before, after)
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
@@ -194,8 +187,6 @@ def _read(sentence: str) -> Reading:
     if not text:
         return Reading(codes=codes)
     if sentence_kinds.QUESTION.search(text):
-        if requested := _requested(text, masked):
-            return Reading(question=True, opens=opens, codes=codes, instructions=requested)
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
@@ -234,27 +225,6 @@ def _read(sentence: str) -> Reading:
         codes=codes,
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
-
-
-_REQUEST = re.compile(
-    r"^(?:(?:so|and|okay|then|now|maybe),? )*(?:(?:can|could|will|would) you|(?:do )?(?:you )?want to"
-    r")(?:,? (?:please|just|quickly|maybe|also|now|then))* (?=[a-z]+ )",
-    _I,
-)
-"""A request in the form of a question: "could you open the second tab?"."""
-REQUEST_WEIGHT = 0.6
-"""How surely a request is a step of what is shown, from 0 to 1. People also ask each other for other things."""
-
-
-def _requested(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
-    """The instructions of a request to do something with hands or a mouse; none of another question."""
-    found = _REQUEST.match(text)
-    clauses = clauses_of(text[found.end() :].rstrip(" ?.")) if found else []
-    if not clauses or any(clause.frame.mood is not Mood.COMMAND or clause.frame.negated for clause in clauses):
-        return ()
-    told = [instruction_of(clause, masked, REQUEST_WEIGHT) for clause in clauses]
-    done = tuple(one for one in told if one is not None and not one.vague)
-    return done if done and any(one.code or one.handling or is_definite(one) for one in done) else ()
 
 
 def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
@@ -307,8 +277,6 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
-    if hidden := _HIDDEN.search(bare):
-        return _reading_of_clauses(hidden["told"], hidden["told"], clauses_of(hidden["told"]), masked)
     if sentence_kinds.EXPECTED.match(bare) and not any(
         c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
     ):
@@ -336,12 +304,8 @@ def _with_value(instruction: Instruction, value: str) -> Instruction:
 
 
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
-    """The reading of a sentence that says what a presenter does and what then appears, or what is done if one wishes
-    to: "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
-    if wished := sentence_kinds.WISH.match(bare.rstrip(" .")):
-        clauses = [replace(clause, prefix="if you want to") for clause in clauses_of(f"you can {wished['does']}")]
-        wishes = tuple(instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None)
-        return Reading(instructions=wishes) if wishes else None
+    """The reading of a sentence that says what a presenter does and what then appears:
+    "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
     found = sentence_kinds.TRIAL.match(bare)
     if not found:
         return None
@@ -364,8 +328,11 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base else None
+    doubt = 0.45 if _DOUBTED.match(text) else 1.0
     if not clauses:
-        alone = means_clause(bare) or involved_clause(bare) or narrated_clause(bare)
+        alone = means_clause(bare) or involved_clause(bare)
+        if alone is None and (alone := narrated_clause(bare)):
+            doubt = 0.45  # more often a heading or a remark than a deed
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
@@ -374,7 +341,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
             instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
-        instruction = instruction_of(clause, masked, 0.45 if _DOUBTED.match(text) else 1.0)
+        instruction = instruction_of(clause, masked, doubt)
         if instruction:
             instructions.append(instruction)
     forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)

@@ -106,13 +106,9 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
             mood, bare, i = _stronger_mood(mood, new), True, i + 1 + count
         elif word in ("have", "'ve", "got") and ahead[0] in ("the", "an") and ahead[1] in _CHANCE:
-            if ahead[2] not in ("to", "of"):
+            if ahead[2] != "to":
                 return None
             mood, bare, i = Mood.CAN, True, i + 4
-            if ahead[2] == "of":
-                base = base_of_gerund(ahead[3])
-                token = tokens[i]
-                return (base and Frame(subject, mood, negated, base, token.end, token.start)) or None
         elif word in ("have", "'ve", "has") and ahead[0] in ("to", "got"):
             if ahead[0] == "got" and ahead[1] != "to":
                 return None

@@ -39,13 +39,11 @@ SHOWN_WEIGHT = 0.6
 """The weight of what a presenter can do with hands or a mouse, and does while saying so: "I can click Save"."""
 OBJECT_WORDS = 4
 """What an instruction is about stands in this many words after its verb."""
-_CLEAR_ALONE = word_set(
-    "save submit restart reload log sign exit install reboot commit push deploy publish compile refresh"
-)
+_CLEAR_ALONE = word_set("""
+    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh""")
 """Verbs that are complete without an object."""
-_CODE_AFTER = word_set(
-    "run type enter execute use do call write set insert add issue invoke paste put start launch try"
-)
+_CODE_AFTER = word_set("""
+    run type enter execute use do call write set insert add issue invoke paste put start launch try""")
 """Verbs whose object is what to type if it is code."""
 _TYPING = word_set("run type enter execute do call issue invoke paste write")
 """Verbs after which even a single word is what to type. After "use" or "set", it may be a file's name or an option."""
@@ -55,6 +53,12 @@ _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 _WORD_BUTTON = re.compile(r"(?:[Oo]n )?(?:the )?(?:Done|Next|Back|More|On|Off|Yes|No|All|Go|Up|Down|Out|Now)\b")
 """A button whose name says nothing by itself, in upper case: "click Done"."""
 _AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
+_NO_DEED = re.compile(
+    r"go (?:\d|(?:some|any|all|many|few|every\w*|what\w*|which\w*|an?|the|it|them|that)\b)"
+    r"|[a-z]+ (?:[\w-]+ )?times (?:as|faster|slower|more|better)\b",
+    _I,
+)
+"""A verb with what can't be its object, or with how much better something goes: "run ten times as fast"."""
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
 _KNOWN_VERBS = ACTION_VERBS | _FRAMED_VERBS
@@ -70,8 +74,7 @@ _LEFT_ALONE = re.compile(
 )
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
-    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside"
-    r"|again)\b",
+    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside|again)\b",
     _I,
 )
 """An object that only points, with where it goes: "carry it outside"."""
@@ -85,8 +88,8 @@ _CLOSING = re.compile(
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 """The beginning of a sound instruction: a letter or a literal."""
 _BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|with|and|or|is|are)[,.;](?!\w| (?:if|when|unless)\b)"
-    r"|\bor you (?:don't|can't|won't)\b"
+    r"\b(?:the|an?|to|of|your|my|our|from|into|is|are)[,.;](?!\w)|\b(?:with|and|or)[,.;](?!\w| (?:if|when|unless)\b)"
+    r"|\bor (?:you|we) (?:don't|can't|won't|want to)\b"
     r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
     _I,
 )
@@ -118,7 +121,7 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
         clause = replace(clause, frame=replace(clause.frame, verb="choose"))
     said, lead = word_clause(clause)
     verb, body = clause.frame.verb, clause.body
-    runs = said.lower().startswith("run ") or " run " in said.lower()[:40]
+    runs = said.lower().startswith(("run ", "press ")) or " run " in said.lower()[:40]
     words = content_words(masked.restore(f"{verb} {body}"))
     if (
         is_mishap(f"{clause.manner} {body}")
@@ -213,7 +216,7 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
     if is_caused(f"{verb} {body.lower()}"):
         return False
-    if verb in _NO_VERBS:
+    if verb in _NO_VERBS or _NO_DEED.match(f"{verb} {body}"):
         return True
     if bare_object and verb not in _CLEAR_ALONE:
         points = _POINTING.match(

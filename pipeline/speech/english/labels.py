@@ -31,9 +31,8 @@ _BESIDE = re.compile(
 _CLICKED = re.compile(rf"\b(?:click|tick|untick|uncheck|tap|press)(?: on)? {_LABEL}", _I)
 """A label without the word for what it is on."""
 _EXCHANGED = re.compile(r"\b(?:my|our|mine|ours|me|us)\b", _I)
-_BEGIN_LABELS = ACTION_VERBS | word_set(
-    "remember forget keep stay trust allow always never don't show hide email notify"
-)
+_BEGIN_LABELS = ACTION_VERBS | word_set("""
+    remember forget keep stay trust allow always never don't show hide email notify""")
 
 
 def mask(text: str) -> literals.Masked:

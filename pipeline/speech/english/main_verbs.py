@@ -38,9 +38,11 @@ def _tells_a_thing(tokens: list[Token], i: int) -> bool:
     return bool(ahead) and ahead[0] not in _PEOPLE and "to" in ahead[1:]
 
 
-_ON_SCREEN = word_set(
-    "output outputs log logs result results queue console terminal status history preview report graph"
-)
+_ON_SCREEN = word_set("""
+    output outputs log logs result results queue console terminal status history preview report graph""")
+_THIS = word_set("the your our this that these those its")
+_GOING_ON = word_set("little over through into ahead deeper a further for with")
+"""Words after "go" that lead to nothing on the screen."""
 _NEAR_TOKENS = 6
 """A thing to look at is named in this many tokens."""
 
@@ -48,16 +50,7 @@ _NEAR_TOKENS = 6
 def _is_on_screen(tokens: list[Token], i: int) -> bool:
     """Whether what begins at index `i` is looked at to see how it went: "look at the log", not "look at an example"."""
     near = [token.low for token in tokens[i : i + _NEAR_TOKENS]]
-    return not _ON_SCREEN.isdisjoint(near) and near[0] in (
-        "the",
-        "your",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-    )
+    return not _ON_SCREEN.isdisjoint(near) and near[0] in _THIS
 
 
 def _names_button(tokens: list[Token], i: int) -> bool:
@@ -150,18 +143,7 @@ def main_verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood, negat
         return None
     if word in ("run", "get", "move", "step") and following in ("through", "around", "on") and subject != "you":
         return None
-    if word == "go" and following in (
-        "little",
-        "over",
-        "through",
-        "into",
-        "ahead",
-        "deeper",
-        "a",
-        "further",
-        "for",
-        "with",
-    ):
+    if word == "go" and following in _GOING_ON:
         return None
     if word == "take" and [t.low for t in tokens[i + 1 : i + 5] if t.low != "quick"][:2] == ["a", "look"]:
         return None if subject != "you" else Frame(subject, mood, negated, "take", tokens[i].end, tokens[i].start)

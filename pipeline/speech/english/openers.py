@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.unjoined import command_behind
-from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 
 _I = re.IGNORECASE
@@ -30,8 +29,7 @@ _STRENGTH = (
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
 _OPENER = re.compile(
     r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
-    r"|yup|nope|no|oh|"
-    r"hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
+    r"|yup|nope|no|oh|hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
     r"|first(?:ly| of all| off| thing(?=,))?(?! (?:thing|step|part|task)\b)"
     r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! (?:to|is|thing|step|part|task)\b)"
     r"|finally|lastly|last(?=,)|last but not least|anyway|also|again(?=,)"
@@ -46,12 +44,10 @@ _OPENER = re.compile(
     r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
     r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
     r"|whatever (?:you do|happens)(?=,)|as (?:a|the|your|our) (?:first|next|last|final) (?:step|thing)|at which point"
-    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're"
-    r"|we're|i'm)(?= )|do me a favor(?: and)?"
+    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
     r"|if you (?:don't mind|will|please)|please|kindly"
     r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just)(?:\s*(?:[,.;:!–]|-(?!\w))+\s*"
-    r"|\s+)(?=\S)",
+    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*(?:[,.;:!–]|-(?!\w))+\s*|\s+)(?=\S)",
     _I,
 )
 """Words that only lead to what follows."""
@@ -87,7 +83,6 @@ _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 """A word after which a subject belongs to a subordinate clause."""
-_IS = re.compile(r"\b(?:is|are|was|were)\b", _I)
 _ONLY_WORD = re.compile(
     r"^(?:or(?=,)|optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside"
     r"|if (?:necessary|needed))\b",
@@ -108,13 +103,6 @@ _STATES = re.compile(
     _I,
 )
 """A statement, which only a comma separates from the instruction after it."""
-_DONE_BEFORE = re.compile(
-    r"^(?:once|when|after|as soon as) (?:you've|you have|we've|we have|i've|that's|that is|that|this|it's|it) "
-    r"(?:been )?(?:done|did|finished|completed|got)(?: (?:that|this|it|so|with that))?(?: all)?(?: done| ready)?$"
-    r"|^now that (?:you've|you have|we've|we have|that|this)\b.*$",
-    _I,
-)
-"""A part that only says that the instruction before it is done."""
 
 
 def opening_strength(text: str) -> float:
@@ -138,39 +126,11 @@ def strip_openers(text: str) -> str:
     'click Save'
     """
     for _ in range(8):
-        found = _OPENER.match(text) or _BACK_REFERENCE.match(text) or _begins_with(text)
+        found = _OPENER.match(text) or _BACK_REFERENCE.match(text)
         if not found or not text[found.end() :].strip(" .,"):
             break
         text = text[found.end() :].lstrip(" ,;:")
     return text
-
-
-_TO_BEGIN = re.compile(r"^to (?:begin|start)(?: off| out)?(?: with)? (?=[a-z]+ \S)", _I)
-
-
-def _begins_with(text: str) -> re.Match[str] | None:
-    """ "To start", if what follows without a comma is a command."""
-    found = _TO_BEGIN.match(text)
-    frame = find_frame(text[found.end() :]) if found else None
-    return found if frame is not None and frame.mood is Mood.COMMAND else None
-
-
-_TALK_FIRST = re.compile(
-    r"(?:then |now |just |also )*(?P<who>you|we|i)(?P<will>'ll|'d like to|'re going to|'m going to| are going to| will"
-    r"| want to| need to| have to)? (?=[a-z]+ )",
-    _I,
-)
-
-
-def announcing_frame(main: str) -> Frame | None:
-    """The frame (without a verb) at the beginning of a clause whose first verb doesn't instruct. The verbs joined to it
-    do: "we'll continue with the traditional approach and push it to the remote". None if it has no subject or says
-    nothing of what is to be done."""
-    found = _TALK_FIRST.match(main)
-    if not found or not found.group("will"):
-        return None
-    mood = Mood.NEED if found.group("will").strip() in ("need to", "have to") else Mood.WILL
-    return Frame(found.group("who").lower(), mood, False, "", found.end())
 
 
 def split_prefix(text: str) -> tuple[str, str]:
@@ -194,13 +154,11 @@ def split_prefix(text: str) -> tuple[str, str]:
         before, main = text[: subject.start()].strip(), text[subject.start() :]
         if 1 < len(before.split()) <= 6 and not _HANGS_ON.search(before) and find_frame(main) is not None:
             return before, main
-    if commas and PLACE.match(text) and _IS.search(text, 0, commas[0]) and not _HANGS_ON.search(text, 0, commas[0]):
-        return "", text  # "on deck is the concrete, in addition to that, pull the chain"
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
         bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
-        if find_frame(bare) is not None or _PREFIX.match(bare) or announcing_frame(bare) is not None:
+        if find_frame(bare) is not None or _PREFIX.match(bare):
             inner, main = _split_without_comma(text[:at])
             return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
     if commas:
@@ -214,22 +172,12 @@ def split_prefix(text: str) -> tuple[str, str]:
     return _split_without_comma(text)
 
 
-_STATE_FIRST = re.compile(
-    r"^(?:once|when|after|if) (?:(?:it's|that's|you're|you've|we're|we've) )?"
-    r"(?:[a-z]{2,}ed|done|chosen|there|ready|inside|open|complete|shown) (?=[a-z]+ \S)",
-    _I,
-)
-"""A state that a verb follows: "once selected open the menu"."""
 _AIM_OR_PLACE = re.compile(r"^(?:to|in order to|for|in|on|at|from|under|with|inside|within) ", _I)
 
 
 def _split_without_comma(text: str) -> tuple[str, str]:
     """The same for sentences without a comma, as in automatic captions: the main clause begins with another subject or
     with a verb that commands."""
-    state = _STATE_FIRST.match(text)
-    frame = find_frame(text[state.end() :]) if state else None
-    if state and frame is not None and frame.mood is Mood.COMMAND:
-        return state.group().strip(), text[state.end() :]
     if _AIM_OR_PLACE.match(text) and (at := command_behind(text)) is not None and len(text[:at].split()) <= 12:
         return text[:at].strip(), text[at:]
     if not _COMMALESS.match(text):
@@ -272,7 +220,7 @@ def is_condition(prefix: str) -> bool:
 
 def is_dropped(prefix: str) -> bool:
     """Whether the part before an instruction is a reason or only leads to it, so that a guide doesn't need it."""
-    return bool(_DROPPED.match(prefix) or _DONE_BEFORE.match(prefix))
+    return bool(_DROPPED.match(prefix) or re.fullmatch(r"[a-z]+ing", prefix, _I))
 
 
 def is_statement(prefix: str) -> bool:

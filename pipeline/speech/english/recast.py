@@ -24,43 +24,11 @@ _PASSIVE = re.compile(
 _DEEDS = ACTION_VERBS - {"do"}
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
-_CLEFT = re.compile(
-    r"^(?:the (?:next|first|second|last|final|other|only|main) (?:thing|step|part|file|command|setting|option)|what"
-    r"|all)"
-    r"(?: that)? (?P<who>you|we|i)(?:'ll| will)? (?:(?:just|also|now|first|then) )*(?P<modal>need to|have to|want to"
-    r"|must|should|can) (?P<verb>[a-z-]+)(?P<why>(?: (?:to|for|in|on|with)\b[^,;:.?!]{0,60}?)?) (?:is|are) "
-    r"(?P<what>(?!to\b|that\b|how\b|what\b|why\b|not\b|going\b|you\b|we\b|i\b)[^,;:?!]+)$",
-    _I,
-)
-"""An instruction after its announcement: "the next thing we need to add is a licence"."""
-_COMMAND_IS = re.compile(
-    r"^(?P<what>Qz\d+zQ|(?:the )?[\w -]{1,30}?) (?:is|would be) the (?:command|program|key|function|method|tool"
-    r"|option|flag"
-    r"|keyword) (?:(?:that |which )?(?P<who>you|we|i)(?:'ll| will| can)?|to) (?P<verb>use|need|run|type|press|call"
-    r"|enter)(?P<why>(?: (?:to|for) .+)?)$",
-    _I,
-)
-"""A command, and what it is for: "`ls` is the command you use to list files"."""
-
-
-_ALSO_DONE = re.compile(
-    r"^(?:.{10,120}?, (?:so|and) )?(?:here,? )?(?P<who>you|we|i)(?:'ve| have) (?:also |here )?"
-    r"(?P<done>specified|set|chosen|added|named|defined|configured|enabled|disabled|selected)\b(?P<what> .+)$",
-    _I,
-)
-"""What was done before the recording shows it. "Here" or "also" marks it as part of what is shown."""
-_CHOICE = re.compile(
-    r"^(?:the|your) (?:(?:next|final|last|only|other|first|second) )?(?:choice|decision) is "
-    r"(?P<what>between .+ and .+)$",
-    _I,
-)
-"""A choice that is named: "the next choice is between Basic and Pro"."""
 
 
 _OPTION = re.compile(
     r"^(?!.*\b(?:no|not)\b)(?!.*n't)(?:similarly,? |and |also,? )*(?:(?:you|we|i)(?:'ll| will)?(?: also)? (?:have|get"
-    r"|see|find)|there(?:'s| is"
-    r"| are)(?: also)?)"
+    r"|see|find)|there(?:'s| is| are)(?: also)?)"
     r"(?: also)? (?:an?|the|some|another)? ?(?:[\w-]+ ){0,2}?(?:option|possibility|choice)s? (?:for [\w ]{2,30}? )?"
     r"(?:where (?:you|we|i) can|to) (?P<does>[a-z-]+ .+)$",
     _I,
@@ -87,8 +55,6 @@ def recast(sentence: str) -> str:
 
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'
-    >>> recast("The next thing we need to add is this license")
-    'we need to add this license'
     """
     if found := _VALUE_TYPED.match(sentence):
         return f"{found['do'].lower()} {found['value']}{found['rest']}"
@@ -102,17 +68,6 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
-    if (found := _CLEFT.match(sentence)) and found["verb"].lower() in _DEEDS:
-        return f"{found['who']} {found['modal']} {found['verb']} {found['what'].rstrip(' .')}{found['why']}"
-    if (found := _ALSO_DONE.match(sentence)) and re.search(r"\b(?:here|also)\b", sentence[: found.start("done")], _I):
-        base = base_of_participle(found["done"].lower())
-        if base:
-            return f"{found['who']} {base}{found['what']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
-    if found := _CHOICE.match(sentence.rstrip(" .")):
-        return f"you need to choose {found['what']}"
-    if found := _COMMAND_IS.match(sentence.rstrip(" .")):
-        verb = "use" if found["verb"].lower() == "need" else found["verb"]
-        return f"{found['who'] or 'you'} {verb} {found['what']}{found['why']}"
     return sentence

@@ -86,8 +86,7 @@ NOTE = _pattern(
         "important:", "one thing to (?:note|remember)", "the important thing",
         "it's (?:important|worth) (?:to (?:note|know|remember|understand)|noting|knowing)",
         "(?:it's|it is) (?:very |really |quite |also )*(?:important|essential|crucial|vital) that",
-        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone"
-        r"|two|three) "
+        r"(?:the|this|that|these|your|both|all|each|every|everything|everybody|everyone|somebody|someone|two|three) "
         r"(?:(?!if\b|that\b|which\b|who\b)[\w'-]+ ){0,5}?(?:must|has to|have to|needs to"
         r"|need to) (?:always |first |also )*(?:be|stay|remain|face|point|sit|come|go|match|fit|touch)\b(?! (?:able"
         r"|honest|fair|said|clear|careful)\b)",
@@ -96,7 +95,7 @@ NOTE = _pattern(
         r"the (?:(?!only|main|next|first|last)\w+ ){1,3}(?:parameters?|arguments?|options?|fields?|settings?|choices?"
         r"|values?|flags?) (?:are|is)(?= (?:the|an?|between|either|\w+,))",
     ),
-    r"\b",
+    r"(?!\w)",
 )  # fmt: skip
 GIVEN = _pattern(
     r"^(?:your|the|my|our|its) (?:[\w-]+ ){0,2}?(?:user ?names?|passwords?|passcode|pin|login|log-in|account name"
@@ -106,7 +105,8 @@ GIVEN = _pattern(
 )
 """What the reader has to enter, and which that is: "your user name is the same as for your e-mail"."""
 RESTRICTION = _pattern(
-    r"\b(?:(?:will|can|'ll) only|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
+    r"\b(?:(?:will|can|'ll) only(?! (?:imagine|hope|guess|dream|wish|assume)\b)"
+    r"|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"
     r"|it's not critical|it'll probably take|you (?:can't|cannot|can not)|you (?:can|could) (?:always"
     r"|adjust|change)|as needed)\b"
 )
@@ -118,12 +118,9 @@ TIP = _lower_case(
     r"|choose) to\b|\b(?:we|i)(?:'d| would)? (?:highly |strongly )?recommend\b|\byou (?:can|could|may"
     r"|might) also\b|\balternatively\b",
 )
-SHORTCUT = _pattern(r"\b(?:is|are|would be) the (?:keyboard )?shortcuts? (?:to|for)\b")
-"""A sentence that names a keyboard shortcut."""
 NOT_NEEDED = _pattern(
-    r"^(?:(?:you|we|i) (?:don't|do not) (?:need|have)|(?:there's |there is )?no need) (?:to )?(?!worry|know|care"
-    r"|think|really|do (?:that|this|it"
-    r"|anything))\w+ \w+[ ,]"
+    r"^(?:(?:you|we|i) (?:don't|do not) (?:need(?: to)?|have to)|(?:there's |there is )?no need(?: to)?)"
+    r" (?!worry|know|care|think|really|do (?:that|this|it|anything))\w+ \w+[ ,]"
 )
 """A sentence that says what isn't necessary."""
 CONSEQUENCE = _pattern(
@@ -153,8 +150,7 @@ EXPECTED = _pattern(
         r"(?=.{1,80}$)(?:you|we)(?:'re| are)(?: (?:now|then|also))* (?:taken|prompted|presented|asked|redirected"
         r"|greeted|logged in)",
         rf"{_IT}(?:(?:'ll| will| should(?! be (?:obvious|familiar|clear|fine|straightforward|enough))| is going to"
-        rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*"
-        rf"| (?:now|then)) {_RESULT_VERBS}",
+        rf"| are going to)(?: (?:now|then|also|automatically|just|basically))*| (?:now|then)) {_RESULT_VERBS}",
         "(?:this|that|it|which) (?:opens|displays|brings|shows|prints|returns|outputs|launches|gives (?:you|us))",
         r"(?:the|a) \w+(?: \w+){0,3} (?:appears|opens|pops up|comes up|shows up|is displayed|is shown|starts)",
     ),
@@ -188,12 +184,6 @@ _PRESENTING = _one_of(
     "talk(?:ing)? (?:about|through)",
     "discuss(?:ing)?", "understand(?:ing)?", "tell you", "teach(?:ing)? you", "explor(?:e|ing)", "find(?:ing)? out",
 )  # fmt: skip
-WISH = _pattern(
-    r"^if (?:you|we|i)(?:'d| would)? (?:want|like|wish|need) to (?P<does>[^,]+),? (?:you|we|i) (?:can|could"
-    r"|may) (?:also )?",
-    r"(?:do|achieve) (?:that|this|it|so)(?: too| as well| here| there)?$",
-)
-"""A wish with the instruction in it: "if you want to rename it, you can do that here"."""
 DEFINED = _pattern(
     r"^(?:so |and |now |basically )*(?:\w+ing(?: \w+){0,3}|(?:the |a |an |this |that "
     r"|what )?[\w-]+(?: \w+){0,3}) means?(?: that)? (?:if|when|you|we|it|the)\b"
@@ -219,8 +209,7 @@ SHOWS = _pattern(
     r"|select|choose|scroll|hit|enter|exit|save|submit|copy|paste|refresh|reload|drag|add|put|pull|push|turn|close|cut"
     r"|pour|print|create|edit|write|go (?:to|into|back))\b"
     r"|\b(?:let's|let me)(?: (?:now|just|first|then|also|quickly)){0,2} (?:look|see|try|check|go|do|show|take a look"
-    r"|have a"
-    r" look)\b"
+    r"|have a look)\b"
 )
 """Words of somebody who shows something while talking."""
 TOPIC = _pattern(
@@ -315,16 +304,6 @@ CORRECTION = _pattern(
     r"\b",
 )  # fmt: skip
 """The beginning of a sentence that corrects the one before it."""
-DONE_TO_IT = _pattern(
-    r"^(?:To [^,]*, )?\w+ (?:it|them|that|this|those|these)"
-    r"(?: (?:in|on|to|with|by|from|for|out|off|up|down|over|into)\b|[.,;])"
-)
-"""An instruction about "it"."""
-TELLS_WHAT_IS = _pattern(
-    r"^(?!.*\b(?:I|me|my|I'm|I've)\b)(?!.*\b(?:ways|things|reasons|questions|options|lot)\b)(?!(?:is|which|because"
-    r"|and then)\b).*\b(?:there's|there is|there are|exists|has|have|comes with)\b"
-)
-"""A sentence that says what there is: "there's a config file in the folder"."""
 TURNED_TO = _pattern(
     r"^(?:(?:so|now|and|okay|then|next|alright),? )*(?:let's|we'll|we will|we're going to)(?: now| also| next)? "
     r"(?:(?:take a (?:quick |closer )?)?look at|move on to|turn to|get to|go on to|talk about) (?P<verb>[a-z-]+ing)\b"

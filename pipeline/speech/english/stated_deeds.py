@@ -1,4 +1,4 @@
-"""Reads what is to be done where a statement says it: where a part goes, how much of something, who has to sign. The
+"""Reads what is to be done where a statement says it: where a part goes, who has to sign. The
 statement stays as it was said, since it is true whether or not it was meant as an order."""
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from pipeline.speech.english.consequences import goes_wrong
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.vocabulary import ROLE, base_of_participle, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
-from pipeline.speech.lexicon import word_set
 
-REQUIRED_WEIGHT, MEASURE_WEIGHT, PLACED_WEIGHT = 0.8, 0.6, 0.55
+REQUIRED_WEIGHT, PLACED_WEIGHT = 0.8, 0.55
 """How surely each kind is told to be done, from 0 to 1. What goes where counts only near other instructions."""
 _I = re.IGNORECASE
 _REQUIRED = re.compile(
@@ -37,32 +36,6 @@ _HANDLED = re.compile(
     _I,
 )
 """What somebody named does: "the form is filled in by the parent", "it gets sent to payroll"."""
-_MANUAL = word_set(
-    """
-    place wrap fasten screw pour rinse wash spin incubate mix stir cut sew pin fold glue clamp drill weld seal dry heat
-    cool bake cook boil chop slice peel drain soak rub brush sand paint tape tie hang strap bolt solder crimp
-    lower tighten loosen grease oil fill empty tip sprinkle spread knead roll squeeze press strain blot dip dab inflate
-    deflate attach
-    """
-)
-_TREATED = re.compile(
-    r"(?:(?:(?:the|this|that|these|your|each|both|all) (?:[\w-]+ ){1,5}?|it |they )(?:is|are|gets?)|it's|they're) "
-    r"(?:then |now |also |first |next |finally )*(?P<done>[a-z-]+) "
-    r"(?:(?:around|onto?|in|into|over|under|with|for|at|to|off|down|up|through|until|back|against|between|tight|together)\b"
-    r"|and )[^?]*$",
-    _I,
-)
-"""A protocol in the passive: "the sample is then spun for five minutes"."""
-_MEASURE = re.compile(
-    r"(?:(?:then|and|next|plus|about|also|another|roughly|maybe) )*(?:\d[\d/.,-]*|half an?|an?|one|two|three|four|five"
-    r"|six|eight|ten|a (?:couple|few)(?: of)?)(?: and a half)? (?:(?:heaped|level|large|small|big|good|generous) )?"
-    r"(?:cups?|(?:table|tea)spoons?|spoonfuls?|grams?|g|kilos?|kilograms?|pounds?|ounces?|oz|ml|mils?|millilit(?:er|re)s?"
-    r"|microlit(?:er|re)s?|lit(?:er|re)s?|pinch(?:es)?|handfuls?|cloves?|sticks?|drops?|slices?|tins?|sprigs?|dash"
-    r"|splash|knob) of [a-z][^?]*$",
-    _I,
-)
-"""An amount alone, as cooks name it while they add it."""
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|makes?|means?|costs?|weighs?|does|did|can)\b|'", _I)
 _MORE = re.compile(r"goes? (?:into|in) (?:(?:more|a lot of|great) )?(?:detail|depth|production)\b", _I)
 
 
@@ -76,12 +49,8 @@ def stated_deed(bare: str, masked: literals.Masked) -> Instruction | None:
         return _said(text, base, REQUIRED_WEIGHT, masked)
     if (handled := _HANDLED.match(text)) and (base := base_of_participle(handled["done"].lower())):
         return _said(text, base, REQUIRED_WEIGHT, masked)
-    if (treated := _TREATED.match(text)) and base_of_participle(treated["done"].lower()) in _MANUAL:
-        return _said(text, "put", PLACED_WEIGHT, masked)
     if _PLACED.match(text) and not _MORE.search(text):
         return _said(text, "put", PLACED_WEIGHT, masked)
-    if _MEASURE.match(text) and not _FINITE.search(text):
-        return _said(text, "add", MEASURE_WEIGHT, masked)
     return None
 
 

@@ -56,7 +56,7 @@ def title_from(phrase: str) -> str:
     >>> title_from("Conduct check-ins at 30, 60, and 90 days to see how they're adjusting, and answer any questions.")
     'Conduct check-ins at 30, 60, and 90 days'
     """
-    phrase = _LEAD.sub("", phrase.strip().rstrip("!?"))
+    phrase = re.sub(r",? for (?:example|instance)\.?$", "", _LEAD.sub("", phrase.strip().rstrip("!?")))
     phrase = phrase if TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
     quotes: list[str] = []
 
@@ -76,7 +76,8 @@ _FIRST_HELD = 0xE000
 _HELD = re.compile(r"[\ue000-\uf8ff]")
 _HALF = re.compile(
     r"\b(?:i'm|i am|you're|we're|it's|they're|i'll|we'll|you'll|i've|we've)\b|\b(?:is|are|was|were|has|have|had|will"
-    r"|would|can|could|should|might|may|going|gonna|because|although|not)$|^(?:when|once|while|after|before|as soon as"
+    r"|would|can|could|should|might|may|going|gonna|because|although|not|couple|based|the same)$"
+    r"|^(?:when|once|while|after|before|as soon as"
     r"|because|since|whenever|unless|if) \w+|\b(?:i|we|he|she|they)$|[,:]$|--|\bso that\b",
     re.IGNORECASE,
 )

@@ -25,9 +25,8 @@ _VERB = re.compile(
 )
 _ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
-_NOT_ALONE = word_set(
-    "never cannot avoid than people men women children folks others police staff everybody everyone nobody"
-)
+_NOT_ALONE = word_set("""
+    never cannot avoid than people men women children folks others police staff everybody everyone nobody""")
 """Words that forbid what follows, and subjects that show no plural."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | _NOT_ALONE) - _ENDING
 _CAUSING = re.compile(

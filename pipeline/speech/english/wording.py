@@ -52,14 +52,19 @@ _TRAILING = re.compile(
     r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
     r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
     r"|something like that|and stuff|as (?:i|we) (?:said"
-    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear"
-    r"|because)){1,10}[\s.,!]*$",
+    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear|because)){1,10}[\s.,!]*$",
     _I,
 )
 """Words at the end that only speech needs."""
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
 _PLAIN_WORDS = FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
 """Words that are no command of a program."""
+_KEYS = re.compile(
+    r"(?:an? )?(?:ctrl|control|command|cmd|alt|option|shift)"
+    r"(?:[ +-]+(?:shift|alt|option|enter|escape|tab|delete|f\d+|[a-z0-9]))+(?=[\s.,;]|$)",
+    _I,
+)
+"""Keys that are pressed together: "do Control-C"."""
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
 """What follows "click" if it is the button "OK" and not the word of agreement."""
@@ -74,11 +79,8 @@ _INSIDE = (
     ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     ("qz", re.compile(r"\bthis (?=Qz\d)"), ""),
     ("just", re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
-    ("place", re.compile(r"\b(?:some|any) place\b"), "somewhere"),
     ("because", re.compile(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", _I), ", "),
     ("that is", re.compile(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", _I), " "),
-    ("by", re.compile(r"\bor by (?=(?:using|with)\b)"), "or "),
-    ("using", re.compile(r"\bor using (?=the\b)"), "or "),
     ("here", re.compile(r"^(?:up )?here (?=to\b)"), ""),
     (",", re.compile(r"\b(about|around|approximately), (?=an?\b|\d)"), r"\1 "),
 )  # fmt: skip
@@ -117,7 +119,7 @@ _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|onl
 """Words that restrict an instruction. A text with one of them isn't cut off."""
 UNFINISHED = re.compile(
     r"(?:(?<![\s,])[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
-    r"|and be able to)(?: (?:you|we|i|it|they))?){1,10}$",
+    r"|and be able to)(?: (?:you|we|i|it|they|every|each))?){1,10}$",
     _I,
 )
 """A conjunction or article with nothing after it, as in a sentence that was broken off."""
@@ -155,6 +157,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
     elif verb == "pip" and _PIP.match(body):
         verb = "run pip"
+    elif verb == "do" and _KEYS.match(body):
+        verb, body = "press", re.sub(r"^an? ", "", body)
     elif verb == "do" and runs_something(body):
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
@@ -174,9 +178,17 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         )
         lead = f"{lead[:1].upper()}{lead[1:]}{';' if is_statement(prefix) else ','}"
         said = f"{lead} {said}"
-    return UNFINISHED.sub("", shorten(said, lead)), lead
+    said = _LATE_CONDITION.sub("", UNFINISHED.sub("", shorten(said, lead)))
+    if not _RELATIVE.search(said.removeprefix(lead or "")):
+        said = _OPEN_END.sub("", said)
+    return said, lead
 
 
+_LATE_CONDITION = re.compile(r",? but (?:if|when)\b[^,;]*$", _I)
+"""A condition at the end, without what is done then."""
+_OPEN_END = re.compile(r"(?:(?<!\s)\s+(?:from|into|onto|of|with|between)){1,3}$", _I)
+"""A preposition with nothing after it. It can only end what has a relative clause: "the folder you took it from"."""
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|where|you|we|i|they|it|to [a-z]+ [a-z]+$)\b|Qz", _I)
 _FURTHER_GERUND = re.compile(r"\b(?P<joint>and(?: then)?) (?P<verb>[a-z]+ing) (?=(?:it|them|the|an?|your|this|that)\b)")
 """A verb joined to one that was an -ing form: "start by copying the code and pasting it"."""
 _AFTER_GERUND = re.compile(r"\b(?:by|of|for|with|without|before|after|while|from|in|on|like) [a-z]+ing\b", _I)
@@ -196,7 +208,7 @@ def runs_something(body: str) -> bool:
     if first.startswith("Qz") or looks_like_command(body) or re.search(r"[a-z][-._/]\w", first):
         return True
     low = first.lower()
-    return len(words) <= 2 and first.islower() and low not in _PLAIN_WORDS and not low.endswith("ly")
+    return len(words) == 1 and first.islower() and low not in _PLAIN_WORDS and not low.endswith("ly")
 
 
 def wording_of_body(body: str) -> str:

@@ -103,13 +103,11 @@ _CHATTER = re.compile(
 )
 _SPOKEN_OF = {"on": from_on, "nous": from_nous, "vous": from_vous, "tu": from_tu}
 """How a verb behind a subject is told to the reader."""
-_FUNCTION_WORDS = word_set(
-    """
+_FUNCTION_WORDS = word_set("""
     les des une aux est sont que qui quoi dont pour par sur dans avec sans sous entre vers chez pas plus moins très
-    vous nous elle elles ils leur leurs votre vos notre nos mon mes ton tes son ses cet cette ces tout tous toute toutes
-    mais donc alors puis ensuite après avant comme quand lorsque être avoir fait peut doit faut bien aussi ici cela
-    """
-)
+    vous nous elle elles ils leur leurs votre vos notre nos mon mes ton tes son ses cet cette ces tout tous toute
+    toutes mais donc alors puis ensuite après avant comme quand lorsque être avoir fait peut doit faut bien aussi
+    ici cela""")
 _TANGIBLE_THINGS = re.compile(
     r"fichier|bouton|onglet|page|menu|clique|compte|dossier|lien|commande|fenêtre|champ|tableau|site|serveur|option"
     r"|mot de passe|nom|case|écran|touche|vis|couvercle|câble|filtre|porte|four|casserole|console|session",

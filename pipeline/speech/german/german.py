@@ -106,8 +106,7 @@ _PLACED = re.compile(
     r"(?P<what>(?:[Dd](?:er|ie|as|ieser?|ieses)|[Ee]ine?) (?:[\wäöüß-]+ ){0,3}?[A-ZÄÖÜ][\wäöüß-]+) (?:kommt"
     r"|kommen|gehört)"
     r" (?:(?:dann|jetzt|noch|direkt|zuerst|nun|anschließend) )*(?P<where>(?:in|auf|unter|an|zwischen|über|hinter"
-    r"|neben) "
-    r"(?:den|die|das|einen?|eine)\b[^,?]+|(?:ins|ans|aufs) [^,?]+)$"
+    r"|neben) (?:den|die|das|einen?|eine)\b[^,?]+|(?:ins|ans|aufs) [^,?]+)$"
 )
 """Where something goes: "das Formular kommt dann in die blaue Mappe"."""
 _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", _I)

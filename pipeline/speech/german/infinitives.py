@@ -80,8 +80,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         return None
     if re.search(
         r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
-        r"|(?<!^)\böffne\b"
-        r"|\b(?:ist|sind|war|waren) (?!und\b)",
+        r"|(?<!^)\böffne\b|\b(?:ist|sind|war|waren) (?!und\b)",
         text,
     ):
         return None
@@ -240,16 +239,12 @@ def with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
         following = words[at + 1].lower()
         if low in SEPARABLE_PREFIXES - PREPOSITIONS and following in PREPOSITIONS and is_separated(low, infinitive):
             return [*words[:at], *words[at + 1 :], low + infinitive]  # "gebt den Namen ein für das Konto"
-        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and following in (
-            "mit",
-            "in",
-            "ins",
-            "auf",
-            "zu",
-            "aus",
-        ):
+        if low in SEPARABLE_PREFIXES - {"neu", "mit", "zu", "nach"} and following in _BEHIND_PREFIX:
             return [*words[:at], *words[at + 1 :], low + infinitive]
     return [*words, infinitive]
+
+
+_BEHIND_PREFIX = ("mit", "in", "ins", "auf", "zu", "aus")
 
 
 def _two_prefixes(words: list[str]) -> int | None:

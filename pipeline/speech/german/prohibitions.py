@@ -32,9 +32,8 @@ _SUBJECT = re.compile(r"^\S+ (?:ich|wir|er|man|ihr|du)\b", _I)
 _STRONG = re.compile(r"^(?:nimm|gib|lies|wirf|fass|zieh|lass|tu|mach|iss|tritt|halt|heb|dreh|drück|schieb|rühr)\b", _I)
 """ Imperatives without -e."""
 _NO_VERBS = word_set("solange ohne beide alle keine welche diese jene eine viele heute")
-_BEHIND_VERB = word_set(
-    "den die das dem der nicht nie niemals keine keinen kein es ihn sie deine deinen dein dich dabei jetzt zu auf"
-)
+_BEHIND_VERB = word_set("""
+    den die das dem der nicht nie niemals keine keinen kein es ihn sie deine deinen dein dich dabei jetzt zu auf""")
 _AS_SAID = re.compile(r"^(?:und|aber|also|so|dann|ja)[\s,]+", _I)
 
 

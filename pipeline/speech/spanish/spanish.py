@@ -75,8 +75,7 @@ _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (
 _GOING = re.compile(
     r"^(?:nos (?:vamos|dirigimos|movemos)|vamos|volvemos|entramos|pasamos) (?:ahora )?(?P<way>(?:a|al|en|hasta) )"
     r"(?![\wáéíóúñ]+(?:ar|er|ir)(?:lo|la|los|las|se)?\b)(?P<rest>(?:la |el |los |las |su |nuestro "
-    r"|nuestra )?[\wáéíóúñ]+"
-    r"(?: [\wáéíóúñ]+){0,6})$",
+    r"|nuestra )?[\wáéíóúñ]+(?: [\wáéíóúñ]+){0,6})$",
     _I,
 )
 """The way to a place: "ahora nos vamos a Configuración"."""
@@ -116,8 +115,7 @@ _CONDITION_ALONE = re.compile(
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
 _EXPECTED = re.compile(
     r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
-    r"|el [\w ]+ (?:aparecerá|estará disponible))\b"
-    r"|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
+    r"|el [\w ]+ (?:aparecerá|estará disponible))\b|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
     _I,
 )
 _PREREQUISITE = re.compile(
@@ -131,17 +129,13 @@ _CHATTER = re.compile(
     r"|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
     _I,
 )
-_FUNCTION_WORDS = word_set(
-    """
+_FUNCTION_WORDS = word_set("""
     el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
     este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
-    también sobre entre sin
-    """
-)
+    también sobre entre sin""")
 _TANGIBLE_THINGS = re.compile(
     r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
-    r"|sitio|conjunto de datos|servidor"
-    r"|base de datos|opción|licencia|metadatos|contraseña|nombre",
+    r"|sitio|conjunto de datos|servidor|base de datos|opción|licencia|metadatos|contraseña|nombre",
     _I,
 )
 _WORDING = RomanceWording(

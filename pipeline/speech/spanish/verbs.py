@@ -12,8 +12,7 @@ from functools import lru_cache
 
 from pipeline.speech.lexicon import word_set
 
-_ER_IR = word_set(
-    """
+_ER_IR = word_set("""
     abrir acceder añadir asir barrer batir beber cocer coger comer compartir conducir conseguir convertir correr
     coser cubrir cumplir deducir definir derretir descender describir descoser descubrir desprender despedir
     destruir desvestir detener devolver dirigir disolver disminuir distribuir dividir elegir encender entender
@@ -23,23 +22,16 @@ _ER_IR = word_set(
     remitir remover rendir repetir resolver responder restablecer retener retorcer revolver romper sacudir salir
     seguir servir sorber subir sumergir suspender sustituir tejer tender torcer traducir traer transferir unir
     vender ver verter vestir volver exponer imponer componer disponer reponer suponer anteponer sobreponer
-    recomponer deshacer rehacer
-    """
-)
-_STATIVE = word_set(
-    """
+    recomponer deshacer rehacer""")
+_STATIVE = word_set("""
     aparecer caber caer carecer conocer contener corresponder creer deber depender doler estar existir haber hablar
     importar merecer morir nacer ocurrir parecer pertenecer poder poseer preferir querer saber ser significar sentir
-    soler suceder sufrir tener valer venir vivir costar quedar faltar bastar gustar constar resultar tratar funcionar
-    """
-)
+    soler suceder sufrir tener valer venir vivir costar quedar faltar bastar gustar constar resultar tratar
+    funcionar""")
 """What is or happens, and isn't done."""
-_TALK = word_set(
-    """
+_TALK = word_set("""
     ver mostrar enseñar explicar hablar decir contar comentar aprender repasar empezar comenzar terminar continuar
-    presentar demostrar describir discutir saludar dar intentar tratar
-    """
-)
+    presentar demostrar describir discutir saludar dar intentar tratar""")
 """What presenters say that they are going to do with their listeners."""
 
 _NO_DEED_OF_OURS = word_set("llegar necesitar desear trabajar pensar encontrar lograr estar pasar quedar hablar ganar")
@@ -47,30 +39,28 @@ _NO_DEED_OF_OURS = word_set("llegar necesitar desear trabajar pensar encontrar l
 
 _FORMAL = dict(
     pair.split(":")
-    for pair in word_set(
-        """
-    hacer:haga deshacer:deshaga rehacer:rehaga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva devolver:devuelva
-    envolver:envuelva resolver:resuelva disolver:disuelva revolver:revuelva mover:mueva remover:remueva moler:muela
-    morder:muerda cocer:cueza torcer:tuerza retorcer:retuerza encender:encienda extender:extienda tender:tienda
-    descender:descienda entender:entienda verter:vierta hervir:hierva derretir:derrita convertir:convierta
-    invertir:invierta transferir:transfiera medir:mida pedir:pida impedir:impida despedir:despida repetir:repita
-    seguir:siga conseguir:consiga servir:sirva vestir:vista rendir:rinda freír:fría reír:ría oír:oiga caer:caiga
-    traer:traiga extraer:extraiga salir:salga venir:venga tener:tenga obtener:obtenga retener:retenga detener:detenga
-    exponer:exponga imponer:imponga componer:componga disponer:disponga reponer:reponga suponer:suponga
-    anteponer:anteponga sobreponer:sobreponga recomponer:recomponga decir:diga ver:vea leer:lea escoger:escoja
-    coger:coja recoger:recoja proteger:proteja dirigir:dirija sumergir:sumerja exigir:exija esparcir:esparza
-    introducir:introduzca reducir:reduzca traducir:traduzca producir:produzca conducir:conduzca deducir:deduzca
-    establecer:establezca restablecer:restablezca humedecer:humedezca ofrecer:ofrezca incluir:incluya
-    sustituir:sustituya distribuir:distribuya disminuir:disminuya destruir:destruya prevenir:prevenga asir:asga
-    probar:pruebe cerrar:cierre mostrar:muestre comprobar:compruebe apretar:apriete calentar:caliente
-    recalentar:recaliente sentar:siente despertar:despierte fregar:friegue regar:riegue plegar:pliegue
-    desplegar:despliegue negar:niegue contar:cuente colgar:cuelgue descolgar:descuelgue soltar:suelte rodar:ruede
-    encontrar:encuentre renovar:renueve recordar:recuerde almorzar:almuerce forzar:fuerce tostar:tueste colar:cuele
-    jugar:juegue enterrar:entierre sembrar:siembre serrar:sierre atravesar:atraviese empezar:empiece comenzar:comience
-    acostar:acueste aprobar:apruebe confesar:confiese pensar:piense gobernar:gobierne manifestar:manifieste
-    enmendar:enmiende encomendar:encomiende acertar:acierte volar:vuele
-    """
-    )
+    for pair in word_set("""
+        hacer:haga deshacer:deshaga rehacer:rehaga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
+        devolver:devuelva envolver:envuelva resolver:resuelva disolver:disuelva revolver:revuelva mover:mueva
+        remover:remueva moler:muela morder:muerda cocer:cueza torcer:tuerza retorcer:retuerza encender:encienda
+        extender:extienda tender:tienda descender:descienda entender:entienda verter:vierta hervir:hierva
+        derretir:derrita convertir:convierta invertir:invierta transferir:transfiera medir:mida pedir:pida
+        impedir:impida despedir:despida repetir:repita seguir:siga conseguir:consiga servir:sirva vestir:vista
+        rendir:rinda freír:fría reír:ría oír:oiga caer:caiga traer:traiga extraer:extraiga salir:salga venir:venga
+        tener:tenga obtener:obtenga retener:retenga detener:detenga exponer:exponga imponer:imponga
+        componer:componga disponer:disponga reponer:reponga suponer:suponga anteponer:anteponga
+        sobreponer:sobreponga recomponer:recomponga decir:diga ver:vea leer:lea escoger:escoja coger:coja
+        recoger:recoja proteger:proteja dirigir:dirija sumergir:sumerja exigir:exija esparcir:esparza
+        introducir:introduzca reducir:reduzca traducir:traduzca producir:produzca conducir:conduzca deducir:deduzca
+        establecer:establezca restablecer:restablezca humedecer:humedezca ofrecer:ofrezca incluir:incluya
+        sustituir:sustituya distribuir:distribuya disminuir:disminuya destruir:destruya prevenir:prevenga asir:asga
+        probar:pruebe cerrar:cierre mostrar:muestre comprobar:compruebe apretar:apriete calentar:caliente
+        recalentar:recaliente sentar:siente despertar:despierte fregar:friegue regar:riegue plegar:pliegue
+        desplegar:despliegue negar:niegue contar:cuente colgar:cuelgue descolgar:descuelgue soltar:suelte
+        rodar:ruede encontrar:encuentre renovar:renueve recordar:recuerde almorzar:almuerce forzar:fuerce
+        tostar:tueste colar:cuele jugar:juegue enterrar:entierre sembrar:siembre serrar:sierre atravesar:atraviese
+        empezar:empiece comenzar:comience acostar:acueste aprobar:apruebe confesar:confiese pensar:piense
+        gobernar:gobierne manifestar:manifieste enmendar:enmiende encomendar:encomiende acertar:acierte volar:vuele""")
 )
 """Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
 _INFORMAL = {
@@ -88,19 +78,16 @@ _DETERMINERS = (
 )
 FOLLOWED = re.compile(rf"(?:{_DETERMINERS}|al?|bien|hasta que)(?:\s|$|[\"“«]|(?=\w))", re.IGNORECASE)
 """How a clause goes on behind a word that is an imperative, though no list has it: with what it acts on."""
-_NO_IMPERATIVE = word_set(
-    """
-    para hasta desde entre sobre ante contra durante mediante donde adonde cuando porque aunque como que quien este esta
-    ese esa aquella ella una la le se me te de nada cada toda otra misma ahora siempre nunca jamás hoy mañana parece
-    existe hace puede debe tiene contiene incluye permite requiere viene sale aparece falta basta queda era fuera sea
-    haya trata gusta conviene sirve depende significa ocurre pasa consiste representa dice muestra funciona ofrece
-    recibe quiere sabe conoce cree siente vale cuesta suele pertenece corresponde necesita importa resulta
-    consta está había tenía podía va da antes fase parte base clase nombre gente noche tarde mente siguiente
+_NO_IMPERATIVE = word_set("""
+    para hasta desde entre sobre ante contra durante mediante donde adonde cuando porque aunque como que quien este
+    esta ese esa aquella ella una la le se me te de nada cada toda otra misma ahora siempre nunca jamás hoy mañana
+    parece existe hace puede debe tiene contiene incluye permite requiere viene sale aparece falta basta queda era
+    fuera sea haya trata gusta conviene sirve depende significa ocurre pasa consiste representa dice muestra
+    funciona ofrece recibe quiere sabe conoce cree siente vale cuesta suele pertenece corresponde necesita importa
+    resulta consta está había tenía podía va da antes fase parte base clase nombre gente noche tarde mente siguiente
     ningún ninguna alguna mucha poca tanta cuánta media buena mala nueva primera segunda tercera última única
-    bastante suficiente importante interesante grande fuerte simple doble diferente durante además fácilmente
-    fíjate lleva trae cuenta emite consume exige supone produce llega empieza comienza termina acaba sigue continúa
-    """
-)
+    bastante suficiente importante interesante grande fuerte simple doble diferente durante además fácilmente fíjate
+    lleva trae cuenta emite consume exige supone produce llega empieza comienza termina acaba sigue continúa""")
 """Words in -a and -e that begin a clause and are no imperatives: prepositions, adjectives, states."""
 _CLITIC = re.compile(
     r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
@@ -167,18 +154,14 @@ _BY_INFORMAL = {
     **{form[:-1] + "a": verb for verb, form in _FORMAL.items() if verb.endswith("ar")},
     **_INFORMAL,
 }
-EVERYDAY_IN_AR = word_set(
-    """
-    dejar echar agitar retirar tocar
-    aceptar activar actualizar agregar ajustar aplicar arrastrar asegurar asignar bajar borrar buscar cambiar
-    cargar completar conectar configurar confirmar copiar cortar crear desactivar descargar deslizar editar
-    ejecutar eliminar enviar especificar esperar exportar filtrar generar guardar importar ingresar iniciar
-    insertar instalar llamar llenar mapear marcar mezclar navegar nombrar pegar presionar publicar pulsar quitar
-    realizar registrar rellenar revisar seleccionar señalar teclear tomar usar utilizar validar verificar apagar
-    reiniciar entrar apretar colocar sacar girar levantar limpiar lavar desconectar desmontar montar atornillar
-    desatornillar enchufar desenchufar
-    """
-)
+EVERYDAY_IN_AR = word_set("""
+    dejar echar agitar retirar tocar aceptar activar actualizar agregar ajustar aplicar arrastrar asegurar asignar
+    bajar borrar buscar cambiar cargar completar conectar configurar confirmar copiar cortar crear desactivar
+    descargar deslizar editar ejecutar eliminar enviar especificar esperar exportar filtrar generar guardar importar
+    ingresar iniciar insertar instalar llamar llenar mapear marcar mezclar navegar nombrar pegar presionar publicar
+    pulsar quitar realizar registrar rellenar revisar seleccionar señalar teclear tomar usar utilizar validar
+    verificar apagar reiniciar entrar apretar colocar sacar girar levantar limpiar lavar desconectar desmontar
+    montar atornillar desatornillar enchufar desenchufar""")
 """Verbs that are imperatives whatever follows: "espere a que", "pulse en"."""
 for _verb in EVERYDAY_IN_AR:
     _BY_FORMAL.setdefault(formal_imperative(_verb), _verb)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.jobs.model import Job, JobState
-from bot.store import LeaseLost, Store, TooManyJobs, tables
+from bot.limits import JobLimits, Limit
+from bot.store import LeaseLost, Store, tables
 from pipeline.options import GuideOptions, Tone
 from tests.unit.store.conftest import NewJob
 
@@ -62,12 +63,12 @@ async def test_what_slack_delivers_twice_is_one_job(store: Store, new_job: NewJo
 
 
 async def test_however_many_ask_at_once_a_person_has_no_more_jobs_than_they_may(store: Store, new_job: NewJob):
-    asked = await asyncio.gather(
-        *(store.jobs.add_all([new_job(), new_job()], 5) for _ in range(10)), return_exceptions=True
-    )
+    asked = await asyncio.gather(*(store.jobs.add_all([new_job(), new_job()], JobLimits(5)) for _ in range(10)))
 
-    refused = [outcome for outcome in asked if isinstance(outcome, TooManyJobs)]
-    assert [full.number for full in refused] == [6] * 7, "two each, as long as there is a place"
+    refused = [outcome.reached for outcome in asked if outcome.reached]
+    assert [full.limit for full in refused] == [Limit.PERSON_AT_ONCE] * 7, "two each, as long as there is a place"
+    assert {full.most for full in refused} == {6}, "as many as they have"
+    assert [len(outcome.stored) for outcome in asked if outcome.reached] == [0] * 7
     assert len(await store.jobs.active_of("T1", "U1")) == 6
 
 
@@ -76,15 +77,15 @@ async def test_what_slack_delivers_again_is_no_new_request(store: Store, new_job
     for job in (new_job(), new_job(asker="U2"), jobs[0]):
         await store.jobs.add(job)
 
-    deliveries = await asyncio.gather(*(store.jobs.add_all(jobs, 1) for _ in range(3)))
+    deliveries = await asyncio.gather(*(store.jobs.add_all(jobs, JobLimits(1)) for _ in range(3)))
 
-    assert [others for _, others in deliveries] == [1, 1, 1]
-    assert sorted(created for stored, _ in deliveries for _, created in stored) == [False] * 5 + [True]
+    assert [asked.others for asked in deliveries] == [1, 1, 1]
+    assert sorted(created for asked in deliveries for _, created in asked.stored) == [False] * 5 + [True]
 
 
 async def test_what_other_apps_post_is_not_counted(store: Store, new_job: NewJob):
     for _ in range(3):
-        await store.jobs.add_all([new_job(asker="")], 1)
+        assert (await store.jobs.add_all([new_job(asker="")], JobLimits(1, person_an_hour=1))).reached is None
 
 
 async def test_an_unknown_job_is_none(store: Store):

@@ -1,0 +1,1 @@
+"""The playground's page, judged by axe-core."""
