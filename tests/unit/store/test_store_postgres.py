@@ -126,6 +126,22 @@ async def test_a_server_that_is_not_there_is_told_at_once(postgres: Server, monk
     assert time.monotonic() - began < connections.BUSY_SECONDS / 2
 
 
+async def test_a_start_waits_for_a_server_that_restarts(own_server: Server, caplog: pytest.LogCaptureFixture):
+    url = own_server.url(own_server.new_database())
+    own_server.stop()
+    opening = asyncio.create_task(Database.open(url, patience=connections.BUSY_SECONDS))
+    async with asyncio.timeout(connections.BUSY_SECONDS):
+        while "It is tried again for 30 s." not in caplog.text:
+            await asyncio.sleep(0.01)
+    assert not opening.done()
+    own_server.start()
+
+    database = await opening
+    async with database.writing():
+        pass
+    await database.close()
+
+
 async def test_too_many_connections(postgres: Server):
     name = postgres.new_database()
     postgres.sql(f"ALTER DATABASE {name} CONNECTION LIMIT 1")
