@@ -87,6 +87,17 @@ def kept(database: Path) -> Counter[str]:
         return Counter(dict(rows.execute("SELECT kind, count(*) FROM cache GROUP BY kind")))
 
 
+async def all_ended(database: Path) -> None:
+    """Returns when the database says that no job goes on."""
+    asked = "SELECT count(*) FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled')"
+    async with asyncio.timeout(HANG_SECONDS):
+        while True:
+            with closing(sqlite3.connect(database)) as rows:
+                if rows.execute(asked).fetchone() == (0,):
+                    return
+            await asyncio.sleep(0.05)
+
+
 def documents(playground: Playground) -> list[str]:
     held = {id for message in playground.workspace.messages.values() for id in message.files}
     return [file.name for file in playground.files if file.name.endswith(".docx") and file.id in held]
@@ -209,6 +220,7 @@ async def test_a_file_that_takes_processes_down_takes_no_other_with_it(start_bot
         await playground.until(lambda: told in str([m.blocks for m in replies(playground, dropped[0].ts)]))
         made = "is in this thread"
         await playground.until(lambda: made in str([m.blocks for m in playground.thread(elsewhere, dropped[1].ts)]))
+        await all_ended(database)  # people are told before it is noted
         assert await again.stop() == 0
         with sqlite3.connect(database) as rows:
             (made, losses), given_up = sorted(rows.execute("SELECT state, losses FROM jobs"))
