@@ -17,10 +17,13 @@ ORDERS_SHARE = 0.6
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences, with those as instructions that no rule understood whole, if the recording consists of orders. An
     instruction that fits anything elsewhere counts there."""
-    orders = [None if one.reading.question else rules.order(one.sentence.text) for one in sentences]
-    count = sum(order is not None for order in orders)
-    if count < FEWEST_ORDERS or count < ORDERS_SHARE * len(sentences):
-        return list(sentences)
+    orders: list[Instruction | None] = []
+    others = 0
+    for one in sentences:
+        orders.append(None if one.reading.question else rules.order(one.sentence.text))
+        others += orders[-1] is None
+        if len(sentences) - others < max(FEWEST_ORDERS, ORDERS_SHARE * len(sentences)):
+            return list(sentences)
     return [
         one if order is None or one.in_answer else one.with_instructions(_understood(one, order))
         for one, order in zip(sentences, orders, strict=True)
