@@ -134,7 +134,7 @@ _TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IG
 
 
 def _clear_instructions(one: ReadSentence) -> list[Instruction]:
-    if one.reading.question or one.likelihood or _ERRAND.search(one.sentence.text):
+    if not one.instructions or one.reading.question or one.likelihood or _ERRAND.search(one.sentence.text):
         return []  # what only the learned weights take for an instruction isn't clear
     to_listener = bool(_TO_LISTENER.search(one.sentence.text))
     in_order = bool(_IN_ORDER.match(one.sentence.text))
