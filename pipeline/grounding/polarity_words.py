@@ -38,7 +38,8 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
         ),
         harmless=(
             r"\b(?:(?:do not|don'?t|never|not|dont) (?:forget|worry|hesitate|miss|be afraid|be scared|fail|"
-            r"know)\b|why (?:don'?t|not)\b|not only\b|not just\b|no (?:problem|worries|matter|wait|doubt|longer|"
+            r"know)\b|why (?:don'?t|not)\b|not only\b|not just\b|but not least\b|"
+            r"no (?:problem|worries|matter|wait|doubt|longer|"
             r"idea|big deal)\b|(?:that|which) you (?:no longer|don'?t|do not) (?:want|need)\b|"
             r"(?:don'?t|do not) (?:want|need) as (?:many|much)\b|\bno,|(?:,|^)\s*no\b(?=\s*(?:[,.!?]|$))|"
             r"whether or not|(?:is|are|do|does|did|wo|ca|"

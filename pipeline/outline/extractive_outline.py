@@ -261,12 +261,21 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None
         about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
-        if about:
+        if about and not (transcript.title and _is_telling(transcript.title, read.rules)):
             return read.rules.title(about)
     if transcript.title:
         return transcript.title
     goals = [t.reading.goal for t in read.sentences if t.reading.goal]
     return read.rules.title(goals[0]) if goals else ""
+
+
+FEWEST_TELLING_WORDS = 2
+
+
+def _is_telling(name: str, rules: LanguageRules) -> bool:
+    """Whether a title made of a file's name says as much as an announcement does: "Month-end close", but not "Vpn2"."""
+    words = [word for word in rules.content_words(name) if not any(character.isdigit() for character in word)]
+    return len(words) >= FEWEST_TELLING_WORDS
 
 
 def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:

@@ -321,7 +321,10 @@ _ORDER = re.compile(
     r"^(?:(?:now|then|next|first|so|and|please|\d+[.)]|in|on|under|to|if)\b[^.]{0,50}?[ ,])?(?:open|click|select"
     r"|choose|press|type|enter|turn|switch|log|go|put|take|remove|add|run|install|scan|save|set|push|pull|hold|close"
     r"|check|tap|drag|copy|paste|fill|mix|cut|wash|replace|unplug|plug|insert|connect|scroll|right-click|double-click"
-    r"|restart|activate|launch|use|wait|lift|pour|stir|unscrew|twist|tighten|öffnen|öffne|klicken|klicke?|wählen|wähle|drücken|drücke|tippen|tippe|geben|gib|abra"
+    r"|restart|activate|launch|use|wait|lift|pour|stir|unscrew|twist|tighten|search|pick|hand"
+    r"|slip|knit|repeat|bring|let|keep|place|peel|slice|chop|bake|boil|heat|sprinkle|spread|fold|roll|tie|loosen|tick"
+    r"|wipe|rinse|dry|sand|drill|measure|mark|glue|attach|unlock|lock|count|label|shake|spray|sweep|water|trim|write"
+    r"|note|hang|stack|empty|refill|swap|slide|raise|lower|stand|bend|step|breathe|öffnen|öffne|klicken|klicke?|wählen|wähle|drücken|drücke|tippen|tippe|geben|gib|abra"
     r"|abre|haga|haz|seleccione|pulse|ouvrez|cliquez|choisissez|apri|clicca|scegli|klik|kies)\b",
     re.I,
 )

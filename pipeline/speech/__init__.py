@@ -73,6 +73,15 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a recording shows, in the words of an order: "close the month"."""
+
+    what: str
+    alone: bool = True
+    """Whether the sentence says no more than that. Otherwise it instructs, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one sentence tells the reader, read by itself."""
 
@@ -136,9 +145,14 @@ class LanguageRules(ABC):
         """Whether a title reads as a phrase of its own, and not as a clause that was cut."""
         return True
 
-    def order(self, sentence: str) -> Instruction | None:
-        """A sentence that begins as an order, as one. Many begin so that are none ("Water is wet"): it counts only in a
-        recording that consists of orders."""
+    def orders(self, sentence: str) -> tuple[Instruction, ...]:
+        """The deeds of a sentence that begins as an order, or tells what "I" or "you" do, as orders. Many begin so that
+        are none ("Water is wet"): they count only in a recording that consists of orders."""
+        return ()
+
+    def subject(self, sentence: str, *, first: bool) -> Subject | None:
+        """What a sentence near the beginning announces that the recording shows; None if it announces nothing. `first`
+        says whether nothing is before it, as before a heading."""
         return None
 
     def is_correction(self, sentence: str) -> bool:
@@ -167,4 +181,4 @@ class LanguageRules(ABC):
         return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")
 
 
-__all__ = ["Aside", "Instruction", "LanguageRules", "Neighbour", "Reading"]
+__all__ = ["Aside", "Instruction", "LanguageRules", "Neighbour", "Reading", "Subject"]

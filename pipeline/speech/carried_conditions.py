@@ -23,7 +23,12 @@ _INSTEAD = {
 """Words for what is done in place of what the sentence before names, by ISO 639-1 code."""
 _INSTEAD_FIRST = re.compile(r"^(?:instead|en su lugar|à la place)(?:,\s*|$)", _I)
 _THEN = {
-    "en": re.compile(r"(?:(?:and|so|you|we|i),? )?(?:then|after that|afterwards)\b", _I),
+    "en": re.compile(
+        r"(?:(?:and|so|you|we|i),? )?(?:then|after that|afterwards)\b"
+        r"|so (?:then |just )?you (?:just )?(?!can\b|could\b"
+        r"|will\b|see\b|know\b|have\b|get\b|want\b|need\b|don't\b)[a-z]+ (?:the|a|an|your|it|them|in|on|up|out)\b",
+        _I,
+    ),
     "de": re.compile(
         r"(?:und )?(?:(?!wenn\b|falls\b)[a-zäöüß]{1,20} (?:(?:sie|ihr|wir|ich|du) )?)?(?:dann|danach|anschließend)\b",
         _I,
@@ -45,6 +50,17 @@ _LEADING = {
 _TRAILING = {code: re.compile(rf"[\s,](?P<condition>(?:{w}) [^,;:?]{{4,120}})$", _I) for code, w in _WORDS.items()}
 _UNREAL = re.compile(r"\b(?:would|wouldn't|were|weren't|had|hadn't|didn't|wäre|hätte|würde|fuera|hubiera)\b", _I)
 """A sign that a condition isn't met: "if we were working with the old one"."""
+_ENDED = {
+    "en": re.compile(
+        r"\b(?:call|ask|tell|contact|phone|email|e-mail|message) "
+        r"(?:me|us|them|him|her|somebody|someone|(?:the|your|an?|my|our) [\w-]+(?: [\w-]+)?)[.!]*$"
+        r"|\b(?:(?:start|begin) (?:over|again|from the (?:beginning|start|top))"
+        r"|before (?:you|we) (?:go on|continue|move on|carry on))\b",
+        _I,
+    ),
+}
+"""How what is done under a condition ends. What comes after it is for everybody, by ISO 639-1 code."""
+_OURS = re.compile(r"(?:and |so )?then,? (?:i|we|they|he|she)\b", _I)
 _JOINT = {"en": "then", "de": "dann", "es": "luego", "fr": "puis"}
 
 
@@ -64,6 +80,8 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
         condition = condition_of(code, sentences[place].sentence.text) if place is not None else None
         if place is None or condition is None:
             continue
+        if not instead and _for_everybody(kept[place], one, code):
+            continue
         before = kept[place]
         last = before.instructions[-1] if before.instructions else None
         if not instead and not (has_condition(code, last.text) if last else before.reading.aside):
@@ -78,6 +96,16 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
             bound = tuple(_under(condition, instruction, one, code) for instruction in one.instructions)
             kept[n] = replace(kept[n], instructions=bound, also_cites=cites)
     return kept
+
+
+def _for_everybody(before: ReadSentence, one: ReadSentence, language: str) -> bool:
+    """Whether a sentence goes on with what is done in any case, since what is done under the condition has ended, or
+    was the listener's while the speaker's own deeds go on."""
+    ended = language in _ENDED and _ENDED[language].search(before.sentence.text)
+    listeners = re.search(r"\byou\b", before.sentence.text, _I) and not re.search(
+        r"\b(?:i|we)\b", before.sentence.text, _I
+    )
+    return bool(ended or (language == "en" and listeners and _OURS.match(one.sentence.text)))
 
 
 def condition_of(language: str, sentence: str) -> str | None:

@@ -23,6 +23,7 @@ from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
 from pipeline.speech.shown_code import with_shown_code
+from pipeline.speech.subjects import with_subject
 from pipeline.speech.weak_instructions import without_weak
 from pipeline.transcript import Transcript
 
@@ -53,6 +54,7 @@ def by_rules_alone(
     """The sentences with the instructions that the rules find, before what the learned weights add and before repeats
     are merged."""
     sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
+    sentences = with_subject(sentences, rules)
     sentences = with_orders(sentences, rules)
     if (transcript.language or "en").startswith("en"):
         sentences = with_lost_conditions(without_run_ons(sentences))

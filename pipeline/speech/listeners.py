@@ -44,7 +44,12 @@ def only_from_instructors(sentences: Sequence[ReadSentence], rules: LanguageRule
             speaker not in presenters and bool(content) and len(content & heard) >= READ_BACK_SHARE * len(content)
         )
         if speaker not in instructors or read_back:
-            one = replace(one, instructions=(), reading=Reading(question=one.reading.question), from_listener=True)
+            one = replace(
+                one,
+                instructions=(),
+                reading=Reading(question=one.reading.question, about=one.reading.about),
+                from_listener=True,
+            )
         kept.append(one)
         recent = [*recent[1 - READ_BACK_SENTENCES :], (speaker, content)]
     return kept

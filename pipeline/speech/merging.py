@@ -57,9 +57,19 @@ def _is_repeat(first: Instruction, other: Instruction, in_one_sentence: bool) ->
         return True
     if not same_verb or not first.words or _names_and_values(first) != _names_and_values(other):
         return False
+    if _ways(first) != _ways(other):
+        return False
     if _word_after_verb(other) in ("it", "that", "this", "them") and "because" in other.text:
         return True
     return len(first.words & other.words) >= SAME_WORDS_SHARE * len(first.words | other.words)
+
+
+_WAY = re.compile(r"\b(?:on|off|up|down|in|out|open|shut|closed)\b")
+
+
+def _ways(instruction: Instruction) -> frozenset[str]:
+    """The words that tell one deed from its opposite: "turn on the gas", "turn the gas off"."""
+    return frozenset(_WAY.findall(instruction.text.lower()))
 
 
 def _names_and_values(instruction: Instruction) -> frozenset[str]:

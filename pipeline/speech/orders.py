@@ -12,26 +12,62 @@ from pipeline.speech.read_sentences import ReadSentence
 FEWEST_ORDERS = 3
 ORDERS_SHARE = 0.6
 """A recording consists of orders if at least this share of its sentences begin so, and at least that many."""
+FEWEST_WORDS = 3
+"""Shorter sentences ("okay, done") don't count for it."""
+
+TOLD_WEIGHT = 0.7
+"""How surely what somebody says they do is an instruction there, from 0 to 1."""
+
+COMMANDED_WEIGHT = 0.9
+"""An instruction from this weight on (0 to 1) was commanded, and announces nothing there."""
 
 
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences, with those as instructions that no rule understood whole, if the recording consists of orders. An
     instruction that fits anything elsewhere counts there."""
-    orders = [None if one.reading.question else rules.order(one.sentence.text) for one in sentences]
-    count = sum(order is not None for order in orders)
-    if count < FEWEST_ORDERS or count < ORDERS_SHARE * len(sentences):
+    orders = [() if one.reading.question else rules.orders(one.sentence.text) for one in sentences]
+    telling = [
+        bool(found or one.instructions)
+        for one, found in zip(sentences, orders, strict=True)
+        if found or one.instructions or _could_tell(one)
+    ]
+    if sum(telling) < FEWEST_ORDERS or sum(telling) < ORDERS_SHARE * len(telling):
         return list(sentences)
     return [
-        one if order is None or one.in_answer else one.with_instructions(_understood(one, order))
-        for one, order in zip(sentences, orders, strict=True)
+        one if one.in_answer else one.with_instructions(_understood(one, found, rules))
+        for one, found in zip(sentences, orders, strict=True)
     ]
 
 
-def _understood(one: ReadSentence, order: Instruction) -> tuple[Instruction, ...]:
+def _could_tell(one: ReadSentence) -> bool:
+    """Whether a sentence could tell what to do: it is no question, announcement, remark or result."""
     told = one.reading
-    if told.aside or told.expected or told.prerequisite or told.topic or told.goal:
+    other = told.question or told.idle or told.topic or told.about or told.aside or told.expected or told.prerequisite
+    return not other and len(one.sentence.text.split()) >= FEWEST_WORDS
+
+
+def _understood(one: ReadSentence, orders: tuple[Instruction, ...], rules: LanguageRules) -> tuple[Instruction, ...]:
+    told = one.reading
+    other = told.aside or told.expected or told.prerequisite
+    if told.idle or told.topic or told.goal or (other and not one.instructions):
         return one.instructions
-    known = frozenset[str]().union(*(instruction.words for instruction in one.instructions))
-    if one.instructions and order.words <= known:
-        return tuple(replace(instruction, vague=False) for instruction in one.instructions)
-    return (order,)
+    known = frozenset[str]().union(*(rules.content_words(found.text) | found.words for found in one.instructions))
+    said = frozenset[str]().union(
+        *(rules.content_words(order.text.removeprefix(order.lead or "").split(",")[0]) for order in orders)
+    )
+    said = frozenset(word for word in said if "'" not in word)
+    verbs = {instruction.verb for instruction in one.instructions}
+    missed = not said <= known or not verbs.issuperset(order.verb for order in orders)
+    whole = frozenset[str]().union(*(rules.content_words(order.text) for order in orders))
+    lost = any(2 * len(found.words & whole) < len(found.words) for found in one.instructions)
+    if one.instructions and (lost or not missed):
+        return tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
+    return orders or tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
+
+
+def _told(instruction: Instruction, *, commanded: bool) -> Instruction:
+    """An instruction that is surely one, since it stands among others."""
+    weight = max(instruction.weight, TOLD_WEIGHT)
+    evidence = max(instruction.evidence, weight)
+    announces = instruction.announces_goal and not (commanded and instruction.weight >= COMMANDED_WEIGHT)
+    return replace(instruction, vague=False, weight=weight, evidence=evidence, announces_goal=announces)

@@ -59,7 +59,7 @@ def test_what_only_begins_like_an_order_is_none_in_a_talk():
     ],
 )
 def test_no_order(sentence: str):
-    assert rules_for("en").order(sentence) is None
+    assert rules_for("en").orders(sentence) == ()
 
 
 def test_the_button_of_the_mouse_stays():

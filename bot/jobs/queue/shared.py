@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.worker import Worker
+from bot.observe import about
 from bot.store import DatabaseAway, StoreError
 from bot.store.migrations.queue_tables import SCHEMA
 from bot.store.postgres import conninfo
@@ -58,10 +59,11 @@ class Shared:
 
         @app.task(name=TASK, queue=QUEUE)
         async def run(job_id: str) -> None:
-            try:
-                await worker.run(job_id)
-            except StoreError as error:
-                log.warning("job %s is offered again once the database answers: %s", job_id, error)
+            with about(job=job_id):
+                try:
+                    await worker.run(job_id)
+                except StoreError as error:
+                    log.warning("job %s is offered again once the database answers: %s", job_id, error)
 
         try:
             await app.open_async()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
@@ -32,9 +32,12 @@ from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
+from pipeline.speech.english.outcomes import ending_of, outcome_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
+from pipeline.speech.english.subjects import subject_of
+from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value, with_value
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
@@ -86,12 +89,17 @@ _ADVICE = re.compile(
 _ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""
 
+_WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "over", "by", "near", "through"})
+"""Words that only seem to be verbs where what is forbidden has none."""
+_TO_SOMEBODY = re.compile(r",? (?:for me|please)\b(?=[,.]|$)(?:,(?= please| and)|, please(?:,(?= and))?)?", _I)
+"""What is added to an order to be polite: "open the door for me, please"."""
+
 
 class English(LanguageRules):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
-        return _reading_of(sentence)
+        return _with_outcome(sentence)
 
     def without_fillers(self, sentence: str) -> str:
         masked = labels.mask(sentence)
@@ -109,8 +117,16 @@ class English(LanguageRules):
     def content_words(self, text: str) -> frozenset[str]:
         return content_words(text)
 
-    def order(self, sentence: str) -> Instruction | None:
-        return order_of(self.without_fillers(sentence))
+    def orders(self, sentence: str) -> tuple[Instruction, ...]:
+        ending = ending_of(sentence) if " and " in sentence else None
+        text = _TO_SOMEBODY.sub("", self.without_fillers(ending.deed if ending else sentence))
+        if sentence_kinds.MORE_INFORMATION.search(text) or sentence_kinds.DEFINED.search(text):
+            return ()
+        order = order_of(text)
+        return (order,) if order else told_orders(text)
+
+    def subject(self, sentence: str, *, first: bool) -> Subject | None:
+        return subject_of(sentence, first=first)
 
     def is_correction(self, sentence: str) -> bool:
         return bool(sentence_kinds.CORRECTION.match(sentence))
@@ -119,6 +135,7 @@ class English(LanguageRules):
         if (
             sentence_kinds.CONDITION_ALONE.match(sentence)
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
+            and not told_orders(self.without_fillers(sentence))
         ):
             return Neighbour.NEXT
         return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
@@ -134,6 +151,24 @@ class English(LanguageRules):
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
+
+
+def _with_outcome(sentence: str) -> Reading:
+    """The reading of a sentence, with what comes of its deed by itself as the result, and what is mostly the case then
+    as a note."""
+    if outcome := outcome_of(sentence):
+        reading = _reading_of(sentence)
+        told = reading.instructions or reading.expected or reading.aside
+        return reading if told else replace(reading, expected=sentence_case(to_reader(outcome)), idle=False)
+    ending = ending_of(sentence) if " and " in sentence else None
+    if ending is None:
+        return _reading_of(sentence)
+    reading = _reading_of(ending.deed)
+    if not reading.instructions or reading.expected or reading.aside:
+        return _reading_of(sentence)
+    if ending.remark:
+        return replace(reading, aside=Aside(CautionKind.NOTE, sentence_case(to_reader(ending.remark))))
+    return replace(reading, expected=sentence_case(to_reader(ending.outcome or "")))
 
 
 @lru_cache(maxsize=4096)
@@ -238,6 +273,8 @@ def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
+    if not clauses and sentence_kinds.GIVEN.match(bare.rstrip(" .!")):
+        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if sentence_kinds.EXPECTED.match(bare) and not any(
@@ -331,6 +368,9 @@ def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.M
     """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
     said = masked.restore(word_clause(forbidden)[0])
     text = f"{before.text.rstrip('.')} and {said}."
+    if forbidden.frame.verb in _WHERE:  # "throw it into the box, never into the bin"
+        said = masked.restore(f"never {forbidden.frame.verb} {forbidden.body}")
+        text = f"{before.text.rstrip('.')}, {said}."
     if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:
         return before
     return replace(before, text=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech import Instruction
-from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb, is_adverb
+from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb, is_adverb, is_caused
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
     AFTER_IMPERATIVE,
@@ -40,13 +40,16 @@ _OF_OTHERS = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def order_of(text: str) -> Instruction | None:
+def order_of(text: str, lead: str = "") -> Instruction | None:
     """The instruction of a sentence without fillers that begins with a verb in its base form, and whose next words
-    can't follow a subject. None of others, of questions, and of what is said to listeners."""
+    can't follow a subject. None of others, of questions, and of what is said to listeners. The condition or place
+    before it, `lead`, is put before the order, up to its comma."""
     words = _WORD.findall(text)
     if not 2 <= len(words) <= MOST_ORDER_WORDS or "?" in text or words[1:] in _POINTING:
         return None
     verb, second = words[0].lower(), words[1]
+    if is_caused(text.lower()) or (verb == "back" and second == "up"):
+        return _worded(text, verb, lead)
     if not (could_be_verb(verb) or verb in _ALSO_DEEDS) or second.lower() in _NOBODY or not text.startswith(words[0]):
         return None
     if not _may_follow(verb, second) or _OF_OTHERS.search(text):
@@ -56,9 +59,20 @@ def order_of(text: str) -> Instruction | None:
             break
         if word.lower() in FINITE_VERBS:
             return None
-    said = f"{text.rstrip(' .:')}."
+    return _worded(text, verb, lead)
+
+
+def _worded(text: str, verb: str, lead: str) -> Instruction:
+    said = f"{text.rstrip(' .:!')}."
+    said = f"{lead} {said[:1].lower()}{said[1:]}" if lead else said
     return Instruction(
-        said[:1].upper() + said[1:], verb, ORDER_WEIGHT, content_words(text), evidence=ORDER_WEIGHT, handling=True
+        said[:1].upper() + said[1:],
+        verb,
+        ORDER_WEIGHT,
+        content_words(text),
+        evidence=ORDER_WEIGHT,
+        handling=True,
+        lead=lead[:1].upper() + lead[1:] if lead else None,
     )
 
 

@@ -97,6 +97,13 @@ NOTE = _pattern(
     ),
     r"(?!\w)",
 )  # fmt: skip
+GIVEN = _pattern(
+    r"^(?:your|the|my|our|its) (?:[\w-]+ ){0,2}?(?:user ?names?|passwords?|passcode|pin|login|log-in|account name"
+    r"|e-mail address|default code|(?:server|network|room|door|customer) (?:name|code|key|number|address))"
+    r" (?:is|are)(?! (?:not|no longer|wrong|important|shown|displayed|needed|required|going|where|why|how)\b)"
+    r" \S+(?: \S+){0,18}$"
+)
+"""What the reader has to enter, and which that is: "your user name is the same as for your e-mail"."""
 RESTRICTION = _pattern(
     r"\b(?:(?:will|can|'ll) only(?! (?:imagine|hope|guess|dream|wish|assume)\b)"
     r"|only (?:if|when|once|works)|as long as|by default|this (?:step )?is optional"

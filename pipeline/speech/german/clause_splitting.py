@@ -19,8 +19,8 @@ from pipeline.speech.lexicon import word_set
 _I = re.IGNORECASE
 
 SUBORDINATE = re.compile(
-    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|bis|wenn|falls|solange|bevor|nachdem|der|die"
-    r"|das|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|sonst|andernfalls|ansonsten|ohne|indem|was|da|während"
+    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|ob|bis|wenn|falls|solange|bevor|nachdem|der"
+    r"|die|das|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|sonst|andernfalls|ansonsten|ohne|indem|was|da|während"
     r"|und zwar|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
     _I,
 )

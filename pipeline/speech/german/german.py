@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, Reading, literals
+from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
+from pipeline.speech.german.orders import orders_of
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
+from pipeline.speech.german.subjects import infinitive_after_how, subject_of
 from pipeline.speech.german.values import gives_value, with_value
-from pipeline.speech.german.verbs import infinitive_of, infinitive_of_present
+from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     GOAL_VERBS,
@@ -128,6 +130,12 @@ class German(WordedRules):
     def title(self, phrase: str) -> str:
         return _title(phrase)
 
+    def orders(self, sentence: str) -> tuple[Instruction, ...]:
+        return orders_of(sentence)
+
+    def subject(self, sentence: str, *, first: bool) -> Subject | None:
+        return subject_of(sentence)
+
     def gives_value(self, before: str, sentence: str) -> bool:
         return gives_value(before, sentence)
 
@@ -142,7 +150,7 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(question=text.endswith("?"), opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" .!"))
     if topic:
-        return Reading(topic=masked.restore(_infinitive_after_how(topic.group("what"))), opens=opens)
+        return Reading(topic=masked.restore(infinitive_after_how(topic.group("what"))), opens=opens)
     bare = OPENERS.sub("", text) or text
     if _PREREQUISITE.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
         return Reading(prerequisite=masked.restore(WORDING.sentence_case(bare)), opens=opens, codes=codes)
@@ -237,7 +245,8 @@ def _result_for_reader(result: str) -> str:
 def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
     """The instruction of a phrase; None if it is too long to be one."""
     lead, said = phrase.lead, phrase.text
-    lead = to_sie(tidied(lead)) if lead else ""
+    worded = to_sie(tidied(lead)) if lead else ""
+    lead = worded if len(worded.split()) > 1 else lead  # "wenn ja"
     whole = f"{lead}, {said}" if lead else said
     if len(whole.split()) > MOST_INSTRUCTION_WORDS:
         cut = SUBORDINATE.search(whole, len(lead) + 1 if lead else 0)
@@ -257,16 +266,6 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         handling=verb in HANDLING_VERBS,
         closing=_PRONOUN.match(said) is not None,
     )
-
-
-def _infinitive_after_how(what: str) -> str:
-    """What follows "wie man", in the infinitive: "einen Token erstellt" becomes "einen Token erstellen"."""
-    words = what.strip(" .").split()
-    if words:
-        words[-1] = infinitive_of_present(words[-1])
-    if words and words[-1].lower() in ("kann", "können", "könnt", "kannst"):
-        words = words[:-1]
-    return " ".join(words)
 
 
 _OF_ONE_VERB = re.compile(

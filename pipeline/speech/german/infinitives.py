@@ -160,13 +160,13 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
         rest = _reflexive(words[1:]) if words[0].lower().endswith("t") else words[1:]
         while len(rest) > 1 and rest[0].lower() in _IN_TURN:
             rest = rest[1:]
-        return _with_prefix_joined(rest, order), 1.0
+        return with_prefix_joined(rest, order), 1.0
     if before and starts_with_verb(main):
-        return _with_prefix_joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
+        return with_prefix_joined(words[1:], infinitive_of(words[0].lower()) or words[0].lower()), before
     if before and tells_several(main):
         verb = infinitive_after_several(words) or ""
         weight = before if verb in ACTION_VERBS or infinitive_told_to_several(words) else before * 0.8
-        return _with_prefix_joined(_reflexive(words[1:]), verb), weight
+        return with_prefix_joined(_reflexive(words[1:]), verb), weight
     if words[-1].lower() in ACTION_VERBS and words[-1][0].islower() and 2 <= len(words) <= 14:
         return None if any(word.lower() in AUXILIARIES for word in words) else (words, 0.9)
     return None
@@ -209,7 +209,7 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
         weight *= 0.8
     if any(w.islower() and w.endswith("e") and infinitive_of(w) in ACTION_VERBS for w in (*front, *rest)):
         return None  # two clauses with nothing between them
-    return _with_prefix_joined([*front, *rest], infinitive), weight
+    return with_prefix_joined([*front, *rest], infinitive), weight
 
 
 def _with_infinitive_last(rest: list[str]) -> list[str]:
@@ -227,7 +227,7 @@ def _with_infinitive_last(rest: list[str]) -> list[str]:
     return [*rest[:at], *rest[at + 1 :], rest[at]]
 
 
-def _with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
+def with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
     """The words with the infinitive last and its separated prefix joined to it: "das Fleisch ab" and "löschen" become
     "das Fleisch ablöschen"."""
     if len(words) > 3 and (both := _two_prefixes(words)):  # "den Drucker aus und wieder an"

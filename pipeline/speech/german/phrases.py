@@ -83,7 +83,7 @@ def phrases(text: str) -> list[Phrase]:
         if phrase is not None:
             weight = phrase[1]
             found += [
-                Phrase(lead, _with_pronoun_resolved(one, [heard, *(p.text for p in found)]), weight)
+                Phrase(lead, with_pronoun_resolved(one, [heard, *(p.text for p in found)]), weight)
                 for one in _split_at_und(phrase[0])
             ]
             lead = lead if lead.lower().startswith(("wenn", "falls")) else ""
@@ -105,7 +105,7 @@ _STANDS_FOR: dict[str, tuple[str, ...]] = {
 """Pronouns, and the articles of what they can stand for; the first is the definite one."""
 
 
-def _with_pronoun_resolved(phrase: str, before: list[str]) -> str:
+def with_pronoun_resolved(phrase: str, before: list[str]) -> str:
     """The phrase with the pronoun at its beginning replaced by the last thing named in `before` that agrees with it in
     gender and number."""
     words = phrase.split()

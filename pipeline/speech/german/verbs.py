@@ -140,9 +140,74 @@ def infinitive_of_present(low: str) -> str:
     strong = next((form for form in _STRONG_PRESENT if low == form or _is_prefixed(low, form)), None)
     if strong:
         return low.removesuffix(strong) + _STRONG_PRESENT[strong]
+    if re.search(r"[^aeiouäöüsßxz]st$", low):
+        return _from_stem(low[:-2])
     if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])et$", low):
         return low[:-2] + "en"
     return low[:-1] + ("n" if low.endswith(("ert", "elt")) else "en")
+
+
+_MORE_ORDERS = {
+    "iss": "essen", "sieh": "sehen", "hilf": "helfen", "sprich": "sprechen", "brich": "brechen", "triff": "treffen",
+    "vergiss": "vergessen", "miss": "messen", "stich": "stechen", "tritt": "treten", "tu": "tun", "halt": "halten",
+    "schalt": "schalten",
+    "wart": "warten", "richt": "richten", "leit": "leiten", "acht": "achten", "brat": "braten", "bitt": "bitten",
+}  # fmt: skip
+
+
+def _from_stem(stem: str) -> str:
+    return stem + ("n" if len(stem) > 4 and stem.endswith(("el", "er")) else "en")
+
+
+def ich_infinitive(low: str) -> str | None:
+    """The infinitive of any verb in the form for "ich", without its prefix; None for other words.
+
+    >>> [ich_infinitive(word) for word in ("lasse", "hebele", "sammle", "fülle", "gehst")]
+    ['lassen', 'hebeln', 'sammeln', 'füllen', None]
+    """
+    if not re.fullmatch(r"[a-zäöüß]{2,}e", low):
+        return None
+    if low.endswith(("ele", "ere")) and not low.endswith("iere"):
+        return low[:-1] + "n"
+    return re.sub(r"(?<=[^aeiouäöülrh])le$", "el", low) + "n"
+
+
+def du_infinitive(low: str) -> str | None:
+    """The same for "du".
+
+    >>> [du_infinitive(word) for word in ("tippst", "wechselst", "schneidest", "gibst", "klickt")]
+    ['tippen', 'wechseln', 'schneiden', 'geben', None]
+    """
+    if not low.endswith("t") or len(low) < 4:
+        return None
+    third = next((form for form in _STRONG_PRESENT if low in (form, form[:-1] + "st")), None)
+    if third:
+        return _STRONG_PRESENT[third]
+    if not low.endswith("st"):
+        return f"{low[:-1]}en" if low.endswith(("zt", "ßt")) else None
+    stem = low[:-2]
+    if stem.endswith("e"):
+        return f"{stem}n"
+    return (
+        f"{low[:-1]}en"
+        if re.search(r"[s]$|[aeiouäöü]$", stem) and not stem.endswith(("u", "eh", "ie"))
+        else _from_stem(stem)
+    )
+
+
+def imperative_infinitive(low: str) -> str | None:
+    """The infinitive of any verb in the imperative for one listener, without its prefix.
+
+    >>> [imperative_infinitive(word) for word in ("häng", "nimm", "schütte", "wechsel", "wartet", "klicken")]
+    ['hängen', 'nehmen', 'schütten', 'wechseln', 'warten', None]
+    """
+    if strong := _STRONG_ORDERS.get(low) or _MORE_ORDERS.get(low):
+        return strong
+    if not re.fullmatch(r"[a-zäöüß]{3,}", low) or low.endswith(("en", "st", "ig", "lich", "heit", "ung")):
+        return None
+    if low.endswith("t") and f"{low}en" not in ACTION_VERBS:
+        return infinitive_of_present(low)  # "wartet", for several listeners
+    return ich_infinitive(low) or _from_stem(low)
 
 
 _NEXT = frozenset({"jetzt", "nun", "noch", "dann", "danach", "anschließend"})

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, Reading, literals
+from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.romance import Joint, RomanceWording, Then
+from pipeline.speech.spanish.told_deeds import subject_of, told_orders
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -164,6 +165,12 @@ class Spanish(WordedRules):
 
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
+
+    def orders(self, sentence: str) -> tuple[Instruction, ...]:
+        return told_orders(sentence, _WORDING)
+
+    def subject(self, sentence: str, *, first: bool) -> Subject | None:
+        return subject_of(sentence, first=first)
 
     def title(self, phrase: str) -> str:
         return _WORDING.title(phrase)

@@ -128,6 +128,11 @@ def _with_e(stem: str) -> str:
     return stem + "e"
 
 
+def known_infinitive(stem: str) -> str | None:
+    """The infinitive in -er or -ir that is listed and has this stem; None if there is none."""
+    return next((verb for verb in (f"{stem}er", f"{stem}ir") if verb in _ER_IR or verb in _FORMAL), None)
+
+
 def is_everyday(infinitive: str) -> bool:
     """Whether a verb is one of those that are listed, and names something that a reader can do."""
     return is_deed(infinitive) and (infinitive in EVERYDAY_IN_AR or infinitive in _ER_IR or infinitive in _FORMAL)

@@ -1,0 +1,107 @@
+"""What the first sentences of a recording announce that it shows: "I'll show you how we close the month", "replacing a
+chain"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech import Subject
+from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb
+from pipeline.speech.english.vocabulary import FINITE_VERBS
+from pipeline.speech.english.wording import to_reader
+
+_I = re.IGNORECASE
+_TELLING = (
+    r"(?:show|explain|tell|teach|demonstrate|describe|walk (?:you )?through|go (?:over|through)|talk about|see|learn)"
+)
+_SHOWN_HOW = re.compile(
+    rf"^(?:[^,.?]{{0,60}}\b)?{_TELLING}(?:ing|s)?\b(?: (?:you|everyone|everybody|guys|all|is|quickly|today)){{0,3}},? "
+    r"(?:(?:the|my|our) way|how)(?: (?:to|you|we|i))?(?: (?:can|always|usually|normally))? (?P<what>.+)$",
+    _I,
+)
+"""Somebody says that they show how something is done."""
+_THIS_IS_HOW = re.compile(
+    r"^(?:this|that|here)(?: is|'s) (?:just |basically )?(?:the way|how) (?:to|you|we|i)"
+    r"(?: (?:always|usually|normally))? (?P<what>.+)$",
+    _I,
+)
+_HOW_TO = re.compile(r"^how (?:to|you|we|i)(?: can)? (?P<what>[^?]+)$", _I)
+_DOING_TODAY = re.compile(
+    r"^(?:(?:today|now|in this \w+),? )?(?:i'm|we're|i am|we are|you're) (?:going to be |now )?"
+    r"(?P<verb>[a-z-]+ing)\b(?P<body> .+?)"
+    r"(?: today| together)?$",
+    _I,
+)
+"""What somebody is about to do: "today we're making pancakes"."""
+_DOING = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body> .+)$", _I)
+"""A heading: "changing the saw blade"."""
+_PURPOSE = re.compile(
+    r"^(?:in order )?to (?P<what>[a-z-]+ [^,;:?]{3,60}?)(?:, | (?=(?:you|we|i) ))(?:please )?[a-z]+ ",
+    _I,
+)
+"""What the first instruction is for: "to set up the VPN you first download the client"."""
+_NEEDED_BEFORE = re.compile(
+    r"^before (?:you|we) (?P<before>[^,;:?]{5,60}?),? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
+    r"(?P<what>[^,;:?]+)$",
+    _I,
+)
+"""What must be done before something else, if nothing but that is told."""
+_WHEN = re.compile(
+    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), "
+    r"(?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
+    _I,
+)
+"""An occasion, and what is always done then: "when we move somebody, we always knock first"."""
+_ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
+_IT = re.compile(r"\b(?:it|them)$")
+_NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
+_SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
+"""Something that is shown: "I want to show you my favourite stretch"."""
+_GREETING = re.compile(
+    r"^(?:(?:hi|hey|hello|okay|ok|so|well|right|alright|all right|great|good morning|now|everyone|everybody|class"
+    r"|listen up|folks|guys|all|and|yes|yeah)\b[\s,.:!]*)+",
+    _I,
+)
+MOST_HEADING_WORDS = 8
+
+
+def subject_of(sentence: str, *, first: bool) -> Subject | None:
+    """What a sentence at the beginning announces, in the words of an order; None if it announces nothing. A heading
+    and a purpose count only in the `first` sentence."""
+    text = _GREETING.sub("", sentence.strip()).rstrip(" .:!")
+    if text.endswith("?"):
+        asked = _ASKED.match(text) if first else None
+        return Subject(what) if asked and (what := _deed(asked["what"])) else None
+    for pattern in (_SHOWN_HOW, _THIS_IS_HOW, _HOW_TO):
+        if (found := pattern.match(text)) and (what := _deed(found["what"])):
+            return Subject(what)
+    if (found := _DOING_TODAY.match(text)) and (what := _done(found)):
+        return Subject(what)
+    if found := _SHOW.match(text):
+        return Subject(to_reader(re.sub("^(?:my|the|our|a|an) ", "", found["what"])))
+    if not first:
+        return None
+    heading = len(text.split()) <= MOST_HEADING_WORDS and _DOING.match(text)
+    if heading and (what := _done(heading)):
+        return Subject(what)
+    for pattern in (_PURPOSE, _WHEN, _NEEDED_BEFORE):
+        if (found := pattern.match(text)) and (what := _deed(found["what"])):
+            if pattern is _NEEDED_BEFORE:
+                thing = _NAMED_THING.search(found["before"])
+                return Subject(_IT.sub(thing[0], what)) if thing else None
+            return Subject(what, alone=False)
+    return None
+
+
+def _deed(what: str) -> str | None:
+    """The words of an announcement from their verb on, if they begin with one."""
+    words = what.split()
+    could = len(words) >= 2 and (could_be_verb(words[0].lower()) or words[0].lower() in ("do", "get", "use"))
+    return to_reader(what) if could else None
+
+
+def _done(found: re.Match[str]) -> str | None:
+    """The same for a form in -ing."""
+    base = base_of_progressive(found["verb"].lower())
+    stated = any(word in FINITE_VERBS for word in found["body"].lower().split()) or "," in found["body"]
+    return None if base is None or stated or base in ("go", "try") else f"{base}{to_reader(found['body'])}"

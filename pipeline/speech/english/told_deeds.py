@@ -1,0 +1,123 @@
+"""What people say of a deed while they show or explain it, as orders: "then I soak the roots", "you turn it down",
+"what we always do is put the brakes on"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.speech import Instruction
+from pipeline.speech.english.consequences import is_consequence, is_imagined, is_mishap
+from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
+from pipeline.speech.english.orders import order_of
+from pipeline.speech.english.verb_frame import Frame, Mood
+from pipeline.speech.english.vocabulary import HANDLING_VERBS
+from pipeline.speech.english.wording import to_reader
+from pipeline.speech.lexicon import word_set
+
+_I = re.IGNORECASE
+_HABIT = r"(?:always|usually|normally|generally|typically|just|simply|then|also|now|first|next|only|basically|please)"
+_SUBJECT = re.compile(rf"(?P<who>you|we|i)(?: (?:want|have|need) to)?(?: {_HABIT})* (?=[a-z])", _I)
+"""Who does it, and how often: "I always"."""
+_HABIT_IS = re.compile(
+    rf"(?:what|the (?:first |next |last |other )?thing)(?: that)? (?P<who>you|we|i)(?:'ll| will)?(?: {_HABIT})* do"
+    rf"(?: (?:then|next|first|now|here|after that|at the end|every time))* is(?: to)?(?: {_HABIT})* "
+    rf"(?:(?:you|we|i) (?:{_HABIT} )*)?(?=[a-z])",
+    _I,
+)
+"""The deed is announced as a habit: "what I always do is"."""
+_FURTHER = re.compile(rf",? (?:and(?: then)?|then|so)?,? ?(?=(?:you|we|i)(?: {_HABIT})* [a-z]+ )", _I)
+"""A place where somebody's next deed begins."""
+_SUBORDINATE = re.compile(r"\b(?:if|when|what|which|that|who|how|where|as|until|so)$", _I)
+_NO_DEED = word_set(
+    "see hear feel get say tell talk thank ask introduce share work live speak listen notice come know guess watch"
+    " begin"
+)
+"""Verbs that say after "I" or "we" how things are, or what is said."""
+_AT_A_PLACE = re.compile(
+    r"(?P<lead>(?:in|on|at|under|below|inside|for) (?:the |your |my |our )?(?:(?!and\b|or\b)[\w'-]+ ){0,4}?[\w'-]+),? "
+    r"(?=(?:type|enter|write|put|pick|choose|select|click|press|set|tick|paste|tap|hit|drag|leave|take|use|call|ask) )",
+    _I,
+)
+"""A place before its order, as it is said without a comma: "in the name field type"."""
+_TIME_FIRST = re.compile(
+    r"(?P<lead>(?:for|in|on|at|every|each|the (?:next|same|second|first)|after|during) "
+    r"(?:(?!that\b|who\b|which\b|what\b|you\b|we\b|i\b|thing\b|step\b)[\w'-]+ ){1,5}?)"
+    r"(?=(?:you|we|i) (?:always |then |want to |have to |need to )?(?!can\b|will\b|are\b|could\b)[a-z]+ )",
+    _I,
+)
+"""A time or an aim, and the deed behind it: "the next day you sand it"."""
+_SECOND_SUBJECT = re.compile(
+    r"(?P<lead>(?:if|when|while|once|before|after|until|unless|as soon as) [^,]{6,70}?),? "
+    r"(?=(?:you|we|i) (?:just |then |always )?(?!can\b|will\b|are\b|have\b|want\b)[a-z]+ "
+    r"(?:it|them|the|a|an|your|my|two|three|up|down|in|out|on|off|to)\b)",
+    _I,
+)
+"""A condition and the deed behind it, without a comma: "if I can answer at once I do it"."""
+_OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
+_INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)
+MOST_LEAD_WORDS = 14
+
+
+def told_orders(text: str) -> tuple[Instruction, ...]:
+    """The deeds that a sentence without fillers tells, as orders, in order. Empty if its first main clause is none, so
+    that no deed stands without what it depends on."""
+    if "?" in text or is_imagined(text) or is_mishap(text):
+        return ()
+    lead, main = _lead_and_main(text.rstrip(" .!"))
+    orders: list[Instruction] = []
+    for part in _parts(main):
+        bare = _HABIT_IS.match(part) or _SUBJECT.match(part)
+        said = part[bare.end() :] if bare else part
+        verb = said.split(" ", 1)[0].lower()
+        if bare and (verb in _NO_DEED or _INSISTS.match(said) or _comes_of_something(bare["who"], said, lead)):
+            return tuple(orders)
+        order = order_of(_capital(to_reader(said) if bare else said), lead)
+        if order is None:
+            return tuple(orders)
+        orders.append(replace(order, handling=order.verb in HANDLING_VERBS) if bare else order)
+    return tuple(orders)
+
+
+def _comes_of_something(who: str, said: str, lead: str) -> bool:
+    """Whether it only happens under the condition before it: "if you overtighten it, you strip the thread"."""
+    verb = said.split(" ", 1)[0].lower()
+    frame = Frame(who.lower(), Mood.PLAIN, False, verb, len(verb))
+    if re.search(r"\b\w+n't\b|\bnot\b", lead):
+        return False
+    return lead.lower().startswith("otherwise") or is_consequence(frame, lead, "", said)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lead_and_main(text: str) -> tuple[str, str]:
+    """(the condition, time or place before the main clause with its comma, the main clause)."""
+    if placed := _AT_A_PLACE.match(text):
+        return f"{to_reader(placed['lead'])},", text[placed.end() :]
+    lead, main = split_prefix(text)
+    if not lead and (
+        found := re.match(r"(?:if|when|once|before|after|until|unless|as soon as)\b[^,]{3,100}, ", text, _I)
+    ):
+        lead, main = found.group().rstrip(" ,"), text[found.end() :]
+    if not lead and (found := _SECOND_SUBJECT.match(text)):
+        lead, main = found["lead"], text[found.end() :].lstrip(" ,")
+    if not lead and (found := _TIME_FIRST.match(text)):
+        lead, main = found["lead"].rstrip(), text[found.end() :]
+    main = _OPENERS.sub("", strip_openers(main))
+    if not lead or is_dropped(lead) or len(lead.split()) > MOST_LEAD_WORDS:
+        return "", main if not lead or is_dropped(lead) else text
+    return f"{to_reader(lead)},", main
+
+
+def _parts(main: str) -> list[str]:
+    """The main clause, and the further deeds of the same people, each with its subject."""
+    parts: list[str] = []
+    begin = 0
+    for joint in _FURTHER.finditer(main):
+        before = main[begin : joint.start()]
+        if before.strip() and joint[0].strip() and not _SUBORDINATE.search(before):
+            parts.append(before)
+            begin = joint.end()
+    return [_OPENERS.sub("", part).strip(" ,") for part in (*parts, main[begin:])]

@@ -1,0 +1,44 @@
+"""What a German sentence at the beginning of a recording announces: "ich zeige euch, wie man den Filter wechselt"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.speech import Subject
+from pipeline.speech.german.verbs import infinitive_of_present
+
+_I = re.IGNORECASE
+_SHOWN_HOW = re.compile(
+    r"\b(?:zeigen?|erklären?|zeig|erklär|beschreiben?|sehen|seht|siehst|lernen|lernst|lernt|geht es darum|darum)\b"
+    r"[^,.?]{0,50}, wie (?:man|ich|wir|sie|ihr|du|ihr) (?P<what>[^,.?]+)$",
+    _I,
+)
+_SO = re.compile(r"^so (?P<verb>[a-zäöüß]{4,}(?:n|t)) (?:Sie|du|ihr|wir|man) (?P<what>[^,?]{3,60})$", _I)
+""" "So beantragen Sie Urlaub"."""
+_TODAY = re.compile(r"^(?:heute|jetzt) (?P<verb>[a-zäöüß]{4,}n) wir (?P<what>[^,?]{3,60})$", _I)
+_PREFIXED = re.compile(r" (?P<prefix>ab|an|auf|aus|ein|zu|um|vor|nach|her|hin|zurück|neu|frei)$")
+
+
+def subject_of(sentence: str) -> Subject | None:
+    """What a sentence announces, as an infinitive phrase; None if it announces nothing."""
+    text = sentence.strip().rstrip(" .:!")
+    if found := _SHOWN_HOW.search(text):
+        return Subject(infinitive_after_how(found["what"]))
+    if found := _SO.match(text) or _TODAY.match(text):
+        verb = found["verb"].lower()
+        verb = verb if verb.endswith("n") else infinitive_of_present(verb)
+        what = found["what"]
+        if prefixed := _PREFIXED.search(what):
+            what, verb = what[: prefixed.start()], prefixed["prefix"] + verb
+        return Subject(f"{what} {verb}")
+    return None
+
+
+def infinitive_after_how(what: str) -> str:
+    """What follows "wie man", in the infinitive: "einen Token erstellt" becomes "einen Token erstellen"."""
+    words = what.strip(" .").split()
+    if words:
+        words[-1] = infinitive_of_present(words[-1])
+    if words and words[-1].lower() in ("kann", "können", "könnt", "kannst"):
+        words = words[:-1]
+    return " ".join(words)

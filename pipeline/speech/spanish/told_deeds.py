@@ -1,0 +1,168 @@
+"""What people say in Spanish of what they do, or of what the listener does, as formal orders: "pelo las patatas",
+"abres el menú", "las corto en rodajas"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.speech import Instruction, Subject, literals
+from pipeline.speech.lexicon import word_set
+from pipeline.speech.romance import RomanceWording
+from pipeline.speech.spanish.verbs import (
+    FOLLOWED,
+    formal_imperative,
+    is_deed,
+    is_everyday,
+    known_infinitive,
+    with_clitics,
+)
+
+_I = re.IGNORECASE
+DEED_WEIGHT = 0.7
+_OPENERS = re.compile(
+    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|primero|finalmente|por último|así que|pues|vale|también"
+    r"|aquí|mientras tanto|a continuación|yo|tú|ya|siempre|normalmente|simplemente|ahí|allí)\b[\s,.:;]*)+",
+    _I,
+)
+_DOING_OFTEN = re.compile(
+    r"^lo que (?:hago|haces|hacemos)(?: siempre| yo| normalmente| primero| luego)* es (?=\w+[aei]r)", _I
+)
+_JOINT = re.compile(r",? y (?:luego |después |entonces |ya )?(?=\w)|, (?:luego |después )?(?=\w)|; ")
+_CLITICS = re.compile(r"(?P<clitics>(?:(?:me|te|se|lo|la|los|las|les?) ){1,2})(?P<verb>[a-záéíóúñ]+)\b", _I)
+_IRREGULAR = {
+    "doy": "dar", "das": "dar", "voy": "ir", "vas": "ir", "frío": "freír", "fríes": "freír", "digo": "decir",
+    "dices": "decir", "elijo": "elegir", "eliges": "elegir", "sigo": "seguir", "sigues": "seguir", "cojo": "coger",
+    "coges": "coger", "recojo": "recoger", "hago": "hacer", "haces": "hacer", "pongo": "poner", "pones": "poner",
+    "saco": "sacar", "meto": "meter", "metes": "meter", "bato": "batir", "bates": "batir", "añado": "añadir",
+    "añades": "añadir", "abro": "abrir", "abres": "abrir", "subo": "subir", "subes": "subir", "escribo": "escribir",
+    "escribes": "escribir", "sirvo": "servir", "sirves": "servir", "vuelvo": "volver", "vuelves": "volver",
+    "cuezo": "cocer", "muevo": "mover", "mueves": "mover", "enciendo": "encender", "enciendes": "encender",
+    "extiendo": "extender", "extiendes": "extender", "introduzco": "introducir", "introduces": "introducir",
+    "pido": "pedir", "pides": "pedir", "salgo": "salir", "sales": "salir", "leo": "leer", "lees": "leer",
+    "corrijo": "corregir", "corriges": "corregir", "repites": "repetir", "repito": "repetir",
+    "corto": "cortar", "traigo": "traer", "traes": "traer", "mantengo": "mantener", "mantienes": "mantener",
+}  # fmt: skip
+_FORMAL = {
+    "dar": "dé",
+    "ir": "vaya",
+    "freír": "fría",
+    "decir": "diga",
+    "servir": "sirva",
+    "pedir": "pida",
+    "batir": "bata",
+    "corregir": "corrija",
+    "repetir": "repita",
+}
+_NO_VERBS = word_set(
+    """
+    todo luego como cuando cuanto primero segundo tercero antes después gracias las los unas unos estas estos esas esos
+    ellas ellos nosotros nosotras algo mucho poco otro otras otros muchas muchos pocas pocos todas todos varias varios
+    dos tres seis lunes martes mientras además nunca pero sino bajo dentro claro bueno ejemplo solo cada muchas demás
+    puedes tienes quieres sabes ves eres estás debes crees necesitas hay tengo quiero puedo creo pienso digo veo estoy
+    soy llamo gusta prefiero trabajo vivo hablo entiendo uso recibes recibo existes somos ahorro espero sé
+    """
+)
+_BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
+_BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
+_DONE = re.compile(r",? y (?:ya está|listo)$", _I)
+_NO_ORDER_BEHIND = re.compile(r"\b(?:no|nunca|jamás|tampoco)\b", _I)
+_LEAD = re.compile(
+    r"^(?P<lead>(?:si|cuando|una vez que|antes de|después de|para|mientras)\b[^,;]{3,90}), (?:entonces )?", _I
+)
+_SHOWN_HOW = re.compile(
+    r"\b(?:explic\w+|enseñ\w+|muestr\w+|mostr\w+|ver\w*|vemos|cuento|contar\w*)\b[^,.?]{0,40}? cómo (?P<what>.+)$", _I
+)
+_WE_WILL = re.compile(
+    r"^(?:hoy )?(?:vamos a|voy a) (?P<what>(?!ver\b|explicar\b|mostrar\b|hablar\b)\w+[aei]r(?:l[aeo]s?)? .+)$", _I
+)
+_PURPOSE = re.compile(r"^para (?P<what>[a-záéíóúñ]+[aei]r [^,;?]{3,50}), ", _I)
+_GREETING = re.compile(r"^(?:(?:hola|vale|bueno|bien|buenas|buenos días|a todos|hoy|pues|entonces)\b[\s,.:!]*)+", _I)
+
+
+def told_orders(sentence: str, wording: RomanceWording) -> tuple[Instruction, ...]:
+    """The deeds of a sentence in the first or second person, in order. Empty if its first clause is none."""
+    masked = literals.mask(sentence)
+    text = re.sub(r"\s+", " ", masked.text).strip().rstrip(" .!")
+    if "?" in text:
+        return ()
+    text, lead = _OPENERS.sub("", text), ""
+    if opened := _LEAD.match(text):
+        lead, text = opened["lead"], text[opened.end() :]
+        lead = re.sub(r"\bte\b", "le", re.sub(r"\btus?\b", lambda m: "su" + m[0][2:], lead))
+    orders: list[Instruction] = []
+    begin = 0
+    cuts = [j for j in _JOINT.finditer(text) if _deed(text[j.end() :]) is not None]
+    for joint in (*cuts, None):
+        part = text[begin : joint.start() if joint else None]
+        begin = joint.end() if joint else begin
+        deed = _deed(part)
+        if deed is None:
+            break
+        order = wording.shortened(deed[0], deed[1], DEED_WEIGHT, masked, lead)
+        if order is None:
+            break
+        orders.append(replace(order, evidence=DEED_WEIGHT))
+    return tuple(orders)
+
+
+def _deed(part: str) -> tuple[str, str] | None:
+    """(a clause as a formal order, the infinitive of its verb); None if it tells no deed."""
+    part = _OPENERS.sub("", part.strip())
+    if _NO_ORDER_BEHIND.search(part.split(",")[0]):
+        return None
+    if often := _DOING_OFTEN.match(part):
+        verb, _, rest = part[often.end() :].partition(" ")
+        return f"{_formal(verb.lower())} {rest}", verb.lower()
+    clitics, before = "", _CLITICS.match(part)
+    if before:
+        clitics = "".join(before["clitics"].lower().split())
+        word, rest = before["verb"].lower(), part[before.end() :].strip()
+    else:
+        first, _, rest = part.partition(" ")
+        word = first.lower().strip(",")
+    infinitive = _infinitive(word)
+    if infinitive is None or (not is_deed(infinitive) and infinitive not in _FORMAL):
+        return None
+    if not before and not (FOLLOWED.match(rest) or rest[:1].isupper() or _BEHIND_VERB.match(rest)):
+        return None
+    if before and rest and not (is_everyday(infinitive) or word in _IRREGULAR or _BEHIND_PRONOUN.match(rest)):
+        return None  # "las hojas son verdes"
+    if infinitive == "dar" and clitics == "le" and rest.startswith("a "):
+        return f"pulse {rest[2:]}", "pulsar"
+    if infinitive == "ir" and not rest.startswith(("a ", "al ", "hasta ")):
+        return None
+    rest = re.sub(r"\b[tm]is?\b", lambda m: "su" + m[0][2:], re.sub(r"\btu\b", "su", rest))
+    formal = _formal(infinitive)
+    if clitics:
+        formal = f"{formal}{clitics}" if infinitive == "dar" else with_clitics(formal, re.sub("^[tm]e", "se", clitics))
+    return _DONE.sub("", f"{re.sub('^déle', 'dele', formal)} {rest}").strip(), infinitive
+
+
+def _formal(infinitive: str) -> str:
+    return _FORMAL.get(infinitive) or formal_imperative(infinitive)
+
+
+def _infinitive(word: str) -> str | None:
+    """The infinitive of a verb in the form for "yo" or "tú"; None for other words."""
+    if word in _NO_VERBS or len(word) < 3:
+        return None
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if re.fullmatch(r"[a-zñü]{2,}o", word):
+        return known_infinitive(word[:-1]) or f"{word[:-1]}ar"
+    if re.fullmatch(r"[a-zñü]{2,}as", word):
+        return f"{word[:-2]}ar"
+    if re.fullmatch(r"[a-zñü]{2,}es", word):
+        return known_infinitive(word[:-2])
+    return None
+
+
+def subject_of(sentence: str, *, first: bool) -> Subject | None:
+    """What a sentence at the beginning announces, in the infinitive; None if it announces nothing."""
+    text = _GREETING.sub("", sentence.strip()).rstrip(" .:!")
+    if found := _SHOWN_HOW.search(text) or _WE_WILL.match(text):
+        return Subject(found["what"])
+    if first and (found := _PURPOSE.match(text)):
+        return Subject(found["what"], alone=False)
+    return None
