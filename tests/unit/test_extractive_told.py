@@ -215,3 +215,13 @@ def test_what_is_announced_in_other_languages(language: str, said: str, subject:
     found = rules_for(language).subject(said, first=True)
     assert found is not None
     assert found.what == subject
+
+
+def test_no_step_of_a_small_guide_only_says_its_title_again():
+    said = (
+        "To fold the tent you first pull the pegs from the ground. Then you clean the pegs and bag them until they're "
+        "all in. After that roll the sheet. In the log write the date. Tick the box. Sign the page. "
+        "If you find a tear, tell the warden."
+    )
+    _, _, drafts = make(transcript_of(*(f"{one}." for one in said.rstrip(".").split(". "))))
+    assert min(len(draft.actions) for draft in drafts) >= 2
