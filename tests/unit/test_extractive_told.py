@@ -100,6 +100,10 @@ def test_no_deed(said: str):
 def test_deeds_are_none_where_most_sentences_tell_something_else():
     said = (
         "The town grew quickly in those years.",
+        "What I always do is rinse the cups.",
+        "The fair was in June.",
+        "What I always do is water the ferns.",
+        "Horses were cheap.",
         "What I always do is dust the spines.",
         "Nobody had a telephone.",
         "The mill was the largest building.",
