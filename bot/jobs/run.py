@@ -20,7 +20,7 @@ from bot.jobs.desk import Desk
 from bot.jobs.forms import NAMES, Forms, document_name
 from bot.jobs.job_messages import JobMessages
 from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike
-from bot.jobs.model import OFFERED, REPEATED, Job, JobState
+from bot.jobs.model import OFFERED, REFUSED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.progress import Phase
@@ -147,8 +147,7 @@ class JobRun:
             again = not isinstance(error, LASTING)
             if self._of_form and self.job.progress_ts is None:
                 await self._messages.refuse_alone(str(error), anyway=insisting_helps, again=again)
-                await self._end(JobState.FAILED, error=str(error))
-                self._metrics.job_failed(reason_of(error))
+                await self._end_failed(str(error), reason_of(error), anyway=insisting_helps)
                 return
             await self.fail(str(error), reason_of(error), anyway=insisting_helps, again=again)
 
@@ -342,13 +341,15 @@ class JobRun:
         """Ends a job that was begun unasked and turned out to have nothing to show, so that only its person learns of
         that."""
         await self._messages.withdraw(said)
-        await self._end(JobState.FAILED, error=said)
-        self._metrics.job_failed(reason)
+        await self._end_failed(said, reason, anyway=True)
 
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         told = outcome.failure_message(self._messages.say, self.job.name, said, self.job.id, anyway=anyway, again=again)
         await self._messages.reply("progress", told)
-        await self._end(JobState.FAILED, error=said)
+        await self._end_failed(said, reason, anyway=anyway)
+
+    async def _end_failed(self, said: str, reason: Reason, *, anyway: bool) -> None:
+        await self._end(JobState.FAILED, error=f"{REFUSED}{said}" if anyway else said)
         self._metrics.job_failed(reason)
 
     async def _end(self, state: JobState, error: str | None = None) -> None:

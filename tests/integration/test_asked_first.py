@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.jobs.listing import latest_of
 from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.workspace import Message
@@ -170,6 +171,22 @@ async def test_what_was_asked_for_is_refused_where_it_was_asked_for(office: Offi
     assert "I couldn't make a guide from talk.txt." in office.last(ROOM, message.ts)
     assert "make_anyway" in str(office.progress(ROOM, message.ts)[-1].blocks)
     assert told(office) == []
+
+
+@pytest.mark.parametrize("how", ["mentioned", "at once", "asked first"])
+async def test_in_the_list_it_waits_until_it_is_answered(office: Office, how: str):
+    if how == "at once":
+        await at_once(office)
+    message = await dropped(office, MEETING["en"] * 4, said=mention(office) if how == "mentioned" else "")
+    you, team = office.playground.you.id, office.playground.workspace.team.id
+    (waiting,) = await latest_of(office.bot.desk, team, you)
+    asking = office.progress(ROOM, message.ts)[-1:] or office.playground.ephemeral(you)[-1:]
+    await office.playground.press(asking[0].ts, "make_anyway", you)
+    await quiet(office)
+    *_, answered = await latest_of(office.bot.desk, team, you)
+
+    assert waiting.state == "waiting for your answer"
+    assert (answered.id, answered.state) == (waiting.id, "not used")
 
 
 async def test_where_nothing_may_be_deleted_it_is_said_in_the_thread(office: Office):
