@@ -16,6 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
+from bot.jobs.mistakes import not_understood, options_of
 from bot.jobs.model import Job, new_id
 from bot.jobs.own_defaults import own_defaults
 from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
@@ -32,7 +33,7 @@ from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
 from bot.slack_files import SlackFile
 from bot.store import StoreError
-from pipeline.errors import OptionError, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.guide import Guide
 from pipeline.options import GuideOptions
 
@@ -46,8 +47,6 @@ UNFIT = re.compile(
 """Names that no transcript has: such files, dropped, aren't even fetched."""
 PASTED_DAYS = 1.0
 """So long a pasted transcript is kept before its job has begun."""
-MOST_PIECES = 5
-"""Of what isn't understood, so many pieces are named."""
 
 
 def _key(asked: Dropped, file: SlackFile) -> str:
@@ -137,7 +136,7 @@ class Intake:
         own, above = await self._finder.of_reply(asked.channel, asked.ts, asked.thread_ts, asked.user)
         if own or asked.thread_ts is None:
             return own
-        place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user)
+        place = thread_guides.Place(asked.team, asked.channel, asked.thread_ts, asked.user, _left_out(asked.text))
         options = self._options(asked.text, GuideOptions(), expressly=True)
         wanted = wishes(_without_mentions(asked.text))
         changes = options.named_by(key for key, value in wanted.pairs if value)
@@ -157,20 +156,18 @@ class Intake:
         urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
         pairs = [(key, value) for key, value in wishes(text).pairs if value] if expressly else []
         try:
-            return GuideOptions.from_pairs([*pairs, *(("url", url) for url in urls)], **own.to_dict())
-        except OptionError as error:
+            pieces = _left_out(text) if expressly else ()
+            return options_of([*pairs, *(("url", url) for url in urls)], own, pieces)
+        except Refused:
             if expressly:
-                raise Refused(plain(error.message)) from None
+                raise
             return own
 
     def left_out(self, asked: Dropped) -> str:
         """What is said of those words of a message for the app that may be meant as options and aren't understood, as
-        mrkdwn in English; empty if there are none. Where no word is understood, none was meant as one."""
-        if not (asked.mentioned or asked.direct):
-            return ""
-        wanted = wishes(_to_the_app(asked.text))
-        pieces = unclear(wanted.pieces) if wanted.pairs else ()
-        return _not_understood(pieces, "I'm making the guide without that.") if pieces else ""
+        mrkdwn in English; empty if there are none."""
+        pieces = _left_out(asked.text) if asked.mentioned or asked.direct else ()
+        return not_understood(pieces, "I'm making the guide without that.") if pieces else ""
 
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
         """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing
@@ -183,13 +180,9 @@ class Intake:
                 f"{what} Copy one with “Copy link”, or drop the transcript in a channel. For more, type "
                 "`/script2doc help`."
             )
-        try:
-            own = await self._own(asked.team, asked.user)
-            options = GuideOptions.from_pairs(command.pairs, **own.to_dict())
-        except OptionError as error:
-            raise Refused(plain(error.message)) from None
+        options = options_of(command.pairs, await self._own(asked.team, asked.user), command.rest)
         if command.rest:
-            raise Refused(_not_understood(command.rest))
+            raise Refused(not_understood(command.rest))
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
         base = Job(
@@ -387,18 +380,13 @@ def _without_mentions(text: str) -> str:
     return re.sub(r"<[@!#][^<>]*>", " ", text)
 
 
+def _left_out(text: str) -> tuple[str, ...]:
+    """Those words of a message for the app that may be meant as options and aren't understood. Where no word is
+    understood, only what it says to make it counts: the rest may be talk."""
+    wanted = wishes(_to_the_app(text))
+    return unclear(wanted.pieces) if wanted.pairs else unclear(wanted.pieces, of_any=False)
+
+
 def _to_the_app(text: str) -> str:
     """What a message says from its last mention on: what comes before is for other people."""
     return _without_mentions(text[max(0, text.rfind("<@")) :])
-
-
-def _not_understood(pieces: Sequence[str], so: str = "") -> str:
-    text, *more = (plain(shorten(piece, 100)) for piece in pieces[:MOST_PIECES])
-    words = ", ".join(f"“{piece}”" for piece in (text, *more))
-    what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
-    what = f"{what} {so}" if so else what
-    return (
-        f"{what} Write options as `key=value`, with quotes "
-        'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
-        "`/script2doc help`."
-    )

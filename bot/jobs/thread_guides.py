@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import access
 from bot.jobs.desk import Desk
+from bot.jobs.mistakes import not_understood
 from bot.jobs.model import Job, JobState
 from bot.jobs.refusal import Refused
 from bot.messages.outcome import thread_message
@@ -22,6 +23,8 @@ class Place:
     channel: str
     thread_ts: str
     user: str
+    left_out: tuple[str, ...] = ()
+    """What they want, and isn't understood."""
 
 
 async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) -> Job | None:
@@ -36,6 +39,8 @@ async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) ->
         return None
     if not changes:
         may_change = await access.may_change_job(desk.client, place.user, made.asker)
-        raise Refused(lambda say: thread_message(say, made.name, made.id if may_change else None))
+        unclear = not_understood(place.left_out) if place.left_out else ""
+        button = made.id if may_change else None
+        raise Refused(lambda say: thread_message(say, made.name, button, say.told(unclear)))
     before = made.options.but(secrets=Secrets.MASK).to_dict()
     return replace(made, options=GuideOptions.from_dict({**before, **changes}))

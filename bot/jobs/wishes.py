@@ -55,6 +55,7 @@ _TALK_WORDS = """
     """
 _TALK = frozenset(_TALK_WORDS.split())
 """Words that ask for a guide, or are only polite: nobody expects anything else of them."""
+_MAKE_IT = re.compile(r"\bmake it (\S.*)", re.IGNORECASE)
 _MOST_WISHED_WORDS = 4
 """What has more words is talk, and no wish that wasn't understood."""
 
@@ -141,15 +142,20 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
 
 
-def unclear(pieces: Sequence[str]) -> tuple[str, ...]:
+def unclear(pieces: Sequence[str], *, of_any: bool = True) -> tuple[str, ...]:
     """Of the pieces in which no option was found, those that may have been meant as one: they are short, and say more
-    than that a guide is wanted.
+    than that a guide is wanted. What the guide is to be ("make it purple") is meant as one in any case; without
+    `of_any`, only that.
 
     >>> unclear(("please make a guide", "purple, in glossy ink", "this is the call that we had on Monday"))
     ('purple', 'in glossy ink')
+    >>> unclear(("could you make it purple and sing",), of_any=False)
+    ('purple and sing',)
     """
     parts = (part.strip(" ,;.!?") for piece in pieces for part in re.split(r"[,;.!?](?:\s|$)", piece))
-    split = ((part, part.casefold().split()) for part in parts)
+    asked = ((part, _MAKE_IT.search(part)) for part in parts)
+    told = (found[1] if found else part for part, found in asked if found or of_any)
+    split = ((part, part.casefold().split()) for part in told)
     return tuple(part for part, words in split if 0 < len(words) <= _MOST_WISHED_WORDS and not _TALK.issuperset(words))
 
 
@@ -204,6 +210,7 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     next_quoted = len(words) > 1 and words[1].quoted
     key, equals, value = first.removeprefix("--").partition("=")
     if equals and is_key(key):
+        value = value if words[0].quoted else value.rstrip(",;")
         if value or words[0].quoted or not after or key.casefold() not in KEYS or _PAIR.match(after[0]):
             return (key, value), 1
         return (key, after[0]), 2

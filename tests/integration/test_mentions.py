@@ -145,6 +145,28 @@ async def test_words_beside_options_that_are_not_understood_are_told_and_the_gui
     assert (job.options.paper, job.options.sources) == ("letter", "short")
 
 
+async def test_what_a_guide_is_to_be_is_named_if_no_word_of_it_is_understood(office: Office):
+    dropped = await office.drop(SCREENCAST, text=mention(office, "please make it purple and sing"))
+    assert await guides(office, dropped) == 1
+    (said,) = told(office)
+    await posted(office, mention(office, "make it purple"), thread_ts=dropped.ts)
+    await quiet(office)
+    answer = told(office)[-1]
+
+    assert "I don't understand “purple and sing”. I'm making the guide without that." in said
+    assert "I don't understand “purple”. Write options as" in answer
+    assert "mention me with options" in answer
+
+
+async def test_every_mistake_of_a_mention_is_said(office: Office):
+    await office.drop(SCREENCAST, text=mention(office, "steps=900 papr=A3, purple"))
+    (said,) = await office.playground.until(lambda: told(office))
+
+    assert "not 900." in said
+    assert "Did you mean paper? “paper” must be one of a4, letter, not “A3”." in said
+    assert "I don't understand “purple”." in said
+
+
 async def test_a_mention_in_a_commands_thread_knows_its_guide(office: Office):
     you, first = office.playground.you.id, await unseen(office, "#support-team")
     link = f"https://playground.slack.com/files/{you}/{first.files[0]}/talk.vtt"

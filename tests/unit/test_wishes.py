@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.jobs.mistakes import options_of
+from bot.jobs.refusal import Refused
 from bot.jobs.requests import parse_command
 from bot.jobs.wishes import unclear, wishes
+from bot.messages.language import ENGLISH
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions
 
@@ -43,6 +46,7 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("8-12 steps", [("steps", "8-12")]),
         ("a friendly tone", [("tone", "friendly")]),
         ("steps=", [("steps", "")]),
+        ("paper=a4, tone=formal; steps=8", [("paper", "a4"), ("tone", "formal"), ("steps", "8")]),
         ('title=""', [("title", "")]),
         ('title="" tone=formal', [("title", ""), ("tone", "formal")]),
         ("title=“” for “new hires”", [("title", ""), ("audience", "new hires")]),
@@ -145,6 +149,45 @@ def test_people_are_told_from_other_things_that_something_is_for(text: str, pair
 )
 def test_short_words_beside_wishes_are_no_talk(text: str, left: tuple[str, ...]) -> None:
     assert unclear(wishes(text).pieces) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("please make it purple and sing", ("purple and sing",)),
+        ("thanks, and now?", ()),
+        ("could you make it into a guide", ()),
+        ("make it the way we had talked about on Monday", ()),
+        ("hello team", ()),
+    ],
+)
+def test_without_any_wish_only_what_the_guide_is_to_be_is_one(text: str, left: tuple[str, ...]) -> None:
+    assert unclear(wishes(text).pieces, of_any=False) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "steps=900 papr=A3",
+            [
+                "“steps” must be from 1 to 40, not 900.",
+                "There is no option “papr”. Did you mean paper? “paper” must be one of a4, letter, not “A3”.",
+            ],
+        ),
+        ("papr=a4", ["There is no option “papr”. Did you mean paper=a4?"]),
+        ("stpes=900", ["Did you mean steps? “steps” must be from 1 to 40, not 900."]),
+        ("steps=12-8 colour=red tone=sad", ["Put the smaller number first", "no option “colour”", "“tone” must be"]),
+    ],
+)
+def test_every_mistake_is_said_and_nothing_is_suggested_that_is_one_too(text: str, said: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        options_of(parse_command(f"{LINK} {text}").pairs, GuideOptions(), ("purple",))
+    told = refused.value.message(ENGLISH).text
+
+    assert all(part in told for part in [*said, "I don't understand “purple”."])
+    assert "paper=A3" not in told
+    assert told.count("Did you mean") <= 1
 
 
 @given(st.text(alphabet="tone=steps:8-12 \"'<>“”for in German,", max_size=80))
