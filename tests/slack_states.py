@@ -242,6 +242,7 @@ def views(say: Words) -> Iterator[tuple[str, View]]:
     for model in (True, False):
         yield f"new guide, empty, model {model}", new_guide_view(say, Choices(), "", model=model, pdf=False)
         yield f"new guide, full, model {model}", new_guide_view(say, full, "C1", model=model, pdf=True)
+    yield "form, delete", deleting.delete_view(say, form, "ZZSet ZZup")
     yield "new guide, opening", opening_view(say, "1.2.3")
     yield "form of another version", stale_view(say)
     some = Defaults(Drops.OFF, ("https://a.example",), ("ZZa", "ZZb"), jobs_per_person=2, keep_days=7)

@@ -27,6 +27,7 @@ from bot.jobs.steps import KEY as STEP
 from bot.jobs.thread import direct_message
 from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
+from bot.messages.deleting import delete_view
 from bot.messages.message import Message, plain, shorten
 from bot.messages.options import Form, options_view
 from bot.messages.outcome import note_message
@@ -315,6 +316,13 @@ class Intake:
         say = await self._desk.people.words(pressed.user)
         form = Form(job.id, pressed.channel, pressed.thread_ts, say.tag)
         view = options_view(say, form, job.options, model=model, guide=called)
+        await self._client.views_open(trigger_id=pressed.trigger, view=view)
+
+    async def open_deletion(self, job: Job, pressed: Pressed) -> None:
+        """Asks whether a guide is to be deleted. Slack's trigger lives for three seconds."""
+        called = await self._called(job)
+        say = await self._desk.people.words(pressed.user)
+        view = delete_view(say, Form(job.id, pressed.channel, pressed.thread_ts, say.tag), called)
         await self._client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def _called(self, job: Job) -> str:

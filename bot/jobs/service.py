@@ -161,6 +161,16 @@ class JobService:
 
         self._desk.tasks.own(work(), "options")
 
+    def ask_whether_to_delete(self, pressed: Pressed) -> None:
+        """Asks who may delete a guide once more; others are told that they may not. It returns at once, as
+        `ask_options` does."""
+        there = self.of(pressed.team)
+
+        async def work() -> None:
+            await there._answering.answered(there._ask_whether_to_delete(pressed), "delete?", place_pressed(pressed))
+
+        self._desk.tasks.own(work(), "delete?")
+
     def ask_workspace(self, pressed: Pressed) -> None:
         """Shows an admin the form for the workspace. It returns at once, as `ask_options` does."""
         self._open(self.of(pressed.team)._home.open_form(pressed), pressed, "workspace")
@@ -347,6 +357,11 @@ class JobService:
         job = await self._stopping.may_change(pressed)
         if job is not None:
             await self._answering.opened(self._intake.open_options(job, pressed), place_pressed(pressed))
+
+    async def _ask_whether_to_delete(self, pressed: Pressed) -> None:
+        job = await self._stopping.may_change(pressed)
+        if job is not None:
+            await self._answering.opened(self._intake.open_deletion(job, pressed), place_pressed(pressed))
 
     async def _redo(self, pressed: Pressed, answers: Answers) -> None:
         job = await self._stopping.may_change(pressed)

@@ -13,7 +13,6 @@ from bot.jobs.requests import (
     Choose,
     ChooseAtHome,
     Chosen,
-    Delete,
     DropTemplate,
     Forget,
     OtherForm,
@@ -39,7 +38,7 @@ FORMS = {CANVAS: KIND, MARKDOWN: ".md", SLIDES: ".pptx", PDF: ".pdf"}
 def register(app: AsyncApp, service: JobService) -> None:
     async def taken(
         ack: AsyncAck,
-        request: Cancel | Again | OtherForm | Delete | Choose | ChooseAtHome | ShowTemplate | DropTemplate | Forget,
+        request: Cancel | Again | OtherForm | Choose | ChooseAtHome | ShowTemplate | DropTemplate | Forget,
     ) -> None:
         kept = await service.take(request)
         await ack()
@@ -57,7 +56,8 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.action(DELETE)
     async def delete(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, Delete(pressed_from(body, action)))
+        await ack()
+        service.ask_whether_to_delete(pressed_from(body, action))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:

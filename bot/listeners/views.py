@@ -6,15 +6,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.requests import Filled, Pressed, Redo, SetOwn, SetTemplate, SetWorkspace
+from bot.jobs.requests import Delete, Filled, Pressed, Redo, SetOwn, SetTemplate, SetWorkspace
 from bot.jobs.service import JobService
 from bot.listeners.workspaces import workspace_of
-from bot.messages import new_guide, options, own_defaults, template, workspace_settings
+from bot.messages import deleting, new_guide, options, own_defaults, template, workspace_settings
 from bot.messages.options import FieldErrors, StaleForm
 
 
 def register(app: AsyncApp, service: JobService) -> None:
-    async def taken(ack: AsyncAck, request: Filled | Redo | SetWorkspace | SetTemplate | SetOwn) -> None:
+    async def taken(ack: AsyncAck, request: Filled | Redo | Delete | SetWorkspace | SetTemplate | SetOwn) -> None:
         kept = await service.take(request)
         await ack()
         if not kept:
@@ -33,6 +33,16 @@ def register(app: AsyncApp, service: JobService) -> None:
         form = options.read_form(view)
         pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
         await taken(ack, Redo(pressed, tuple(sorted(asked.shown)), asked.options.to_dict()))
+
+    @app.view(deleting.CALLBACK)
+    async def delete(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            form = options.read_form(view)
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+            return
+        user = body["user"]["id"]
+        await taken(ack, Delete(Pressed(workspace_of(body), form.channel, user, form.job, view["id"], form.thread_ts)))
 
     @app.view(new_guide.CALLBACK)
     async def new(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject, PlainTextObject
+import json
+from dataclasses import asdict
+
+from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.views import View
 
 from bot.messages.language import Words
 from bot.messages.message import Message, plain, section, shorten
+from bot.messages.options import Form
 
 DELETE = "delete_guide"
 """The action_id of the button; its value is the job's id."""
+CALLBACK = "delete_this_guide"
+"""The callback_id of the form that asks once more."""
 
 
 def delete_button(say: Words, job: str) -> ButtonElement:
-    """The button, which asks once more."""
-    confirm = ConfirmObject(
-        title=PlainTextObject(text=say("Delete this guide?")),
-        text=PlainTextObject(
-            text=say.sentences(
-                say("Its files in Slack are deleted for everybody, and so is what I keep of it."),
-                say("The transcript in Slack stays."),
-                say("That can't be undone."),
-            )
-        ),
-        confirm=PlainTextObject(text=say("Delete")),
-        deny=PlainTextObject(text=say("Cancel")),
-        style="danger",
+    """The button. It doesn't ask once more by itself: Slack would ask everybody, and who may not delete the guide is to
+    be told at once."""
+    return ButtonElement(text=say("Delete"), action_id=DELETE, value=job, style="danger")
+
+
+def delete_view(say: Words, form: Form, guide: str) -> View:
+    """What is asked of who may delete a guide. `guide`: what it is called."""
+    text = say.sentences(
+        say("Its files in Slack are deleted for everybody, and so is what I keep of it."),
+        say("The transcript in Slack stays."),
+        say("That can't be undone."),
     )
-    return ButtonElement(text=say("Delete"), action_id=DELETE, value=job, style="danger", confirm=confirm)
+    return View(
+        type="modal",
+        callback_id=CALLBACK,
+        title=say("Delete"),
+        submit=say("Delete"),
+        close=say("Cancel"),
+        private_metadata=json.dumps(asdict(form)),
+        blocks=[section(f"*{say('Delete this guide?')}*\n{plain(shorten(guide, 150))}"), section(text)],
+    )
 
 
 def deleted_message(say: Words, name: str, by: str) -> Message:

@@ -27,7 +27,10 @@ async def finished(office: Office, user: str = "") -> tuple[Message, Message]:
 
 
 async def delete(office: Office, done: Message, user: str = "") -> None:
-    await office.playground.press(done.ts, "delete_guide", user or office.playground.you.id)
+    user = user or office.playground.you.id
+    await office.playground.press(done.ts, "delete_guide", user)
+    await office.playground.until(lambda: office.playground.views.top(user))
+    await office.playground.submit_view(user, {})
     await quiet(office)
 
 
@@ -55,16 +58,16 @@ async def test_the_guide_goes_from_slack_and_from_here_and_the_transcript_stays(
 
 async def test_it_asks_once_more(office: Office):
     _, done = await finished(office)
-    (button,) = [
-        element
-        for block in done.blocks
-        if block["type"] == "actions"
-        for element in block["elements"]
-        if element["action_id"] == "delete_guide"
-    ]
+    you = office.playground.you.id
+    await office.playground.press(done.ts, "delete_guide", you)
+    asked = await office.playground.until(lambda: office.playground.views.top(you))
 
-    assert button["style"] == "danger"
-    assert button["confirm"]["title"]["text"] == "Delete this guide?"
+    assert "Delete this guide?" in str(asked.payload["blocks"])
+    assert "That can't be undone." in str(asked.payload["blocks"])
+    await quiet(office)
+    assert len(office.progress(ROOM, done.parent or "")) == 1
+    (job,) = await office.bot.store.jobs.recent_of(TEAM, you)
+    assert job.guide is not None
 
 
 async def test_what_another_guide_uses_stays(office: Office):
@@ -123,8 +126,10 @@ async def test_nobody_else_deletes_it_and_they_learn_why(office: Office, who: st
     other = getattr(office.playground, who).id
     dropped, done = await finished(office)
     before = text_of(done)
-    await delete(office, done, other)
+    await office.playground.press(done.ts, "delete_guide", other)
+    await quiet(office)
 
+    assert office.playground.views.top(other) is None, "they aren't asked what they may not answer"
     assert f"Only <@{office.playground.you.id}>, who asked for this guide" in text_of(
         office.playground.ephemeral(other)[-1]
     )

@@ -122,6 +122,11 @@ async def send_options(scene: Scene) -> None:
     await scene.send(view, title={"value": "Mine now"})
 
 
+async def send_deletion(scene: Scene) -> None:
+    form = Form(scene.job.id, scene.job.channel, scene.job.thread_ts)
+    await scene.send(deleting.delete_view(ENGLISH, form, "A guide"))
+
+
 async def send_new_guide(scene: Scene) -> None:
     view = new_guide.new_guide_view(ENGLISH, new_guide.Choices(), "", model=False, pdf=False)
     place = {"selected_conversation": scene.job.channel}
@@ -199,6 +204,7 @@ CONTROLS: dict[tuple[str, str], Try] = {
     ("action", channel_settings.DROPS): set_drops,
     ("action", home.CHANNEL_DROPS): set_drops_at_home,
     ("view", options.CALLBACK): send_options,
+    ("view", deleting.CALLBACK): send_deletion,
     ("view", new_guide.CALLBACK): send_new_guide,
     ("view", workspace_settings.CALLBACK): send_workspace,
     ("view", template.CALLBACK): send_template,

@@ -126,6 +126,8 @@ async def test_each_line_of_a_job_says_which_job_it_is(open_office: OpenOffice, 
         await office.bot.service._worker.stop_what_was_lost()
         writing.set()
         await playground.press(done.ts, "delete_guide", you)
+        await playground.until(lambda: playground.views.top(you))
+        await playground.submit_view(you, {})
         await office.bot.desk.tasks.idle()
         ids = {job.id for job in jobs}
 

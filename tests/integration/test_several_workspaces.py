@@ -394,6 +394,8 @@ async def test_what_is_set_and_deleted_in_one_workspace_leaves_the_other_as_it_w
         await there.submit_view(you, {"drops": {"value": {"selected_option": {"value": "off"}}}})
         (summary,) = (m for m in there.workspace.messages.values() if find_element(m.blocks, "delete_guide"))
         await there.press(summary.ts, "delete_guide", you)
+        await there.until(lambda: there.views.top(you))
+        await there.submit_view(you, {})
         await quiet(here, ACME.id, BOLT.id)
 
         assert (len(here.documents(ACME.id)), len(here.documents(BOLT.id))) == (0, 1)
