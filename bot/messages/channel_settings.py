@@ -76,7 +76,7 @@ def settings_message(
     ]
     if not may_change:
         notes.append(say("Only full members of this channel and admins can change its settings."))
-    notes.append(say("What holds for all channels, and your guides, are on my Home tab."))
+    notes.append(say("My Home tab shows your guides, and the settings for all channels."))
     if state.changed_by:
         notes.append(changed_text(say, state))
     return Message(say.labelled(heading, now), (*blocks, *map(context, notes)))

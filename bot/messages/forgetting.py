@@ -15,7 +15,7 @@ def forget_question(say: Words, *, guides: int, files: int, requests: int) -> Me
     """How much is kept of a person, with a button that deletes it, which asks once more. `files`: transcripts and
     documents."""
     if not (guides or files or requests):
-        nothing = say("I keep nothing of you.")
+        nothing = say("I have nothing stored about you.")
         return Message(nothing, (section(nothing),))
     what = [
         say.count("{n} guide", "{n} guides", guides) if guides else "",
@@ -24,7 +24,7 @@ def forget_question(say: Words, *, guides: int, files: int, requests: int) -> Me
     if kept := say.items(*what):
         keeps = say("I keep {what} of yours, and the list of your requests.", what=kept)
     else:
-        keeps = say("Of you, I keep only the list of your requests.")
+        keeps = say("The only thing I have stored about you is the list of your requests.")
     forgets = say(
         "“Forget” deletes that now, and stops what is being made for you. What other people have asked for as well "
         "stays, and so do files in Slack."
@@ -43,5 +43,5 @@ def forget_question(say: Words, *, guides: int, files: int, requests: int) -> Me
 
 def forgotten_message(say: Words) -> Message:
     """That it is done."""
-    text = say("I've deleted what I kept of you. Files in Slack are still there.")
+    text = say("I've deleted everything I had stored about you. Files in Slack are still there.")
     return Message(text, (section(text),))

@@ -90,7 +90,7 @@ def home_view(say: Words, state: HomeState) -> View:
                 (
                     writer,
                     say("Days for which transcripts and guides are kept: {n}", n=say.number(state.keep_days)),
-                    say("{forget} deletes what I keep of you.", forget="`/script2doc forget`"),
+                    say("{forget} deletes what I have stored about you.", forget="`/script2doc forget`"),
                 )
             )
         ),

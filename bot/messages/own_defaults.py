@@ -38,7 +38,9 @@ class OwnDefaults:
 def own_blocks(say: Words, own: OwnDefaults, *, model: bool) -> list[Block]:
     """What is set, with a button to change it. `model`: whether a language model is configured."""
     button = ButtonElement(text=say("Change"), action_id=CHANGE, value=CHANGE)
-    none = say("You have set nothing. What you choose here holds for all your guides, unless you say otherwise.")
+    none = say(
+        "You haven't set anything yet. What you choose here applies to all your guides, unless you say otherwise."
+    )
     changed = [context(say("Last changed: {when}", when=when(say, own.changed)))] if own.changed else []
     return [
         HeaderBlock(text=say("Your defaults")),

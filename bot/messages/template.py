@@ -57,7 +57,7 @@ def template_blocks(say: Words, state: TemplateState | None) -> list[Block]:
     buttons = [ButtonElement(text=say("Upload a template"), action_id=CHANGE, value=CHANGE)]
     heading = f"*{say('Word template')}*"
     if state is None:
-        none = say("There is no template for this workspace, so documents look as they always do.")
+        none = say("There is no template for this workspace, so documents have the standard look.")
         return [section(f"{heading}\n{none}"), ActionsBlock(elements=buttons)]
     confirm = ConfirmObject(
         title=say("Remove the template?"),

@@ -62,7 +62,7 @@ def help_message(say: Words, *, model: bool) -> Message:
             "{settings} shows and changes what happens when a transcript is dropped in this channel.",
             settings="*`/script2doc settings`*",
         ),
-        say("{forget} deletes what I keep of you.", forget="*`/script2doc forget`*"),
+        say("{forget} deletes what I have stored about you.", forget="*`/script2doc forget`*"),
     )
     if model:
         references = say(

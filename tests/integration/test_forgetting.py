@@ -62,9 +62,11 @@ async def test_it_asks_first_and_then_nothing_is_left(office: Office):
     assert "Forget everything?" in buttons, "the button asks once more"
     assert before > 1
     assert kept(office) == 0
-    assert told(office)[-1].startswith("I've deleted what I kept of you. Files in Slack are still there.")
+    assert told(office)[-1].startswith(
+        "I've deleted everything I had stored about you. Files in Slack are still there."
+    )
     assert await guides(office, message) == 1, "in Slack"
-    assert "I keep nothing of you." in text_of(await ask(office))
+    assert "I have nothing stored about you." in text_of(await ask(office))
 
 
 async def test_answers_of_a_model_are_forgotten_too(open_office: OpenOffice):

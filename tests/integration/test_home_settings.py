@@ -291,4 +291,4 @@ async def test_whatever_slack_does_a_choice_is_set_or_its_admin_told(open_office
 async def test_settings_lead_to_the_home_tab(office: Office):
     await listed(office)
     said = text_of(office.playground.ephemeral(office.playground.colleague.id)[-1])
-    assert "What holds for all channels, and your guides, are on my Home tab." in said
+    assert "My Home tab shows your guides, and the settings for all channels." in said

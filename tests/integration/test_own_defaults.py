@@ -46,7 +46,7 @@ async def options_of_last(office: Office, user: str = "") -> GuideOptions:
 
 async def test_what_is_set_is_shown_and_holds_for_what_is_dropped_asked_for_and_redone(open_office: OpenOffice):
     async with ModelServer() as model, open_office(**model.env) as office:
-        assert "You have set nothing." in await home(office)
+        assert "You haven't set anything yet." in await home(office)
         set_here = {"tone": "friendly", "language": "de", "audience": "new colleagues", "steps": "4-9"}
         assert await fill(office, **set_here, forms=[".md"]) == {}
         shown = await home(office)
@@ -91,7 +91,7 @@ async def test_nobody_elses_guides_are_changed(office: Office):
 
 async def test_mistakes_are_told_at_their_fields(office: Office):
     assert list(await fill(office, steps="0")) == ["steps"]
-    assert "You have set nothing." in await home(office)
+    assert "You haven't set anything yet." in await home(office)
 
 
 @pytest.mark.parametrize("who", ["guest", "stranger"])
@@ -107,7 +107,7 @@ async def test_guests_have_their_own_and_a_forged_form_sets_only_the_senders(off
 async def test_it_goes_with_what_is_kept_of_a_person(office: Office):
     await fill(office, audience="everybody")
     await office.bot.store.forgetting.forget(TEAM, office.playground.you.id)
-    assert "You have set nothing." in await home(office)
+    assert "You haven't set anything yet." in await home(office)
 
 
 async def test_who_has_changed_each_setting_of_the_workspace_is_shown(office: Office):
