@@ -62,5 +62,5 @@ async def test_the_program_in_the_readme(tmp_path: Path, with_model: bool):
         _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
         assert (process.returncode, errors) == (0, b"")
         assert bool(model.of("step")) is with_model
-    title = docx.Document(str(tmp_path / "guide.docx")).paragraphs[0].text
+    title = docx.Document(str(tmp_path / "create-api-token.docx")).paragraphs[0].text
     assert with_model or title == "Create an API token in the Cloudflare dashboard"
