@@ -38,6 +38,10 @@ _PHASE = re.compile(
     r"|le (?:premier|deuxième|dernier) jour|pendant la première semaine)\b",
     re.IGNORECASE,
 )
+BRIEF_INSTRUCTIONS = 30
+"""In a guide of up to so many instructions, no step only says its title again."""
+SPARING_INSTRUCTIONS = 3
+"""A step with so many instructions can leave one to its neighbour."""
 MOST_PLACES = 3
 """So many parts of a recording that no step covers are named, the longest."""
 MOST_INSTRUCTIONS_IN_STEP = 9
@@ -87,6 +91,12 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     while not options.steps and len(spans) > options.min_steps and (merged := _without_untitled(steps, spans)):
         spans = merged
         steps = _steps(sentences, placed, spans, read.rules)
+    if not process and not options.steps and len(placed) <= BRIEF_INSTRUCTIONS:
+        for _ in spans:
+            if (evened := _without_repeating(steps, spans, placed, options.min_steps)) is None:
+                break
+            spans = evened
+            steps = _steps(sentences, placed, spans, read.rules)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     title = title or _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
     title = title or plain_title(transcript.language)
@@ -148,6 +158,32 @@ def _without_untitled(steps: Sequence[PlannedStep], spans: Sequence[tuple[int, i
             if 0 <= first < len(spans) - 1 and spans[first + 1][1] - spans[first][0] <= MOST_INSTRUCTIONS:
                 return [*spans[:first], (spans[first][0], spans[first + 1][1]), *spans[first + 2 :]]
     return None
+
+
+def _without_repeating(
+    steps: Sequence[PlannedStep], spans: Sequence[tuple[int, int]], placed: Sequence[_Placed], least: int
+) -> list[tuple[int, int]] | None:
+    """The spans with the first step that has only one instruction, and its words for a title, joined to its shorter
+    neighbour; if there are no more than `least` steps, with an instruction of a neighbour in it. None if there is no
+    such step, or its neighbours have no room for it and nothing to spare."""
+    for at, (step, (begin, end)) in enumerate(zip(steps, spans, strict=True)):
+        if end - begin > 1 or not placed[begin].instruction.text.startswith(step.title):
+            continue
+        before, after = (spans[at - 1] if at else None), (spans[at + 1] if at + 1 < len(spans) else None)
+        if len(spans) > least:
+            sides = [first for first in (at - 1, at) if 0 <= first < len(spans) - 1]
+            for first in sorted(sides, key=lambda n: spans[n + 1][1] - spans[n][0]):
+                if spans[first + 1][1] - spans[first][0] <= MOST_INSTRUCTIONS:
+                    return [*spans[:first], (spans[first][0], spans[first + 1][1]), *spans[first + 2 :]]
+        elif after and _spares(after) and placed[end].place != placed[end + 1].place:
+            return [*spans[:at], (begin, end + 1), (after[0] + 1, after[1]), *spans[at + 2 :]]
+        elif before and _spares(before) and placed[begin - 1].place != placed[begin - 2].place:
+            return [*spans[: at - 1], (before[0], before[1] - 1), (begin - 1, end), *spans[at + 1 :]]
+    return None
+
+
+def _spares(span: tuple[int, int]) -> bool:
+    return span[1] - span[0] >= SPARING_INSTRUCTIONS
 
 
 def _size(instruction: Instruction) -> float:

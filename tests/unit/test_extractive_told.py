@@ -100,6 +100,10 @@ def test_no_deed(said: str):
 def test_deeds_are_none_where_most_sentences_tell_something_else():
     said = (
         "The town grew quickly in those years.",
+        "What I always do is rinse the cups.",
+        "The fair was in June.",
+        "What I always do is water the ferns.",
+        "Horses were cheap.",
         "What I always do is dust the spines.",
         "Nobody had a telephone.",
         "The mill was the largest building.",
@@ -215,3 +219,16 @@ def test_what_is_announced_in_other_languages(language: str, said: str, subject:
     found = rules_for(language).subject(said, first=True)
     assert found is not None
     assert found.what == subject
+
+
+def test_no_step_of_a_small_guide_only_says_its_title_again():
+    said = (
+        "Open the shed and take the ladder.",
+        "Lean it on the wall.",
+        "Check the feet.",
+        "Climb up and clean the gutter.",
+        "Climb down.",
+        "Put the ladder back.",
+    )
+    _, _, drafts = make(transcript_of(*said))
+    assert min(len(draft.actions) for draft in drafts) >= 2

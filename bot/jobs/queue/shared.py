@@ -56,6 +56,7 @@ class Shared:
             name="queue",
         )
         app = procrastinate.App(connector=connector)
+        logging.getLogger("procrastinate.worker").addFilter(in_a_line)
 
         @app.task(name=TASK, queue=QUEUE)
         async def run(job_id: str) -> None:
@@ -112,6 +113,15 @@ class Shared:
         for row in await manager.get_stalled_jobs(queue=QUEUE):
             assert row.id is not None
             await manager.finish_job_by_id_async(row.id, Status.FAILED, delete_job=True)
+
+
+def in_a_line(record: logging.LogRecord) -> bool:
+    """A filter for what the library logs: that the database is away is no defect, and takes no traceback to say."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ConnectorException):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args, record.exc_info = "the queue is away: %s", (error.__cause__ or error,), None
+    return True
 
 
 def _away(error: Exception) -> DatabaseAway:
