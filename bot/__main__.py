@@ -4,8 +4,9 @@
 SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a PostgreSQL database that they share.
 `playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
 opens the playground. `doctor` looks at all that the app needs. `new-key` prints a key for SCRIPT2DOC_TOKEN_KEYS.
-`move-database` copies one database to another. Exit codes: 0 stopped as asked; 1 Slack can't be reached, or something
-is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody reads on (doctor).
+`move-database` copies one database to another. Exit codes: 0 stopped as asked; 1 Slack or the database can't be
+reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody
+reads on (doctor).
 """
 
 from __future__ import annotations
@@ -194,12 +195,14 @@ def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
     """Runs it until it ends or is told to stop. Raises SettingsError."""
     import asyncio
 
-    from bot.settings import SettingsError
+    from bot.settings import SettingsError, Unavailable
     from bot.signals import until_stopped
-    from bot.store import StoreError
+    from bot.store import DatabaseAway, DatabaseBusy, StoreError
 
     try:
         asyncio.run(until_stopped(work))
+    except (DatabaseAway, DatabaseBusy) as error:
+        raise Unavailable(str(error)) from None
     except StoreError as error:
         raise SettingsError(str(error)) from None
     return 0

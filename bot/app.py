@@ -37,6 +37,7 @@ from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import Meaning, code_of, meaning, status_of
 from bot.slack_files import SlackFiles
 from bot.store import Store, WrongKey
+from bot.store.database import BUSY_SECONDS
 from bot.store.day_tokens import DayTokens
 from bot.store.installations import Installations
 from bot.store.oauth_states import OAuthStates
@@ -73,6 +74,11 @@ class Bot:
         return self.desk.tasks.running
 
     @property
+    def leased(self) -> bool:
+        """Whether this process surely owns its jobs: its lease was renewed in time."""
+        return self.desk.renewed.within(self.desk.settings.lease_seconds)
+
+    @property
     def metrics(self) -> Metrics:
         return self.desk.metrics
 
@@ -103,15 +109,19 @@ async def running_bot(
     except llm.ModelSettingsError as error:
         raise SettingsError(*error.problems) from None
     async with AsyncExitStack() as stack:
+        tracing = await asyncio.to_thread(traces.opened, given)
+        stack.push_async_callback(tracing.aclose)  # last: where nobody takes them, nothing else waits for that
         store = await stack.enter_async_context(
             Store.open(
-                settings.database_url, cache_bytes=settings.cache_bytes, keep_seconds=settings.keep_days * 86_400
+                settings.database_url,
+                cache_bytes=settings.cache_bytes,
+                keep_seconds=settings.keep_days * 86_400,
+                patience=BUSY_SECONDS,
             )
         )
         files = SlackFiles(client)
         stack.push_async_callback(files.aclose)
-        metrics, tracing = Metrics(), await asyncio.to_thread(traces.opened, given)
-        stack.push_async_callback(tracing.aclose)
+        metrics = Metrics()
         cache = CountedCache(store.cache, metrics)
         renewed = Renewed()
         sure = partial(renewed.within, settings.lease_seconds)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.message import Message
+from bot.observe import about_as, told_about
 from bot.slack_client import hasty
 from bot.slack_errors import Meaning, code_of, meaning, unreachable
 
@@ -44,6 +45,8 @@ class _Pending:
     """For each `finish` of this message that hasn't returned, what it waits for. Not empty: this is the last edit."""
     tries: int = 1
     """How often it may be sent, this time included."""
+    about: Mapping[str, str] = field(default_factory=told_about)
+    """What the log says of it: one task sends the edits of all jobs."""
 
     def settle(self, error: Exception | None = None) -> None:
         for future in self.finishing:
@@ -160,7 +163,8 @@ class Editor:
             pending = self._pending.pop(place)
             if pending.finishing or self._sure():
                 self._tokens -= 1
-                await self._edit(place, pending)
+                with about_as(pending.about):
+                    await self._edit(place, pending)
 
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""

@@ -80,6 +80,21 @@ def about(**fields: str) -> Iterator[None]:
         _about.reset(token)
 
 
+@contextmanager
+def about_as(fields: Mapping[str, str]) -> Iterator[None]:
+    """The same for what somebody else has begun, and with nothing else: `fields` is what `told_about` gave then."""
+    token = _about.set(fields)
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def told_about() -> Mapping[str, str]:
+    """What is logged here is about."""
+    return _about.get({})
+
+
 def configure(
     level: str = "INFO", format: str = "auto", *, secrets: Iterable[str] = (), stream: TextIO | None = None
 ) -> None:
@@ -170,6 +185,8 @@ class Observed(Protocol):
     @property
     def running(self) -> int: ...
     @property
+    def leased(self) -> bool: ...
+    @property
     def metrics(self) -> Metrics: ...
 
 
@@ -178,8 +195,9 @@ HEALTH_SECONDS = 4.0
 
 
 def health_app(bot: Observed) -> web.Application:
-    """/healthz: 200 while the database answers, else 503. /metrics: Prometheus' text format, or OpenMetrics where that
-    is asked for."""
+    """/healthz: 200 while the database answers, else 503. /readyz: 200 while the process takes what is asked for, which
+    it does once it has started, as long as its lease is renewed. /metrics: Prometheus' text format, or OpenMetrics
+    where that is asked for."""
     from aiohttp import web
     from prometheus_client.aiohttp import make_aiohttp_handler
 
@@ -198,12 +216,20 @@ def health_app(bot: Observed) -> web.Application:
             return web.json_response({"status": "unwell", "database": "no answer"}, status=503)
         return web.json_response({"status": "well", "running": bot.running})
 
+    async def readyz(_: web.Request) -> web.Response:
+        there, leased = await counts() is not None, bot.leased
+        if there and leased:
+            return web.json_response({"status": "ready"})
+        why = {"database": "no answer"} if not there else {"lease": "not renewed"}
+        return web.json_response({"status": "not ready", **why}, status=503)
+
     async def metrics(request: web.Request) -> web.StreamResponse:
         bot.metrics.look(await counts(), bot.running)
         return await exposed(request)
 
     app = web.Application()
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)
     return app
 

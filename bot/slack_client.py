@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ RATE_TRIES = 5
 LONGEST_SECONDS = 90.0
 """A longer Retry-After isn't waited for here: the job waits then, and lets go of its place. Slack counts its rates by
 the minute."""
+
+BETWEEN_SECONDS = 0.6
+"""Between two calls of a method once Slack has refused one for its rate. Most may be called 100 times a minute."""
 
 _hasty: ContextVar[bool] = ContextVar("hasty", default=False)
 _once: ContextVar[bool] = ContextVar("once", default=False)
@@ -81,12 +85,35 @@ class Waiting:
     """Waits so many seconds; tests wait less."""
 
 
+class Turns:
+    """In which order calls go on that Slack has refused for a method's rate, and those that come meanwhile. If all came
+    back when Slack says, one would be taken and the others refused again."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._next: dict[str, float] = {}
+
+    def after(self, method: str, seconds: float) -> float:
+        """The seconds until the turn of a call that was refused, at least so many."""
+        now = self._clock()
+        # A channel's own rate says nothing of the others.
+        turn = now + seconds if method.startswith("chat.") else max(now + seconds, self._next.get(method, 0.0))
+        self._next[method] = turn + BETWEEN_SECONDS
+        return turn - now
+
+    def new(self, method: str) -> float:
+        """The seconds until the turn of a new call: none unless others of the method wait."""
+        waits = not method.startswith("chat.") and self._next.get(method, 0.0) > self._clock()
+        return self.after(method, 0.0) if waits else 0.0
+
+
 class Again(AsyncRetryHandler):
     """Tries calls again that failed at Slack or on the way, after a pause."""
 
     def __init__(self, waiting: Waiting) -> None:
         super().__init__(RATE_TRIES)
         self._pause = waiting.pause
+        self.turns = Turns()
 
     async def _can_retry_async(
         self,
@@ -116,7 +143,8 @@ class Again(AsyncRetryHandler):
         limited = response is not None and _rate_limited(response)
         asked = _asked_for(response) if response is not None else 0.0
         before = float(2**state.current_attempt) if limited else AGAIN_SECONDS[state.current_attempt]
-        await self._pause(asked or before)
+        seconds = asked or before
+        await self._pause(self.turns.after(request.url.rpartition("/")[2], seconds) if limited else seconds)
         state.next_attempt_requested = True
         state.increment_current_attempt()
 
@@ -146,7 +174,9 @@ class SlackClient(AsyncWebClient):
 
     def __init__(self, token: str, base_url: str, waiting: Waiting | None = None) -> None:
         waiting = waiting or Waiting()
-        super().__init__(token=token, base_url=base_url, retry_handlers=[Again(waiting)])
+        again = Again(waiting)
+        super().__init__(token=token, base_url=base_url, retry_handlers=[again])
+        self._turns = again.turns
         self.timeout = waiting.answer  # type: ignore[assignment]  # aiohttp takes parts of a second too
         self.waiting = waiting
         self.scopes: frozenset[str] = frozenset()
@@ -160,6 +190,8 @@ class SlackClient(AsyncWebClient):
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         """As in slack_sdk. Raises SlackApiError, SlackUnreachable."""
+        if not (_once.get() or _hasty.get()) and (wait := self._turns.new(api_method)):
+            await self.waiting.pause(min(wait, LONGEST_SECONDS))
         try:
             answer = await super().api_call(api_method, **more)
         except SlackApiError as error:

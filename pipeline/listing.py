@@ -76,7 +76,7 @@ def _places(name: str, text: str) -> list[tuple[int, int]]:
 
 
 MOST_COLUMNS = 4
-_BETWEEN_CELLS = re.compile(r"\s\|\s(?=[^`]*(?:`[^`]*`[^`]*)*$)")
+_BETWEEN_CELLS = re.compile(r"\s\|\s")
 LONGEST_CELLS_CHARACTERS = 600
 """A longer item has no cells."""
 
@@ -99,7 +99,18 @@ def cells(items: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 def _cells(item: str) -> tuple[str, ...]:
     if "|" not in item or len(item) > LONGEST_CELLS_CHARACTERS:
         return (item,)
-    return tuple(cell.strip() for cell in _BETWEEN_CELLS.split(f" {item.strip()} "))
+    text = f" {item.strip()} "
+    parts: list[str] = []
+    begin = counted = 0
+    ticks = text.count("`")
+    """From `counted` on. Where their number is odd, a mark stands in code."""
+    for found in _BETWEEN_CELLS.finditer(text):
+        ticks -= text.count("`", counted, found.start())
+        counted = found.start()
+        if ticks % 2 == 0:
+            parts.append(text[begin : found.start()])
+            begin = found.end()
+    return tuple(part.strip() for part in (*parts, text[begin:]))
 
 
 def _row_in_words(row: Sequence[str], heads: Sequence[str]) -> str:

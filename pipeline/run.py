@@ -316,7 +316,7 @@ class Run:
         await load("pipeline.grounding.plan_lines")
         from pipeline.grounding.plan_lines import with_clean_titles
 
-        return await asyncio.to_thread(with_clean_titles, plan, self._transcript, self._options)
+        return await asyncio.to_thread(with_clean_titles, plan, self._transcript)
 
     async def _request(self, planned: PlannedStep, plan: Plan) -> StepRequest:
         """What decides how a step is written."""

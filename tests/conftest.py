@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -56,6 +57,13 @@ def transcripts() -> Path:
 def further(*rows: Any) -> list[pytest.ParameterSet]:
     """Rows of a table that `make test` leaves to `make tables`, since others of their kind stand before them."""
     return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.tables) for row in rows]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What has been loaded stays: to look through it for garbage again and again takes seconds."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,7 +25,7 @@ def children() -> list[psutil.Process]:
 def _stays(process: psutil.Process) -> bool:
     try:
         return process.name() == "postgres" or any(
-            "resource_tracker" in word or "playwright" in word for word in process.cmdline()
+            "resource_tracker" in word or "playwright" in word or "tests.forked" in word for word in process.cmdline()
         )
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False

@@ -64,6 +64,7 @@ from bot.messages.forgetting import forget_question
 from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message
 from bot.messages.usage import help_message, jobs_message
+from bot.observe import about
 from bot.slack_errors import SlackUnreachable, in_words
 from bot.slack_files import SlackFile
 from pipeline.options import GuideOptions
@@ -372,10 +373,12 @@ class JobService:
         job = await self._desk.store.jobs.get(pressed.job)
         if job is None or job.team != pressed.team or job.channel != pressed.channel:
             await tell(say.told(NO_GUIDE))
-        elif suffix == KIND:
-            await self._canvases.deliver(job, say, tell)
         else:
-            await self._forms.deliver(job, suffix, say, tell)
+            with about(job=job.id):
+                if suffix == KIND:
+                    await self._canvases.deliver(job, say, tell)
+                else:
+                    await self._forms.deliver(job, suffix, say, tell)
 
     async def _delete(self, pressed: Pressed) -> None:
         job = await self._stopping.may_change(pressed)
@@ -385,6 +388,7 @@ class JobService:
         if not job.state.ended:  # its last edit is there, and its row isn't ended yet
             said = say.told("Try again in a minute.")
         else:
-            said = await self._deleting.delete(job, pressed.user, say) or ""
+            with about(job=job.id):
+                said = await self._deleting.delete(job, pressed.user, say) or ""
         if said:
             await self._answering.show(place_pressed(pressed), note_message(said))

@@ -19,6 +19,7 @@ from bot.messages import outcome
 from bot.messages.forgetting import forgotten_message
 from bot.messages.message import plain
 from bot.metrics import Outcome
+from bot.observe import about
 from bot.slack_errors import SlackUnreachable, in_words
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,10 @@ class Stopping:
 
     async def stop(self, job: Job, user: str) -> bool:
         """Cancels a job for somebody, and has its message say so. False if it has ended already."""
+        with about(job=job.id):
+            return await self._stop(job, user)
+
+    async def _stop(self, job: Job, user: str) -> bool:
         if not await self._desk.store.jobs.cancel(job.id):
             return False
         self._desk.metrics.job_ended(Outcome.CANCELLED)
@@ -85,7 +90,8 @@ class Stopping:
             try:
                 await self.stop(job, chosen.user)
             except (SlackApiError, SlackUnreachable) as error:
-                log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
+                with about(job=job.id):
+                    log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
         gone = await store.forgetting.forget(chosen.team, chosen.user)
         log.info("forgot what was kept of %s: %s", chosen.user, gone)
         await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)

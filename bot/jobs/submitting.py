@@ -14,6 +14,7 @@ from bot.jobs.standing import Standing
 from bot.messages.limits import limit_text
 from bot.messages.outcome import note_message
 from bot.messages.usage import waiting_text
+from bot.observe import about
 from bot.store import StoreError
 from bot.store.jobs import Added
 from pipeline.options import WriterChoice
@@ -83,10 +84,11 @@ class Submitting:
     async def _offer(self, job: Job) -> None:
         """Has a stored job run. Where the queue can't be reached, it is offered again with the next renewal of the
         lease, since nobody owns it."""
-        try:
-            await self._queue.offer(job)
-        except StoreError as error:
-            log.warning("job %s waits until the queue can be reached: %s", job.id, error)
+        with about(job=job.id):
+            try:
+                await self._queue.offer(job)
+            except StoreError as error:
+                log.warning("job %s waits until the queue can be reached: %s", job.id, error)
 
     async def _with_standing(self, job: Job, *, of_form: bool) -> Job:
         """The job with what its workspace has set, and with the reference pages of its channel and workspace, if a

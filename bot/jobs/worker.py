@@ -257,8 +257,9 @@ class Worker:
             assert job.progress_ts is not None
             desk = self._desk.of(job.team)
             view = JobView(job.id, job.name, phase=Phase.RESUMING)
-            message = progress_message(await desk.people.words(job.asker), view)
-            await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+            with about(job=job.id):
+                message = progress_message(await desk.people.words(job.asker), view)
+                await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
 
         try:
             async with asyncio.timeout(HAND_OVER_SECONDS):
@@ -276,13 +277,17 @@ class Worker:
         """Stops the jobs under way here that somebody has cancelled, or that other processes have taken over, to whom
         this one seemed dead. Raises StoreError."""
         for job in await self._desk.store.jobs.lost(self._desk.worker, self._desk.tasks.jobs):
-            log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
-            await self._desk.tasks.stop_job(job.id)
-            desk = self._desk.of(job.team)
-            if job.progress_ts:
-                await desk.editor.forget((job.channel, job.progress_ts))
-            desk.sessions.forget(job)
-            await self._desk.store.jobs.release(job.id, self._desk.worker)
+            with about(job=job.id):
+                await self._stop_lost(job)
+
+    async def _stop_lost(self, job: Job) -> None:
+        log.info("job %s is stopped here: it was cancelled, or taken over", job.id)
+        await self._desk.tasks.stop_job(job.id)
+        desk = self._desk.of(job.team)
+        if job.progress_ts:
+            await desk.editor.forget((job.channel, job.progress_ts))
+        desk.sessions.forget(job)
+        await self._desk.store.jobs.release(job.id, self._desk.worker)
 
     async def end_the_unended(self) -> None:
         """Ends jobs whose end the database didn't take. Called with each renewal of the lease, since no other process

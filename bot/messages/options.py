@@ -106,7 +106,7 @@ def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, 
     offered = option_fields(say, options, model=model)
     shown = [field for field in offered if _fits(field)]
     head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
-    if left := [say(LABELS[str(field.block_id)]) for field in offered if field not in shown]:
+    if left := [say(LABELS[str(field.block_id)]) for field in offered if not _fits(field)]:
         head.append(context(say("Too long for this form, so it stays as it is: {options}.", options=say.items(*left))))
     return View(
         type="modal",

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 from slack_sdk.models.views import View
 
 from bot.messages.language import Words
-from bot.messages.message import context, plain, section, sections
+from bot.messages.message import context, plain, sections
 from bot.messages.new_guide import LASTING, OTHER_FORMS, chosen_forms, forms_field, language_of
 from bot.messages.options import LABELS, NEEDS_MODEL, TONES, WRITERS, Answers, FieldErrors, given_options, option_fields
 from bot.messages.usage import when
@@ -41,7 +41,7 @@ def own_blocks(say: Words, own: OwnDefaults, *, model: bool) -> list[Block]:
     none = say("You have set nothing. What you choose here holds for all your guides, unless you say otherwise.")
     changed = [context(say("Last changed: {when}", when=when(say, own.changed)))] if own.changed else []
     return [
-        section(f"*{say('Your defaults')}*"),
+        HeaderBlock(text=say("Your defaults")),
         *sections(_lines(say, own, model=model) or [none]),
         *changed,
         ActionsBlock(elements=[button]),

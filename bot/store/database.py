@@ -49,9 +49,10 @@ class Database:
         """Seconds for which a server that is away is waited for."""
 
     @classmethod
-    async def open(cls, url: str) -> Database:
+    async def open(cls, url: str, patience: float = 0.0) -> Database:
         """Opens the database; SQLite's file and folder are made if they don't exist. Tables are made and updated
-        elsewhere, by `bot.store.migrations.migrate`. Raises StoreError."""
+        elsewhere, by `bot.store.migrations.migrate`. A server that is away, as while it restarts, is waited for so many
+        seconds. Raises StoreError."""
         parsed = parse_url(url)
         if file := file_of(parsed):
             with _explaining(parsed):
@@ -59,13 +60,24 @@ class Database:
         database = cls(parsed)
         try:
             # A read-only file or folder is noticed here, and not at the first job.
-            async with database.writing():
-                pass
+            try:
+                await database._begun_once()
+            except DatabaseAway as error:
+                if not patience:
+                    raise
+                log.warning("%s It is tried again for %g s.", error, patience)
+                database.patience = patience
+                await database._begun_once()
         except BaseException:
             await database.close()
             raise
         database.patience = BUSY_SECONDS
         return database
+
+    async def _begun_once(self) -> None:
+        """Begins a transaction, and leaves it at that. Raises StoreError."""
+        async with self.writing():
+            pass
 
     @property
     def told(self) -> str:

@@ -42,12 +42,17 @@ class Store:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, url: str, *, cache_bytes: int = 500_000_000, keep_seconds: float = 30 * 86_400
+        cls,
+        url: str,
+        *,
+        cache_bytes: int = 500_000_000,
+        keep_seconds: float = 30 * 86_400,
+        patience: float = 0.0,
     ) -> AsyncIterator[Store]:
         """The store at a database address such as "sqlite+aiosqlite:///data/script2doc.db", its tables made or brought
-        up to date first. `cache_bytes` bounds the cache's values together, `keep_seconds` the age of each. Raises
-        StoreError."""
-        database = await Database.open(url)
+        up to date first. `cache_bytes` bounds the cache's values together, `keep_seconds` the age of each. A
+        server that is away is waited for `patience` seconds. Raises StoreError."""
+        database = await Database.open(url, patience)
         try:
             await migrate(database)
             store = cls(database, cache_bytes=cache_bytes, keep_seconds=keep_seconds)

@@ -14,7 +14,7 @@ from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
-from pipeline.grounding.stop_words import content, deeds, distinctive
+from pipeline.grounding.stop_words import checks_something, content, deeds, distinctive
 from pipeline.grounding.support import unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
@@ -329,11 +329,12 @@ def overlap(text: str, evidence: Evidence, language: str | None) -> tuple[float,
 
 def touches(text: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the evidence may say what a line does, though it has none of the line's distinctive words: "you can close
-    it" for "Close the image", "anschneiden" for "Schneiden Sie … an"."""
+    it" for "Close the image", "see if it works" for "Test the adapter", "anschneiden" for "Schneiden Sie … an"."""
     stems = list(dict.fromkeys(content(text, language)))
     known = evidence.stems(language)
     if language in ("en", None):
-        return any(stem in known for stem in deeds(stems))
+        both = checks_something(stems) and checks_something(known)
+        return both or any(stem in known for stem in deeds(stems))
     return any(len(stem) >= LEAST_INSIDE and any(stem in word for word in evidence.words) for stem in stems)
 
 

@@ -64,9 +64,12 @@ _MANUAL = """
 _DEEDS = """
     open close enter scroll set add check navigate confirm verify complete change start begin finish wait run create
 """
+_CHECKS = "see look check verify test try confirm watch work works ensure sure"
+"""What people say in turn for the same: "let's see if it works" is the test of a thing."""
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION.items()}
 _MANUAL_STEMS = frozenset(stem(word) for word in _MANUAL.split())
 _DEED_STEMS = frozenset(stem(word) for word in _DEEDS.split())
+_CHECK_STEMS = frozenset(stem(word) for word in _CHECKS.split())
 
 
 def function_words(language: str | None) -> frozenset[str]:
@@ -110,6 +113,11 @@ def content(text: str, language: str | None, *, manual: bool = True) -> list[str
 def distinctive(stems: Iterable[str]) -> list[str]:
     """The distinctive stems: all but those of every manual."""
     return [found for found in stems if found not in _MANUAL_STEMS]
+
+
+def checks_something(stems: Iterable[str]) -> bool:
+    """Whether one of these stems says that something is looked at or tried."""
+    return not _CHECK_STEMS.isdisjoint(stems)
 
 
 def deeds(stems: Iterable[str]) -> list[str]:

@@ -40,11 +40,11 @@ DENSE_EVIDENCE_SHOWN = 4.4
 SHORT_WORDS_SHOWN, EVIDENCE_PER_100_WORDS_SHOWN = 3000, 0.45
 """What SHORT_WORDS and EVIDENCE_PER_100_WORDS are then, for what is longer than SHORT_WORDS. Of 39 windows of 2,000
 words of other talk, none in which something is shown has as much."""
-LIKELY_WORDS, LIKELY_PER_100_WORDS = 3000, 1.2
+LIKELY_WORDS, LIKELY_PER_100_WORDS = 3000, 1.0
 """A transcript of one or two speakers with up to this many words is a procedure, too, if so many of its sentences are
-likely to tell what is done, by their form. Of talk by one or two people, a code review reaches 1.05 in 1,500 words, and
-others 0.7; only somebody who tells what a community will do next reaches more, up to 2.5. The sparsest procedure with
-labels has 1.3."""
+likely to tell what is done, by their form. Of talk by one or two people, parts of 700 words reach 0.75, those of a code
+review 1.1; only somebody who tells what a community will do next reaches more, up to 3. Parts of workshops in which
+little is shown have 0.9 to 1.1, the sparsest procedure with labels 1.3."""
 SHORT_WORDS = 1500
 """In a transcript of up to this many words, the whole counts as well, not only its densest window."""
 EVIDENCE_PER_100_WORDS = 0.36
@@ -134,8 +134,8 @@ _TO_LISTENER = re.compile(r"\b(?:you|du|ihr|man|Sie|usted|ustedes|tú)\b", re.IG
 
 
 def _clear_instructions(one: ReadSentence) -> list[Instruction]:
-    if one.reading.question or _ERRAND.search(one.sentence.text):
-        return []
+    if not one.instructions or one.reading.question or one.likelihood or _ERRAND.search(one.sentence.text):
+        return []  # what only the learned weights take for an instruction isn't clear
     to_listener = bool(_TO_LISTENER.search(one.sentence.text))
     in_order = bool(_IN_ORDER.match(one.sentence.text))
     return [

@@ -97,7 +97,8 @@ def split(text: str) -> Blocks:
     """The captions of a file, even of a damaged one. Raises TranscriptTooLarge."""
     if text.count("-->") > MOST_CAPTIONS:
         raise TranscriptTooLarge("This file has too many captions. Split it and try again.")
-    lines = _on_own_lines(_unquoted(text)).split("\n")
+    text = _on_own_lines(_unquoted(text))
+    lines = text.split("\n")
     timings = _timings(lines, _times)
     arrows = bool(timings)
     timings = _without_said(timings or _timings(lines, _COMMA.fullmatch), lines)
@@ -107,9 +108,10 @@ def split(text: str) -> Blocks:
     header = lines[: places[0]]
     bodies = [lines[place + 1 : after] for place, after in pairwise([*places, len(lines)])]
     above = caption_identifiers.find([_above(header, header=True), *map(_above, bodies[:-1])])
-    segments = _segments(lines, timings)
+    streamed = "X-TIMESTAMP-MAP=" in text
+    segments = _segments(lines, timings) if streamed else [0.0] * len(timings)
     captions: list[Caption] = []
-    tally = Tally()
+    tally, whole = Tally(), letters(text)
     tally.count("line of the header", 1, letters_of(header) - letters(above[0].text if above[0] else ""))
     times = letters_of(lines[place] for place in places) - letters_of(timing.rest for timing in timings)
     tally.count("time", len(timings), times)
@@ -121,8 +123,8 @@ def split(text: str) -> Blocks:
             said.insert(0, timing.rest)
         identifier = own.text if own and own.number is None else ""
         captions.append(Caption(timing.start + shift, timing.end + shift, said, identifier))
-    kept = _each_once(captions) if "X-TIMESTAMP-MAP=" in text else captions
-    beside = letters_of(line for body in bodies for line in body) + letters_of(timing.rest for timing in timings)
+    kept = _each_once(captions) if streamed else captions
+    beside = whole - letters_of(header) - times
     beside -= letters_of(names[1:] if above[0] else names) + letters_of(line for each in kept for line in each.lines)
     tally.count("note", 1, beside)
     return Blocks(kept, "\n".join(header), arrows, tally.taken())
@@ -155,13 +157,16 @@ def _unquoted(text: str) -> str:
 
 def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None]) -> list[_Timing]:
     found: list[_Timing] = []
+    clock, second = "", 0.0
     for place, line in enumerate(lines):
         if not line:
             continue
         if line[2:3] == ":" and _USUAL.match(line):
-            first = _whole_seconds(line[:8]) + int(line[9:12]) / 1000
-            second = _whole_seconds(line[17:25]) + int(line[26:29]) / 1000
-            found.append(_Timing(place, first, max(first, second), _beside(line[29:])))
+            first = second if line[:12] == clock else _usual_seconds(line[:12])  # it often begins where another ended
+            clock = line[17:29]
+            second = _usual_seconds(clock)
+            beside = _beside(line[29:]) if len(line) > 29 else ""
+            found.append(_Timing(place, first, second if second > first else first, beside))
             continue
         if (match := times(line)) is None:
             continue
@@ -171,10 +176,15 @@ def _timings(lines: Sequence[str], times: Callable[[str], re.Match[str] | None])
     return found
 
 
-@lru_cache(maxsize=1024)
-def _whole_seconds(clock: str) -> int:
-    """Those of 00:01:02. Captions begin where others end."""
-    return int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:8])
+def _usual_seconds(clock: str) -> float:
+    """Those of 00:01:02.345."""
+    return _seconds_of_minutes(clock[:5]) + int(clock[6:8]) + int(clock[9:12]) / 1000
+
+
+@lru_cache(maxsize=64)
+def _seconds_of_minutes(clock: str) -> int:
+    """Those of 00:01. Most captions begin in the same minute as the one before."""
+    return int(clock[:2]) * 3600 + int(clock[3:]) * 60
 
 
 @lru_cache(maxsize=64)
@@ -221,26 +231,28 @@ def _without_said(timings: list[_Timing], lines: Sequence[str]) -> list[_Timing]
 
 def _above(body: Sequence[str], *, header: bool = False) -> Above | None:
     """The last line that isn't empty, of what stands above a time."""
-    place = len(body) - 1
-    while place >= 0 and not body[place].strip():
+    last = place = len(body) - 1
+    while place >= 0 and not (text := body[place].strip()):
         place -= 1
     if place < 0 or (body[place][0] in _BEGINS_ASIDE and _ASIDE.fullmatch(body[place])):
         return None
-    text = body[place].strip()
-    behind = (header and place == 0) or (place > 0 and not body[place - 1].strip())
-    alone = not header and not any(map(str.strip, body[:place]))
-    return Above(text, number_of(text), place == len(body) - 1, behind, alone)
+    before = place > 0 and bool(body[place - 1].strip())
+    behind = not before and (place > 0 or header)
+    alone = not header and not before and (place < 2 or not any(map(str.strip, body[: place - 1])))
+    return Above(text, number_of(text), place == last, behind, alone)
 
 
 def _payload(body: Sequence[str], own: Above | None, following: Above | None) -> list[str]:
     """The lines that were said, out of everything between one line with times and the next. `own` and `following` are
     the identifiers of this caption and of the next."""
-    lines = list(body)
+    end = len(body)
     if following is not None:
-        while not lines.pop().strip():
-            pass
-    while lines and not lines[-1].strip():
-        lines.pop()
+        end -= 1
+        while not body[end].strip():
+            end -= 1
+    while end and not body[end - 1].strip():
+        end -= 1
+    lines = list(body[:end])
     if all(map(str.strip, lines)):
         return lines
     kept: list[str] = []

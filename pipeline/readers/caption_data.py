@@ -62,13 +62,14 @@ def refuse_what_nobody_says(captions: Sequence[Caption]) -> None:
 def _are_chapters(captions: Sequence[Caption]) -> bool:
     if len(captions) < FEWEST_CHAPTERS:
         return False
-    texts = [" ".join(caption.lines) for caption in captions]
     long = sum(1 for each in captions if each.end - each.start >= CHAPTER_SECONDS)
+    if long * 10 < len(captions) * 9:
+        return False
+    texts = [" ".join(caption.lines) for caption in captions]
     words = sum(map(count_words, texts))
     span = captions[-1].end - captions[0].start
     return (
-        long * 10 >= len(captions) * 9
-        and words < span * SLOWEST_WORDS_PER_SECOND
+        words < span * SLOWEST_WORDS_PER_SECOND
         and all(count_words(text) <= MOST_TITLE_WORDS and not _ENDED.search(text) for text in texts)
         and all(after.start - before.end <= 1.0 for before, after in pairwise(captions))
     )

@@ -86,14 +86,12 @@ def _numbers(above: Sequence[Above | None]) -> tuple[bool, bool]:
 
 def _names(others: Sequence[Above], count: int) -> Callable[[Above], bool]:
     """Whether a line that is no number is an identifier, by the lines above all times."""
-    shaped = [_DIGITS.sub("#", each.text) for each in others]
+    fewest = max(FEWEST_ALIKE, count / 2)
+    digits = sum(1 for _ in _DIGITS.finditer("\n".join(each.text for each in others)))
+    shaped = [_DIGITS.sub("#", each.text) for each in others] if digits >= fewest else []
     shapes = Counter(shaped)
-    lone = Counter(shape for shape, each in zip(shaped, others, strict=True) if each.alone)
-    common = {
-        shape
-        for shape, times in shapes.items()
-        if "#" in shape and times >= max(FEWEST_ALIKE, count / 2) and lone[shape] * 2 <= times
-    }
+    lone = Counter(shape for shape, each in zip(shaped, others, strict=False) if each.alone)
+    common = {shape for shape, times in shapes.items() if "#" in shape and times >= fewest and lone[shape] * 2 <= times}
     apart = [each for each in others if each.near and each.behind]
     usual = len(apart) * 2 >= count and sum(1 for each in apart if each.alone) * 2 <= len(apart)
 

@@ -29,6 +29,8 @@ BRACKETED_SHARE = 0.2
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>\n]*)>")
 _DASH = re.compile(r"[-–—‐]\s*(?=\S)(?!\d)")
 _DASHES = frozenset("-–—‐")
+_MARKED = re.compile(r"[-–—‐\n<>&{»\[]")
+"""What a caption has that is more than one piece, or that has something to take away."""
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]")
 _BRACKETED = re.compile(r"(?:\[(?P<square>[^\]\[:\n]{1,60})\]|\((?P<round>[^()\[\]:\n]{1,60})\))(?P<colon>:?)\s*(?=\S)")
 _DASHED = re.compile(r"(\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
@@ -88,6 +90,8 @@ def _move_names_above(captions: Sequence[Caption]) -> None:
 
 def _names_in_identifiers(captions: Sequence[Caption]) -> list[str | None]:
     """The speaker that the identifier above each caption names, or None."""
+    if not any(caption.identifier for caption in captions):
+        return [None] * len(captions)
     names = [caption_identifiers.name_of(caption.identifier) for caption in captions]
     if sum(map(bool, names)) * 2 < len(captions):
         counts = Counter(caption.identifier for caption in captions)
@@ -99,6 +103,8 @@ def _names_in_identifiers(captions: Sequence[Caption]) -> list[str | None]:
 
 def _pieces(body: str, turn: bool) -> tuple[list[_Piece], bool]:
     """(the pieces of a caption, whether another person begins after it). `turn`: whether one begins with it."""
+    if not _MARKED.search(body):  # as nearly always
+        return ([_Piece(said, turn)], False) if (said := body.strip()) else ([], turn)
     found: list[_Piece] = []
     for line in non_speech.without_markup(body).split("\n"):
         if line.strip() in _DASHES:

@@ -37,10 +37,13 @@ class Moment(NamedTuple):
         return float(int(self.start + share * self.seconds)), Timing.ABOUT
 
 
+_NEVER = Moment(None)
+
+
 def moments(cues: Sequence[Cue], *, turns: bool) -> list[Moment]:
     """A moment for each cue. With `turns`, what has no time of its own belongs to the block that began with the last
     one, and has none if the file tells only one time."""
-    found = [Moment(cue.start) for cue in cues]
+    found = [_NEVER if cue.start is None else Moment(cue.start) for cue in cues]
     timed = [place for place, cue in enumerate(cues) if cue.start is not None]
     if not timed or (turns and len({cues[place].start for place in timed}) < 2):
         return found  # one time for everything says nothing

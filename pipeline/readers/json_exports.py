@@ -39,7 +39,7 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
     data = loaded.data
     for name, shape in _SHAPES:
         try:
-            cues = shape(data)
+            cues = [cue for cue in shape(data) if isinstance(cue.text, str)]
         except (KeyError, TypeError, IndexError, AttributeError, ValueError):
             continue  # it is another vendor's form
         if cues:

@@ -55,6 +55,7 @@ LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dD
 LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
+_SECONDS = re.compile(r"\d+(?:\.\d+)?s")
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
 
 
@@ -128,8 +129,13 @@ def time_of(value: Any, unit: float = 1.0) -> float | None:
 def times_of(found: Sequence[Any], unit: float = 1.0) -> list[float | None]:
     """The seconds of each of these values; see `time_of`."""
     kinds = set(map(type, found))
+    if kinds == {type(None)}:
+        return [None] * len(found)
     try:  # nearly always, and five times as fast
         if kinds == {str} and max(map(len, found)) <= LONGEST_TIME_CHARACTERS:
+            if found[0].endswith("s") and all(map(_SECONDS.fullmatch, found)):  # as Google writes them
+                times = [float(value[:-1]) for value in found]
+                return list(times) if max(times) < LONGEST_SECONDS else [time_of(value, unit) for value in found]
             times = [float(value) * unit for value in found]
         else:
             times = [value * unit for value in found] if kinds <= {int, float} else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.readers import json_values as values
@@ -20,6 +20,8 @@ MOST_WORDS = 14
 ENDS = (".", "?", "!", "。", "？", "！", "…", "।", "؟")
 """What ends a sentence."""
 _ENDS = frozenset(ENDS)
+_TEXT_KEYS = ("punctuated_word", "text", "word", *values.TEXT)
+_NOTHING = (None, "")
 _LABEL = (str, int)
 """What names a speaker. (Python makes `str | int` anew for each word.)"""
 _SPACED_MARK = re.compile(r" (?=[,.?!;:%)])")
@@ -33,9 +35,11 @@ def cues_of_words(
     """The cues of a list of words with times in this unit, in seconds. `speaker` is who speaks if no word names
     anybody. A word that names nobody among others that do is said by whoever speaks around it."""
     sample = words[:200]
-    text_key = used(("punctuated_word", "text", "word", *values.TEXT), sample)
-    start_key, end_key = used(values.START_KEYS, sample), used(values.END_KEYS, sample)
-    speaker_key = used(values.SPEAKER, sample)
+    present = set[Any]().union(*sample)
+    text_key = _first_used(_TEXT_KEYS, sample, present)
+    start_key = _first_used(values.START_KEYS, sample, present)
+    end_key = _first_used(values.END_KEYS, sample, present)
+    speaker_key = _first_used(values.SPEAKER, sample, present)
     texts = [word.get(text_key) for word in words]
     shown: dict[Any, str | None] = {}
     speakers: list[str | None] = []
@@ -165,4 +169,14 @@ def punctuated(words: Sequence[str], text: str) -> list[str] | None:
 def used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:
     """The first of these keys for which any item has a value, or the empty string."""
     present = set[Any]().union(*items)
-    return next((key for key in keys if key in present and any(item.get(key) not in (None, "") for item in items)), "")
+    return _first_used(keys, items, present)
+
+
+def _first_used(keys: Iterable[str], items: Sequence[Mapping[str, Any]], present: Container[Any]) -> str:
+    """The same where the keys of all items together are known."""
+    for key in keys:
+        if key in present:
+            for item in items:
+                if item.get(key) not in _NOTHING:
+                    return key
+    return ""

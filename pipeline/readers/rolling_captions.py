@@ -29,6 +29,8 @@ def rolls(captions: Sequence[Caption], plain: Sequence[list[str]]) -> bool:
         if before.lines and after.lines and after.start <= before.end + AT_ONCE_SECONDS:
             pairs += 1
             repeated += bool(shown and lines) and bool(_repeated(shown, lines) or _grown(shown, lines))
+            if repeated >= FEWEST_REPEATED and repeated * 4 >= len(captions):
+                return True  # whatever the others are
     return repeated >= FEWEST_REPEATED and repeated * 4 >= pairs
 
 
@@ -75,8 +77,9 @@ def _grown(shown: Sequence[str], lines: Sequence[str]) -> int:
     """How many lines at the beginning are the last ones shown before, if the last of them has grown."""
     if not shown or len(lines) > MOST_GROWING_LINES:
         return 0
+    begun = f"{shown[-1]} "
     for count in range(min(len(shown), len(lines)), 0, -1):
-        if lines[count - 1].startswith(f"{shown[-1]} ") and list(shown[-count:-1]) == list(lines[: count - 1]):
+        if lines[count - 1].startswith(begun) and list(shown[-count:-1]) == list(lines[: count - 1]):
             return count
     return 0
 

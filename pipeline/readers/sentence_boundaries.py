@@ -49,9 +49,13 @@ _PARTED = (re.compile(r"[;:；：]\s"), re.compile(r"[,，、،]\s?"))
 def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     """(begin, end) of each sentence, in characters. A short sentence is joined to the next one, or the last one to the
     one before. A long one is split, if possible at one of the `offsets` at which cues begin."""
+    borders = _borders(text, offsets)
+    if len(borders) == 1:
+        yield from _cut(text, 0, len(text), offsets)
+        return
     begin = 0
     held: tuple[int, int] | None = None
-    for end in _borders(text, offsets):
+    for end in borders:
         short = _count(text, begin, end, SHORTEST_SENTENCE_WORDS) < SHORTEST_SENTENCE_WORDS
         if short and end < len(text):
             continue

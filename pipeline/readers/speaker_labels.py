@@ -217,8 +217,9 @@ def _before_colon(head: str) -> Label | None:
         place = wide
     if place <= 0:
         return None
-    name, end, length = head[:place].strip(_BLANKS), place + 1, len(head)
-    if not name or len(name) > LONGEST_LABEL_CHARACTERS or "\n" in head[:place]:
+    words, end, length = head[:place], place + 1, len(head)
+    name = words.strip(_BLANKS)
+    if not name or len(name) > LONGEST_LABEL_CHARACTERS or "\n" in words:
         return None
     while end < length and head[end] in _BLANKS:
         end += 1

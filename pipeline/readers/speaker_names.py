@@ -111,7 +111,7 @@ def abbreviated(name: str) -> str:
     >>> abbreviated("Voice Over (VO)")
     'VO'
     """
-    match = _INTRODUCED.search(name)
+    match = _INTRODUCED.search(name) if ")" in name else None
     return match[1] if match else ""
 
 

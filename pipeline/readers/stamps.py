@@ -44,6 +44,7 @@ _USUAL = re.compile(
 )
 """Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "Jane Doe  0:02"."""
 LONGEST_USUAL_CHARACTERS = 90
+_BRACKETS = frozenset("[(<{`")
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
 
 
@@ -111,6 +112,14 @@ def find(text: str) -> Stamp | None:
         return None
     apart = bool(match["open"]) or wide or (match["gap"].strip() not in ("", ","))
     return _stamp(match, _style(match, False, kind, None), match["name"].strip(), apart)
+
+
+def bracketed(text: str) -> Stamp | None:
+    """The time in brackets or backticks at the beginning of a text. None if there is none."""
+    if text.lstrip(" \t")[:1] not in _BRACKETS:
+        return None
+    stamp = find(text)
+    return stamp if stamp and stamp.style.leads and stamp.style.bracket else None
 
 
 def _of_clock(clock: str) -> float:

@@ -238,7 +238,7 @@ class _Walk:
             self._tally.add("name", text)
             self._speaker, self._breaks = speaker_names.tidy(text), True
             return
-        elif text.rstrip(": ") in shape.alone and line.heading == shape.headed:
+        elif shape.alone and text.rstrip(": ") in shape.alone and line.heading == shape.headed:
             self.flush()
             self.began = self._breaks = True
             self._tally.add("name", text)
@@ -316,6 +316,8 @@ class _Walk:
         return unsaid.is_nothing(text) or unsaid.is_remark(text) or (bool(names) and unsaid.is_event(text, names))
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
+        if not self._shape.over_times and not self._shape.under_times:
+            return False
         text = line.text.rstrip(": ")
         if text in self._shape.over_times:
             return following.timed(self._shape.style)
@@ -330,8 +332,8 @@ class _Walk:
 
     def _inner_time(self, text: str) -> str:
         """Reads the time between the name and the text, if there is one. Returns the text."""
-        inner = None if self._fresh else stamps.find(text)
-        if not inner or not inner.style.leads or not inner.style.bracket:
+        inner = None if self._fresh else stamps.bracketed(text)
+        if inner is None:
             return text
         self._tally.add("time", text[: inner.end])
         self._start, self._end = inner.start, inner.until

@@ -30,7 +30,7 @@ def uniform(labels: Labels, texts: Iterable[str], beside: frozenset[str]) -> Lab
         behind = text[label.end :]
         if not behind.strip():
             bare[label.name] += 1
-        elif (stamp := stamps.find(behind)) and stamp.style.leads and stamp.style.bracket:
+        elif stamps.bracketed(behind):
             timed[label.name] += 1
     for counts in (timed, bare):
         alike = {name for name in total if counts[name] >= total[name] * NEARLY_ALL}

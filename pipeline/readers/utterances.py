@@ -175,9 +175,11 @@ class _Run:
     def sentences(self, when: Sequence[Moment]) -> Iterator[_Sentence]:
         """Its sentences. `when` each of all cues was said."""
         text = "".join(self.texts)
+        first = last = 0
         for begin, end in sentence_boundaries.spans(text, self.offsets):
-            first = bisect_right(self.offsets, begin) - 1
-            last = bisect_right(self.offsets, end - 1, first) - 1
+            if len(self.cues) > 1:
+                first = bisect_right(self.offsets, begin) - 1
+                last = bisect_right(self.offsets, end - 1, first) - 1
             start, timing = when[self.places[first]].at((begin - self.offsets[first]) / len(self.cues[first].text))
             if first == last:
                 stop = self.cues[first].end

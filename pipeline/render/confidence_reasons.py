@@ -49,7 +49,7 @@ _PARTS = (
 def localized(words: Words, reason: str) -> str | None:
     """The reason in the document's language. None if a part of it isn't known; it stays English then."""
     parts = [_part(words, part) for part in line(reason).rstrip(".").split("; ")]
-    return "; ".join(part for part in parts if part) if all(parts) else None
+    return words.semicolon.join(part for part in parts if part) if all(parts) else None
 
 
 def _part(words: Words, part: str) -> str | None:

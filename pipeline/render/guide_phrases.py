@@ -24,7 +24,7 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
-from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, Place, clock, web_address
+from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, Place, clock, shortened, web_address
 from pipeline.render.text import letters, line
 from pipeline.speech.languages import READ
 
@@ -288,7 +288,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:
-        yield MENDED, "; ".join(_mended(words, name) for name in guide.names)
+        yield MENDED, words.semicolon.join(_mended(words, name) for name in guide.names)
     note = words.embedded(line(made.note)) if made.note else ""
     if notes := words.sentences(note, fuller(words, guide)):
         yield "Notes", notes
@@ -297,7 +297,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
 
 def _masked_secret(secret: MaskedSecret) -> str:
     timed = secret.start is not None and abs(secret.start) < LATEST_SECONDS  # false for NaN too
-    return f"{secret.mask} [{clock(secret.start or 0.0)}]" if timed else secret.mask
+    return f"{secret.mask} ({shortened(clock(secret.start or 0.0))})" if timed else secret.mask
 
 
 def _mended(words: Words, name: MendedName) -> str:

@@ -44,6 +44,11 @@ class Words(Catalogue):
         label = self("{label}:", label=name)
         return label if label.endswith("：") else f"{label} "
 
+    @property
+    def semicolon(self) -> str:
+        """What stands between two parts: in French, also a narrow blank that doesn't break the line."""
+        return "\u202f; " if self.language == "fr" else "; "
+
     def ended(self, text: str) -> str:
         """The text with a full stop at its end, if no other mark ends it."""
         return text if not text or _ENDED.search(text) else text + _FULL_STOPS.get(self.language, ".")

@@ -249,7 +249,7 @@ class _Page:
             if name in guide_phrases.ALWAYS_KNOWN:
                 plain.append(f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}")
                 continue
-            mended = fact.split("; ") if name == guide_phrases.MENDED else []
+            mended = fact.split(self._words.semicolon) if name == guide_phrases.MENDED else []
             label = f"- **{escaped(self._words(name))}**:"
             more.append(f"{label} {escaped(fact)}" if len(mended) < 2 else label)
             more += [f"  - {escaped(each)}" for each in mended if len(mended) > 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline import listing
-from pipeline.render.marks import Mark, web_address
+from pipeline.render.marks import Mark, shortened, web_address
 from pipeline.render.text import line, lines, pieces, with_marks
 
 _SPECIAL = re.compile(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
@@ -72,8 +72,7 @@ def bracketed(mark: Mark) -> str:
 def short_time(mark: Mark) -> str:
     """The time of a mark without the zeros in front: 0:51, 2:36, 1:02:36."""
     time = mark.time or mark.label
-    short = re.sub(r"^00:0?", "", time) if time.startswith("00:") else time.removeprefix("0")
-    return mark.label.replace(time, short)
+    return mark.label.replace(time, shortened(time))
 
 
 def address(url: str) -> str:

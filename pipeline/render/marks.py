@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -182,6 +183,11 @@ def clock(seconds: float) -> str:
     far."""
     whole = max(0, int(seconds))
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def shortened(time: str) -> str:
+    """A time without the zeros in front: 0:51, 2:36, 1:02:36."""
+    return re.sub(r"^00:0?", "", time) if time.startswith("00:") else time.removeprefix("0")
 
 
 def web_address(url: str | None) -> str | None:

@@ -31,32 +31,6 @@ _ADVERBS = frozenset(
     {*("just", "also", "now", "then", "first", "really", "actually", "simply", "basically", "probably", "maybe", "all")}
 )
 _SUBJECTS = frozenset({"i", "we", "you", "it", "they", "he", "she", "that", "this", "there"})
-_KINDS = {
-    word: kind
-    for kind, words in {
-        "D": "a an the this that these those your our my their his her its some any each every both",
-        "I": "i we you",
-        "H": "it they he she there everything something one who what which",
-        "B": "is are was were be being am isn't aren't wasn't weren't it's that's there's he's she's they're i'm we're "
-        "you're what's here's",
-        "M": "will can should would could must may might shall gonna wanna gotta i'll we'll you'll it'll i'd we'd "
-        "you'd need needs want have has got going let's let",
-        "N": "not don't doesn't didn't can't cannot won't wouldn't shouldn't couldn't never no",
-        "P": "had did i've we've you've they've been",
-        "R": "in on at of for from with into onto by up down out off over through under back away about",
-        "C": "if when once after before until while because since unless whenever as where how why so",
-        "&": "and or but then plus",
-        "to": "to",
-        "do": "do",
-        "V": "make",
-        "like": "like",
-        "please": "please",
-        "it": "it them me us",
-    }.items()
-    for word in words.split()
-}
-"""What kind of word a common one is. Others are told by their endings."""
-_ENDINGS = ("ing", "ed", "ly")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 _QUOTE = re.compile(r"[\"“”`]|&lt;|<")
 _LENGTHS = (3, 5, 8, 12, 18, 26, 40)
@@ -181,10 +155,8 @@ def _said(text: str, common: frozenset[str]) -> Iterator[str]:
     for word in words[:begin]:
         yield f"o{word}"
     bare = [each for word, each in zip(words[begin:], classes[begin:], strict=True) if word not in _ADVERBS]
-    bare = [*bare[:4], *[">"] * (4 - len(bare[:4]))]
+    bare = [*bare[:3], *[">"] * (3 - len(bare[:3]))]
     yield from (f"a{bare[0]}", f"b{bare[1]}", f"c{bare[0]} {bare[1]}", f"d{bare[1]} {bare[2]}")
-    yield f"e{bare[0]} {bare[1]} {bare[2]}"
-    yield f"f{bare[0]} {bare[1]} {bare[2]} {bare[3]}"
     kept = [(word, each) for word, each in zip(words, classes, strict=True) if word not in _ADVERBS]
     seen: set[str] = set()
     for at, (word, each) in enumerate(kept):
@@ -195,25 +167,6 @@ def _said(text: str, common: frozenset[str]) -> Iterator[str]:
                 seen.add(f"k{kept[at - 1][1]} {each}")
     yield from sorted(seen)
     yield f"z{classes[-1]}" if classes else "z"
-    kinds = [_kind(word) for word in words[begin:] if word not in _ADVERBS]
-    for length in (1, 2, 3, 4, 5):
-        yield f"S{' '.join(kinds[:length])}"
-    found = {
-        f"T{word.partition(chr(39))[0]} {' '.join(kinds[at + 1 : at + 1 + length])}"
-        for at, word in enumerate(word for word in words[begin:] if word not in _ADVERBS)
-        for length in (2, 3, 4)
-        if at and word.partition("'")[0] in ("i", "we", "you")
-    }
-    yield from sorted(found)
-    yield from sorted({f"U{one} {two} {three}" for one, two, three in zip(kinds, kinds[1:], kinds[2:], strict=False)})
-
-
-def _kind(word: str) -> str:
-    if kind := _KINDS.get(word):
-        return kind
-    if any(character.isdigit() for character in word):
-        return "#"
-    return next((ending for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2), "w")
 
 
 def _bucket(value: float, bounds: Sequence[float]) -> int:

@@ -31,18 +31,19 @@ _GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good lu
 
 _ANSWERS = re.compile(
     r"(?:(?:no|nope|nah|yes|yep|yup)\s*[,.;:–—-]|(?:(?:it|that|this) )?(?:all )?depends\b"
-    r"|(?:it|that)(?:['’]s| is| was| will| would)\b|(?:maybe|perhaps|otherwise|suppose|let['’]s say|imagine|is|are|was"
-    r"|will|would|can|could|has|which)\b)",
+    r"|(?:it|that)(?:['’]s| is| was| will| would)\b|(?:let['’]s )?say (?:that )?(?:i|we|you)\b"
+    r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )
 """The beginning of an answer, of a description, or of something only considered. It tells nobody to do anything."""
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|^(?:because|as well as|which)\b",
+    r"|^(?:because|as well as|which)\b"
+    r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,
 )
-"""A part of a sentence: it ends as if more came, or is only a purpose or a means without its main clause."""
+"""A report, or a part of a sentence: it ends as if more came, or is only a purpose or a means with no main clause."""
 
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:

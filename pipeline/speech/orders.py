@@ -66,6 +66,7 @@ def _understood(
     said = frozenset[str]().union(
         *(rules.content_words(order.text.removeprefix(order.lead or "").split(",")[0]) for order in orders)
     )
+    said = frozenset(word for word in said if "'" not in word)
     verbs = {instruction.verb for instruction in one.instructions}
     missed = not said <= known or not verbs.issuperset(order.verb for order in orders)
     whole = frozenset[str]().union(*(rules.content_words(order.text) for order in orders))

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.acceptance.command import ROOT as ROOT
 from tests.acceptance.command import Command
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
+from tests.forked import AnyProcess, Start, by_itself, forking
 
 SETTINGS = ("SLACK_", "OPENAI_", "AZURE_", "SCRIPT2DOC_")
 """How the name of each setting of the app begins."""
@@ -62,7 +63,7 @@ def bot_environment(playground: Playground, folder: Path) -> dict[str, str]:
 class BotProcess:
     """One `python -m bot`."""
 
-    process: asyncio.subprocess.Process
+    process: AnyProcess
     log: Path
 
     async def kill(self) -> None:
@@ -89,25 +90,28 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "jobs.db"
 
 
+@pytest.fixture(scope="session")
+def forked() -> Iterator[Start]:
+    """Starts processes of the bot sooner, for tests that aren't about how it starts."""
+    with forking(clean_environment()) as start:
+        yield start
+
+
 @pytest.fixture
-async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
+def start() -> Start:
+    """How `start_bot` starts it."""
+    return by_itself
+
+
+@pytest.fixture
+async def start_bot(tmp_path: Path, database: Path, start: Start) -> AsyncIterator[StartBot]:
     """`await start_bot(playground, NAME="value")` starts the bot and waits until it is connected."""
     async with AsyncExitStack() as stack:
 
-        async def start(playground: Playground, **env: str) -> BotProcess:
+        async def started_for(playground: Playground, **env: str) -> BotProcess:
             log = tmp_path / f"bot-{len(list(tmp_path.glob('bot-*.log')))}.log"
-            with log.open("wb") as out:
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    "-m",
-                    "bot",
-                    cwd=ROOT,
-                    stdout=out,
-                    stderr=out,
-                    env=clean_environment(
-                        **{**bot_environment(playground, tmp_path), "SCRIPT2DOC_LEASE_SECONDS": "2", **env}
-                    ),
-                )
+            settings = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LEASE_SECONDS": "2", **env}
+            process = await start([], clean_environment(**settings), log)
             started = BotProcess(process, log)
 
             async def end() -> None:
@@ -119,7 +123,7 @@ async def start_bot(tmp_path: Path, database: Path) -> AsyncIterator[StartBot]:
             await asyncio.wait_for(connected, HANG_SECONDS)
             return started
 
-        yield start
+        yield started_for
 
 
 async def _connected(playground: Playground, started: BotProcess) -> None:

@@ -17,12 +17,19 @@ from bot.playground.events import Timing
 from bot.playground.workspace import Message
 from tests.acceptance.conftest import StartBot
 from tests.conftest import HANG_SECONDS, SAMPLES, further
+from tests.forked import Start
 from tests.loopback.model_server import ModelServer
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
 TIMING = Timing(acknowledge=HANG_SECONDS, retries=(0.0, 0.5, 2.0))
 """Slack's retries of what a dead process didn't acknowledge, in seconds instead of minutes."""
+
+
+@pytest.fixture
+def start(forked: Start) -> Start:
+    return forked
+
 
 Moment = Callable[[Playground, ModelServer], Awaitable[None]]
 
@@ -78,6 +85,17 @@ def kept(database: Path) -> Counter[str]:
     """How many answers of each kind are in the database."""
     with closing(sqlite3.connect(database)) as rows:
         return Counter(dict(rows.execute("SELECT kind, count(*) FROM cache GROUP BY kind")))
+
+
+async def all_ended(database: Path) -> None:
+    """Returns when the database says that no job goes on."""
+    asked = "SELECT count(*) FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled')"
+    async with asyncio.timeout(HANG_SECONDS):
+        while True:
+            with closing(sqlite3.connect(database)) as rows:
+                if rows.execute(asked).fetchone() == (0,):
+                    return
+            await asyncio.sleep(0.05)
 
 
 def documents(playground: Playground) -> list[str]:
@@ -202,6 +220,7 @@ async def test_a_file_that_takes_processes_down_takes_no_other_with_it(start_bot
         await playground.until(lambda: told in str([m.blocks for m in replies(playground, dropped[0].ts)]))
         made = "is in this thread"
         await playground.until(lambda: made in str([m.blocks for m in playground.thread(elsewhere, dropped[1].ts)]))
+        await all_ended(database)  # people are told before it is noted
         assert await again.stop() == 0
         with sqlite3.connect(database) as rows:
             (made, losses), given_up = sorted(rows.execute("SELECT state, losses FROM jobs"))

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 
-from tests.acceptance.conftest import ROOT, BotProcess, clean_environment, ran
+from tests.acceptance.conftest import BotProcess, clean_environment, ran
 from tests.conftest import HANG_SECONDS
+from tests.forked import Start, by_itself
 from tests.integration.companies import ACME, BOLT, Companies, companies
 from tests.integration.conftest import ROOM
 
 
 @asynccontextmanager
-async def started(here: Companies, log: Path) -> AsyncIterator[BotProcess]:
-    """`python -m bot`, once its pages answer."""
-    with log.open("wb") as out:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot"), cwd=ROOT, stdout=out, stderr=out, env=clean_environment(**here.env())
-        )
+async def started(here: Companies, log: Path, start: Start) -> AsyncIterator[BotProcess]:
+    """The bot, once its pages answer."""
+    process = await start([], clean_environment(**here.env()), log)
     made = BotProcess(process, log)
     try:
         async with asyncio.timeout(HANG_SECONDS):
@@ -44,9 +41,9 @@ async def answers(here: Companies) -> bool:
         return False
 
 
-async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp_path: Path):
+async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp_path: Path, forked: Start):
     async with companies(tmp_path) as here:
-        async with started(here, tmp_path / "first.log") as bot:
+        async with started(here, tmp_path / "first.log", by_itself) as bot:
             assert await here.install(ACME.id) == 200
             assert await here.install(BOLT.id) == 200
             stuck = [
@@ -57,7 +54,7 @@ async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp
             async with asyncio.timeout(HANG_SECONDS):
                 await asyncio.gather(*(fault.met.wait() for fault in stuck))
             await bot.kill()
-        async with started(here, tmp_path / "second.log") as bot:
+        async with started(here, tmp_path / "second.log", forked) as bot:
             await asyncio.gather(here.done(ACME.id, first), here.done(BOLT.id, second))
             for team, dropped in ((ACME.id, first), (BOLT.id, second)):
                 assert len(here.documents(team)) == 1

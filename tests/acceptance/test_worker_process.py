@@ -12,6 +12,7 @@ from bot.playground import Playground, Timing
 from bot.playground.workspace import Message
 from tests.chaos.fleet import on_postgresql
 from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.forked import Start
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -19,7 +20,7 @@ SCREENCAST = "cloudflare-create-api-token.vtt"
 pytestmark = pytest.mark.slow
 
 
-async def test_a_worker_hands_back_when_it_is_stopped_and_lets_go_when_a_guide_is(tmp_path: Path):
+async def test_a_worker_hands_back_when_it_is_stopped_and_lets_go_when_a_guide_is(tmp_path: Path, forked: Start):
     """Their leases are so long that only a word from the other process can tell them in time."""
     async with Playground(timing=Timing(acknowledge=HANG_SECONDS, share=0.1)) as playground:
         environment = {
@@ -28,7 +29,7 @@ async def test_a_worker_hands_back_when_it_is_stopped_and_lets_go_when_a_guide_i
             "SLACK_APP_TOKEN": playground.app_token,
             "SCRIPT2DOC_LEASE_SECONDS": "3600",
         }
-        async with on_postgresql(tmp_path, environment, workers=1) as fleet:
+        async with on_postgresql(tmp_path, environment, workers=1, starter=forked) as fleet:
             fleet.own = {"serve": {"SCRIPT2DOC_JOBS_AT_ONCE": "0"}}
             for name in fleet.members:
                 await fleet.start(name)

@@ -18,6 +18,7 @@ from bot.playground import Limits, Playground, Timing
 from tests.chaos.fleet import FLEETS, SERVER, START_SECONDS, Fleet
 from tests.chaos.people import People
 from tests.chaos.proof import KEPT, Answers, Counted, breaches, finished
+from tests.forked import Start, by_itself
 from tests.loopback.model_server import ModelServer
 
 TIMING = Timing(acknowledge=3.0, retries=(0.5,) * 2000, share=0.1)
@@ -74,6 +75,7 @@ async def run(
     patience: float,
     logs: Path | None,
     only: str | None = None,
+    starter: Start = by_itself,
 ) -> Outcome:
     """Kills so many processes (or `only` the one of this name) while so many guides are asked for, or fewer of both
     within so many seconds. `patience`: seconds that may pass after the last kill until all guides are made."""
@@ -92,7 +94,7 @@ async def run(
                 **model.env,
                 **SETTINGS,
             }
-            async with FLEETS[database](folder, environment) as fleet:
+            async with FLEETS[database](folder, environment, starter=starter) as fleet:
                 fleet.only = only
                 await Course(playground, model, fleet, chance, outcome).run(kills, requests, seconds, patience)
     outcome.seconds = time.monotonic() - began

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
-import os
 import signal
 import sqlite3
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +16,10 @@ from typing import Any
 
 import psutil
 
-from tests.acceptance.conftest import ROOT, clean_environment
+from tests.acceptance.conftest import clean_environment
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
+from tests.forked import AnyProcess, Start, by_itself
 from tests.postgres_server import Server, programs, running
 
 Rows = list[tuple[Any, ...]]
@@ -51,12 +49,13 @@ class Fleet:
     server: Server | None = None
     own: dict[str, dict[str, str]] = field(default_factory=dict)
     """What stands in the environment of one of them alone."""
+    starter: Start = by_itself
     only: str | None = None
     """The only one that is killed."""
     kills: dict[str, int] = field(default_factory=dict)
     left_behind: list[psutil.Process] = field(default_factory=list)
     """Processes that those which were killed had started."""
-    _processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    _processes: dict[str, AnyProcess] = field(default_factory=dict)
     _began: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Of each: where its log began at its last start, and when that was (`time.monotonic`)."""
     _starting: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -71,16 +70,11 @@ class Fleet:
             assert self.server is not None
             await asyncio.get_running_loop().run_in_executor(self._starting, _start, self.server)
             return
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self._began[name] = log.tell(), time.monotonic()
-            self._processes[name] = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", self.members[name]),
-                cwd=ROOT,
-                env=clean_environment(**self.environment, **self.own.get(name, {})),
-                stdout=log,
-                stderr=log,
-                preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
-            )
+        log = self.folder / f"{name}.log"
+        log.touch()
+        self._began[name] = log.stat().st_size, time.monotonic()
+        environment = clean_environment(**self.environment, **self.own.get(name, {}))
+        self._processes[name] = await self.starter([self.members[name]], environment, log)
 
     def pid(self, name: str) -> int:
         return self._processes[name].pid
@@ -162,7 +156,7 @@ class Fleet:
 
 
 @asynccontextmanager
-async def on_sqlite(folder: Path, environment: dict[str, str]) -> AsyncIterator[Fleet]:
+async def on_sqlite(folder: Path, environment: dict[str, str], *, starter: Start = by_itself) -> AsyncIterator[Fleet]:
     """One process, which does everything."""
     url = database_in(folder)
 
@@ -170,7 +164,8 @@ async def on_sqlite(folder: Path, environment: dict[str, str]) -> AsyncIterator[
         with contextlib.closing(sqlite3.connect(folder / "jobs.db", timeout=HANG_SECONDS)) as database:
             return database.execute(statement).fetchall()
 
-    fleet = Fleet({"serve": "serve"}, {**environment, "SCRIPT2DOC_DATABASE_URL": url}, folder, query)
+    settings = {**environment, "SCRIPT2DOC_DATABASE_URL": url}
+    fleet = Fleet({"serve": "serve"}, settings, folder, query, starter=starter)
     try:
         yield fleet
     finally:
@@ -178,7 +173,9 @@ async def on_sqlite(folder: Path, environment: dict[str, str]) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def on_postgresql(folder: Path, environment: dict[str, str], workers: int = 2) -> AsyncIterator[Fleet]:
+async def on_postgresql(
+    folder: Path, environment: dict[str, str], workers: int = 2, *, starter: Start = by_itself
+) -> AsyncIterator[Fleet]:
     """One process that receives and works, and others that only work."""
     found = programs()
     if found is None:
@@ -191,6 +188,7 @@ async def on_postgresql(folder: Path, environment: dict[str, str], workers: int 
             folder,
             lambda statement: server.sql(statement, name),
             server,
+            starter=starter,
         )
         try:
             yield fleet
@@ -217,9 +215,3 @@ def _runs(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
-
-
-def _end_with_the_parent() -> None:
-    """No bot outlives the run, however that ends (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    os.setpgrp()

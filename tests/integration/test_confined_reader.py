@@ -107,7 +107,7 @@ async def test_a_large_file_may_take_what_it_needs_and_its_process_ends_behind_i
     assert reader.pids == {kept}
     assert (await reader.read(large.encode(), "talk.json", Limits())).words == 60_000
     assert kept not in reader.pids
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANG_SECONDS):
         while not reader.pids:  # another is started for the next file
             await asyncio.sleep(0.01)
     assert (await reader.read(small, "talk.vtt", Limits())).words > 500

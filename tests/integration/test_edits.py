@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Mapping
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.edits import TRIES, Editor
 from bot.messages.message import Message, section
+from bot.observe import about, told_about
 from bot.playground import Playground
 from tests.conftest import HANG_SECONDS
 
@@ -36,6 +38,32 @@ async def posted(client: AsyncWebClient, playground: Playground) -> tuple[str, s
     channel = playground.channel(ROOM).id
     answer = await client.chat_postMessage(channel=channel, text="begun")
     return channel, str(answer["ts"])
+
+
+async def test_an_edit_that_fails_says_whose_it_is(playground: Playground, caplog: pytest.LogCaptureFixture):
+    """One task sends the edits of all jobs, and the first of them has begun it."""
+    seen: list[tuple[str, Mapping[str, str]]] = []
+
+    def look(record: logging.LogRecord) -> bool:
+        seen.append((record.getMessage(), told_about()))
+        return True
+
+    caplog.handler.addFilter(look)
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(2)]
+    editor = Editor(client, 40)
+    playground.fail_next("chat.update", error="msg_too_long", times=2)
+    for job, place in zip("ab", places, strict=True):
+        with about(job=job):
+            editor.show(place, message("state"))
+    async with asyncio.timeout(HANG_SECONDS):
+        while len([said for said, _ in seen if "wasn't accepted" in said]) < 2:
+            await asyncio.sleep(0.01)
+
+    for job, (_, ts) in zip("ab", places, strict=True):
+        (fields,) = [fields for said, fields in seen if f"an edit of {ts}" in said]
+        assert fields == {"job": job}
+    await editor.aclose()
 
 
 async def test_what_comes_quickly_is_shown_as_its_latest_state(playground: Playground):

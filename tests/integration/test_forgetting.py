@@ -125,7 +125,7 @@ async def test_what_is_being_made_is_stopped_first(open_office: OpenOffice):
         await office.playground.slash_command(ROOM, by, "/script2doc", "forget")
         await office.playground.until(lambda: office.playground.ephemeral(by))
         await office.playground.press(office.playground.ephemeral(by)[-1].ts, "forget_person", by)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(HANG_SECONDS):
             await quiet(office)
 
         assert office.last(ROOM, message.ts).startswith(f"Stopped by <@{by}>.")

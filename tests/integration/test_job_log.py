@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from bot.observe import JsonLines
 from tests.conftest import SAMPLES
 from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice
 from tests.loopback.model_server import Fault, ModelServer
@@ -70,3 +74,69 @@ async def test_with_a_model_that_plans_and_does_not_write(open_office: OpenOffic
             await office.summary(ROOM, dropped.ts)
 
     assert "path taken: no model (The language model's server had an error (status 500)" in job_lines(caplog)
+
+
+# -- whose line it is
+
+
+class Lines(logging.StreamHandler[io.StringIO]):
+    """The log as machines read it."""
+
+    def __init__(self) -> None:
+        super().__init__(io.StringIO())
+        self.setFormatter(JsonLines(()))
+
+    @property
+    def read(self) -> list[dict[str, str]]:
+        return [json.loads(line) for line in self.stream.getvalue().splitlines()]
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Lines]:
+    caplog.set_level(logging.INFO)
+    handler = Lines()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+
+
+OF_JOBS = ("bot.edits", "bot.jobs.run", "bot.jobs.worker", "bot.jobs.forms", "bot.jobs.deleting", "pipeline.")
+"""What logs only what comes of jobs."""
+
+
+async def test_each_line_of_a_job_says_which_job_it_is(open_office: OpenOffice, lines: Lines):
+    """Jobs that run beside each other: one that is stopped, one in another form, one deleted."""
+    async with ModelServer() as model, open_office(**model.env) as office:
+        playground, you = office.playground, office.playground.you.id
+        model.fails(Fault.RATE_LIMIT, kind="outline", times=1, retry_after=0.01)
+        dropped = [await office.drop(SCREENCAST, channel=place) for place in (ROOM, "#general")]
+        for message in dropped:
+            await office.summary(message.channel, message.ts)
+        (done,) = office.progress(ROOM, dropped[0].ts)
+        playground.fail_next("files.getUploadURLExternal", error="not_allowed")
+        await playground.press(done.ts, "as_markdown", you)
+        await office.bot.desk.tasks.idle()
+
+        writing = model.hold("outline")
+        stopped = await office.drop(SCREENCAST, text=f"<@{playground.app_user.id}> title=Another")
+        await playground.until(lambda: office.progress(ROOM, stopped.ts))
+        await office.bot.service._worker.stop_what_was_lost()
+        jobs = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
+        await office.bot.store.jobs.cancel(jobs[0].id)
+        await office.bot.service._worker.stop_what_was_lost()
+        writing.set()
+        await playground.press(done.ts, "delete_guide", you)
+        await office.bot.desk.tasks.idle()
+        ids = {job.id for job in jobs}
+
+    said = lines.read
+    assert len(ids) == 3
+    assert {line.get("job") for line in said} >= ids
+    nameless = [line for line in said if line["logger"].startswith(OF_JOBS) and line.get("job") not in ids]
+    assert [line for line in nameless if "calls at a time" not in line["message"]] == []
+    for line in said:
+        named = ids & set(re.findall(r"\w+", line["message"]))
+        assert not named or line.get("job") in named, line
+    assert {"bot.jobs.run", "bot.jobs.worker", "bot.jobs.forms", "bot.jobs.deleting"} <= {
+        line["logger"] for line in said
+    }

@@ -132,6 +132,7 @@ async def health_port(tmp_path: Path) -> None:
     port = free_port()
     async with served(tmp_path, signing_secret=SECRET, port="0", health_port=str(port)):
         assert await status("GET", f"http://127.0.0.1:{port}/healthz") == 200
+        assert await status("GET", f"http://127.0.0.1:{port}/readyz") == 200
         assert await status("GET", f"http://127.0.0.1:{port}/metrics") == 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from bot.app import Bot, running_bot
 from bot.jobs.model import Job, JobState
@@ -198,3 +200,18 @@ async def test_tables_of_an_older_queue_are_brought_up_to_date(postgres: Server)
     await database.close()
     functions = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'procrastinate'::regnamespace ORDER BY 1, 2"
     assert postgres.sql(functions, name) == postgres.sql(functions, postgres.new_database())
+
+
+async def test_a_database_that_is_away_is_a_line_in_the_log_and_a_defect_is_not(
+    company: Company, caplog: pytest.LogCaptureFixture
+):
+    await company.process(receives=True)
+    library = logging.getLogger("procrastinate.worker")
+    for error in (ConnectorException("the connection is lost"), ValueError("a defect")):
+        library.exception("poll_jobs_to_abort error", exc_info=error)
+
+    away, defect = [record for record in caplog.records if record.name == library.name and record.levelno >= 30]
+    assert (away.levelname, away.getMessage()) == ("WARNING", "the queue is away: the connection is lost")
+    assert away.exc_info is None
+    assert (defect.levelname, defect.getMessage()) == ("ERROR", "poll_jobs_to_abort error")
+    assert defect.exc_info is not None

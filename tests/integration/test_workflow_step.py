@@ -170,3 +170,14 @@ async def test_the_end_is_said_again_where_slack_did_not_take_it(open_office: Op
 async def test_the_app_without_the_step_has_none(office: Office):
     with pytest.raises(LookupError):
         office.playground.run_step(GUIDE_STEP, {"link": SCREENCAST})
+
+
+async def test_a_step_beyond_a_limit_says_when_to_come_back_in_plain_text(open_office: OpenOffice):
+    async with open_office(playground(), SCRIPT2DOC_HOURLY_JOBS_PER_PERSON="1") as office:
+        dropped = await office.drop(SCREENCAST)
+        await office.summary(ROOM, dropped.ts)
+        ended = await run(office, link_to(office, dropped))
+
+    said, _, time = str(ended["error"]).partition(" from this time on: ")
+    assert said == "Each person can ask for 1 guide an hour. There is room again"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", time)

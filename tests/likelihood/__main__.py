@@ -24,8 +24,9 @@ from tests.quality.labels import Label
 
 WEIGHTS = Path(likelihood.__file__).with_name("likelihood.en.json")
 THRESHOLDS = (0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2)
-MORE_NOISE = 0.015
-"""The threshold is the lowest that adds no more than that to the noise of the rules: chatter by all that is cited."""
+MORE_NOISE = 0.02
+"""The threshold is the lowest that adds no more than that to the noise of the rules: chatter by all that is cited. A
+reader misses an instruction that isn't there more than a line too many."""
 JUDGED = ("labels", "told")
 
 

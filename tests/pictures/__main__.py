@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.app import running_bot
 from bot.playground import Playground, samples
@@ -54,6 +54,7 @@ async def main() -> int:
                 await page.goto(playground.url)
                 document = await take_thread(page, playground)
                 await take_form(page)
+                await take_states(browser)
                 await browser.close()
                 sample = await make_sample(playground)
                 (HERE / "sample.docx").write_bytes(sample)
@@ -97,6 +98,22 @@ async def take_form(page: Page) -> None:
     await page.wait_for_timeout(300)
     await page.screenshot(path=HERE / "form.png")
     await form.get_by_role("button", name="Cancel").click()
+
+
+async def take_states(browser: Browser) -> None:
+    """The Home tab, the conversation with the app, and the question about a meeting, as `states` has them."""
+    from tests.pictures import states  # which needs what is above
+
+    for state, name, height in (
+        (states.home, "home", 960),
+        (states.agent, "agent", 860),
+        (states.asked_about_a_meeting, "asked", 860),
+    ):
+        async with states.in_state(browser, state, HERE) as studio:
+            await studio.page.set_viewport_size({"width": 1280, "height": height})
+            await studio.page.wait_for_timeout(400)
+            await studio.page.screenshot(path=HERE / f"{name}.png")
+        Image.open(HERE / f"{name}.png").convert("RGB").quantize(128).save(HERE / f"{name}.png", optimize=True)
 
 
 async def make_sample(playground: Playground) -> bytes:

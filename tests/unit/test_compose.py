@@ -52,6 +52,20 @@ def test_each_process_is_a_command_of_the_app_and_has_time_to_stop(service: str)
     assert float(SERVICES[service]["stop_grace_period"].removesuffix("s")) > STOP_SECONDS
 
 
+def test_each_process_is_checked_by_the_image_and_the_database_by_its_own_program():
+    """The image's check asks the port that the image sets: no service has another one, or none."""
+    for service in ("serve", "worker"):
+        assert "healthcheck" not in SERVICES[service]
+        assert SERVICES[service]["build"] == "."
+        assert "SCRIPT2DOC_HEALTH_PORT" not in environment_of(service)
+        assert SERVICES[service]["restart"] == "unless-stopped"
+    assert "SCRIPT2DOC_HEALTH_PORT=8080" in (ROOT / "Dockerfile").read_text()
+    assert SERVICES["migrate"]["healthcheck"] == {"disable": True}
+    (kind, command) = SERVICES["database"]["healthcheck"]["test"]
+    given = SERVICES["database"]["environment"]
+    assert (kind, command) == ("CMD-SHELL", f"pg_isready -U {given['POSTGRES_USER']} -d {given['POSTGRES_DB']}")
+
+
 def test_tables_are_made_before_any_process_starts():
     for service in ("serve", "worker"):
         assert SERVICES[service]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"

@@ -38,8 +38,8 @@ def told(said: str) -> list[str]:
 @pytest.mark.parametrize(
     "said",
     [
-        "The key here is to wipe the seal before anything else.",
-        "So now we do want to go and rinse that out.",
+        "Here we're just going to do the ring with the cloth.",
+        "So then we can do the same thing with that one.",
     ],
 )
 def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
@@ -56,7 +56,7 @@ def test_no_deed_is_quoted_in_a_language_without_weights() -> None:
 
 
 def test_what_is_corrected_is_not_quoted() -> None:
-    said = "The key here is to wipe the seal before anything else."
+    said = "Here we're just going to do the ring with the cloth."
     assert f"“{said}”" in told(said)
     assert f"“{said}”" not in told(f"{said} No wait, the ring.")
 
@@ -74,7 +74,9 @@ def test_what_is_told_like_a_procedure_is_one(likelihood: float, speakers: int, 
 
 
 def test_a_quotation_is_no_title() -> None:
-    steps, _, _ = make(transcript(*(line.format("The key here is to wipe the seal.") for line in AROUND)))
+    steps, _, _ = make(
+        transcript(*(line.format("Here we're just going to do the ring with the cloth.") for line in AROUND))
+    )
     assert not any("“" in step.title for step in steps)
 
 
@@ -102,8 +104,8 @@ def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str])
         "Thanks to all of you who wrote.",
         "What is a filter?",
         "Thanks for the walkthrough!",
-        "No, the key here is to wipe the seal before anything else.",
-        "Yes, the key here is to wipe the seal before anything else.",
+        "No, here we're just going to do the ring with the cloth.",
+        "Yes, here we're just going to do the ring with the cloth.",
     ],
 )
 def test_chatter_is_not_quoted(said: str) -> None:
@@ -116,7 +118,7 @@ def test_what_warns_or_reports_is_no_line_either(said: str) -> None:
 
 
 def test_a_sentence_that_somebody_breaks_off_is_not_quoted() -> None:
-    said = [("Ann", line.format("The key here is to wipe the seal before anything else,")) for line in AROUND]
+    said = [("Ann", line.format("Here we're just going to do the ring with the cloth,")) for line in AROUND]
     _, _, drafts = make(transcript(*said[:5], ("Bob", "Yes."), *said[5:]))
     assert not any("“" in line for line in actions(drafts))
 

@@ -113,12 +113,11 @@ def test_a_title_has_no_for_example() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Maybe the key here is to wipe the seal before anything else.",
-        "Otherwise the key here is to wipe the seal before anything else.",
-        "The key here is to wipe the seal before...",
-        "If we do go and rinse that out.",
-        "So now we don't have to go and rinse that out.",
-        "Suppose we do want to go and rinse that out.",
+        "Maybe here we're just going to do the ring with the cloth.",
+        "Otherwise here we're just going to do the ring with the cloth.",
+        "Suppose here we're just going to do the ring with the cloth.",
+        "Here we're just going to do the ring with the cloth and then...",
+        "So then we don't have to do the same thing with that one.",
     ],
 )
 def test_what_is_only_considered_or_broken_off_is_not_quoted(said: str) -> None:
@@ -127,9 +126,9 @@ def test_what_is_only_considered_or_broken_off_is_not_quoted(said: str) -> None:
 
 
 def test_a_quotation_begins_after_the_words_that_only_speech_needs() -> None:
-    said = "Basically, the key here is to wipe the seal before anything else."
+    said = "Basically, here we're just going to do the ring with the cloth."
     _, _, drafts = make(transcript(*(line.format(said) for line in AROUND)))
-    assert "“the key here is to wipe the seal before anything else.”" in actions(drafts)
+    assert "“here we're just going to do the ring with the cloth.”" in actions(drafts)
 
 
 def test_shown_code_is_not_quoted_beside_the_line_that_has_it() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.grounding import clean_title, explain
+from pipeline.grounding.plan_lines import with_clean_titles
 from pipeline.guide import CautionKind, FindingKind, MendedName
 from pipeline.options import GuideOptions
-from pipeline.outline import PlannedStep
+from pipeline.outline import Plan, PlannedStep
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 
@@ -83,3 +84,25 @@ def test_a_letter_of_a_misheard_name_is_not_that_name():
     draft = Draft("Type it", (DraftAction("Type No, with the N as a capital.", (2,)),))
 
     assert [each.citations for each in explain(asked, draft)[:1]] == [("u2",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Test the adapter.", "And plugging it in and seeing if it works."),
+        ("Check that the lamp is lit.", "Now let's see whether it comes on."),
+    ],
+)
+def test_a_test_told_in_other_words_is_asked_about_and_not_removed(line: str, said: str):
+    (kept,) = explain(request(said), Draft("Do it", (DraftAction(line, (1,)),)))[:1]
+
+    assert kept.removed is None
+    assert [finding.kind for finding in kept.findings] == [FindingKind.OVERLAP]
+
+
+def test_a_planned_title_may_have_words_that_nobody_said_and_no_facts():
+    transcript = Transcript("0" * 64, (Utterance(1, "And then we put the plug in and see."),), language="en")
+    steps = tuple(PlannedStep(n, title, (1,)) for n, title in enumerate(("Try out the adapter", "Set port 4711"), 1))
+
+    titles = [step.title for step in with_clean_titles(Plan(steps), transcript).steps]
+    assert titles == ["Try out the adapter", "Step 2"]

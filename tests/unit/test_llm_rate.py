@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.llm import Client, ModelSettings
 from pipeline.llm.gate import Gate
 from pipeline.llm.rate import WINDOW_SECONDS, Rate
 from tests.clock import LeapingClock
@@ -108,3 +109,14 @@ async def test_an_answer_that_is_shorter_than_it_could_be_makes_room_at_once() -
     gate.leave()
 
     assert (await waiting).spent is not None
+
+
+async def test_the_settings_arrive_at_the_gate() -> None:
+    named = {"REQUESTS_PER_MINUTE": "500", "TOKENS_PER_MINUTE": "200000"}
+    env = {f"SCRIPT2DOC_MODEL_{name}": value for name, value in named.items()}
+    for said, expected in (({}, (None, None)), (env, (500, 200_000))):
+        settings = ModelSettings.from_env({"OPENAI_API_KEY": "k", **said})
+        assert settings is not None
+        client = Client(settings)
+        assert (client.gate.request_rate.most, client.gate.token_rate.most) == expected
+        await client.aclose()

@@ -370,7 +370,7 @@ def test_a_text_of_many_sentences_is_left_as_it_is():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_mistakes_in_a_form_are_told_in_its_language(language: str):
     say = words(language)
-    (view,) = (view for state, view in slack_states.views(say) if state == "form, empty, model True")
+    view = next(view for state, view in slack_states.views(say) if state == "form, empty, model True")
     with pytest.raises(FieldErrors) as caught:
         read_options(sent(view, steps="99", urls="nowhere", glossary="x" * 101))
     for name, said in caught.value.messages.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -197,6 +198,7 @@ class FakeStore:
 class FakeBot:
     store: FakeStore
     running: int = 2
+    leased: bool = True
     metrics: Metrics = field(default_factory=Metrics)
 
 
@@ -234,6 +236,43 @@ async def test_health_and_metrics_while_the_database_is_away():
     assert metrics_status == 200
     assert "script2doc_database_up 0.0\n" in metrics
     assert "script2doc_jobs{" not in metrics
+
+
+@pytest.mark.parametrize(
+    ("counts", "leased", "status", "said"),
+    [
+        ({"done": 3}, True, 200, {"status": "ready"}),
+        ({"done": 3}, False, 503, {"status": "not ready", "lease": "not renewed"}),
+        (StoreError("The disk is full."), True, 503, {"status": "not ready", "database": "no answer"}),
+    ],
+    ids=["ready", "without a lease", "without a database"],
+)
+async def test_who_takes_what_is_asked_for_is_ready(
+    counts: dict[str, int] | StoreError, leased: bool, status: int, said: dict[str, str]
+):
+    found, text = await asked(FakeBot(FakeStore(FakeJobs(counts)), leased=leased), "/readyz")
+
+    assert (found, json.loads(text)) == (status, said)
+
+
+@pytest.mark.parametrize(("counts", "code"), [({"done": 3}, 0), (StoreError("The disk is full."), 1)])
+async def test_the_images_health_check_tells_a_bot_that_is_well_from_one_that_is_not(
+    counts: dict[str, int] | StoreError, code: int
+):
+    image = (ROOT / "Dockerfile").read_text()
+    port = re.search(r"SCRIPT2DOC_HEALTH_PORT=(\d+)", image)
+    check = re.search(r"HEALTHCHECK .*?CMD (\[.*?\])\n", image, re.DOTALL)
+    assert port
+    assert check
+    python, flag, program = json.loads(check[1])
+    assert (python, flag) == ("python", "-c")
+    assert f"127.0.0.1:{port[1]}/healthz" in program
+
+    async with observe.health_server("127.0.0.1", 0, FakeBot(FakeStore(FakeJobs(counts)))) as there:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, flag, program.replace(port[1], str(there))), stderr=asyncio.subprocess.DEVNULL
+        )
+        assert await process.wait() == code
 
 
 async def test_states_that_have_no_jobs_any_more_are_no_longer_told():

@@ -19,7 +19,7 @@ DIALOGUE = Dialogue(
         Turn("Learner", "Okay, and then?", ()),
         Turn("Cook", "Put two spoons of tea leaves into the pot.", ("inst-3",)),
         Turn("Learner", "Which pot?", ()),
-        Turn("Cook", "The blue one is said to be nicest.", ("inst-10",)),
+        Turn("Cook", "The blue one was the nicest of all.", ("inst-10",)),
         Turn("Learner", "Done, what comes next?", ()),
         Turn("Cook", "Pour the water over the leaves and wait for four minutes.", ("inst-11",)),
     ),
@@ -35,7 +35,7 @@ async def test_a_line_counts_if_an_action_cites_an_utterance_that_tells_it() -> 
     report = await _report(DIALOGUE)
 
     assert report["recall"].counts == "4/5"
-    assert report["recall"].offenders == ("“The blue one is said to be nicest.”",)
+    assert report["recall"].offenders == ("“The blue one was the nicest of all.”",)
     assert report["order"].counts == "6/6"
     assert report["refused"].hits == 0
     assert report["citations of the learner"].hits == 0

@@ -201,7 +201,7 @@ async def test_a_guide_shows_masks_says_where_it_was_said_and_that_a_quote_is_ma
         assert "Walnut" not in form
         assert "8306" not in form
     assert [(secret.mask, secret.start) for secret in guide.origin.secrets] == [("<password>", 5.0), ("<pin>", 9.0)]
-    assert "- **Secrets said aloud, masked**: \\<password> \\[00:00:05\\], \\<pin> \\[00:00:09\\]\n" in page
+    assert "- **Secrets said aloud, masked**: \\<password> (0:05), \\<pin> (0:09)\n" in page
     assert "*\\<password> stands for a secret that was said aloud. It is masked in this document.*" in page
     assert [event.secrets for event in heard if isinstance(event, TranscriptRead)] == [2]
     cells = document_cells(await render(guide, GuideOptions(), Tools()))

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, names, read_settings, validated
+from bot.__main__ import _run
+from bot.settings import Settings, SettingsError, Unavailable, names, read_settings, validated
+from bot.signals import Stop
+from bot.store import DatabaseAway, DatabaseBusy, StoreError
 from pipeline.llm.settings import NAMES
 from pipeline.setting_names import OF_THE_APP
 from pipeline.settings import GuideSettings, aliases
@@ -81,3 +84,14 @@ def test_each_mistake_is_said_in_plain_words(name: str, value: str, said: str):
 
     assert problems == [f"{name} {said}"]
     assert settings == Settings(), "the default stands in its place, so that others can be looked at"
+
+
+@pytest.mark.parametrize("error", [DatabaseAway(), DatabaseBusy()])
+def test_an_outage_of_the_database_is_no_mistake_in_the_settings(error: StoreError):
+    """systemd starts it again then, as README has it: exit code 1, and not 2."""
+
+    async def serve(stop: Stop) -> None:
+        raise error
+
+    with pytest.raises(Unavailable):
+        _run(serve)

@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.jobs.worker import Worker
+from bot.observe import about
 from bot.store import DatabaseAway, StoreError
 from bot.store.migrations.queue_tables import SCHEMA
 from bot.store.postgres import conninfo
@@ -55,13 +56,15 @@ class Shared:
             name="queue",
         )
         app = procrastinate.App(connector=connector)
+        logging.getLogger("procrastinate.worker").addFilter(in_a_line)
 
         @app.task(name=TASK, queue=QUEUE)
         async def run(job_id: str) -> None:
-            try:
-                await worker.run(job_id)
-            except StoreError as error:
-                log.warning("job %s is offered again once the database answers: %s", job_id, error)
+            with about(job=job_id):
+                try:
+                    await worker.run(job_id)
+                except StoreError as error:
+                    log.warning("job %s is offered again once the database answers: %s", job_id, error)
 
         try:
             await app.open_async()
@@ -110,6 +113,15 @@ class Shared:
         for row in await manager.get_stalled_jobs(queue=QUEUE):
             assert row.id is not None
             await manager.finish_job_by_id_async(row.id, Status.FAILED, delete_job=True)
+
+
+def in_a_line(record: logging.LogRecord) -> bool:
+    """A filter for what the library logs: that the database is away is no defect, and takes no traceback to say."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ConnectorException):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args, record.exc_info = "the queue is away: %s", (error.__cause__ or error,), None
+    return True
 
 
 def _away(error: Exception) -> DatabaseAway:

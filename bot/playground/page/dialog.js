@@ -27,14 +27,15 @@ export function frame(title, body, footer, onclose) {
   return dialog;
 }
 
-/** Finds an element again, or what now stands in its place: the same button of the same message, or the field. */
+/** Finds an element again, or what now stands in its place: the same button of the same message or of the Home tab, or
+ * the field. */
 function placeOf(element) {
   const side = element?.closest("#thread") ? "#thread" : "#room";
   const message = element?.closest("[data-ts]")?.dataset.ts;
   const control = selectorOf(element);
   return () => {
     if (element?.isConnected && element !== document.body) return element;
-    const again = message && document.querySelector(`${side} [data-ts="${message}"]`);
+    const again = document.querySelector(message ? `${side} [data-ts="${message}"]` : `${side} .home`);
     const field = side === "#thread" && store.thread ? "reply" : "composer";
     return (control && again?.querySelector(control)) || document.getElementById(field);
   };

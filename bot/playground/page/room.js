@@ -93,6 +93,8 @@ function withApp(channel) {
 
 function drawHome(channel) {
   const tab = document.activeElement?.dataset.tab;
+  const control = room.contains(document.activeElement) ? selectorOf(document.activeElement) : "";
+  const which = control ? [...room.querySelectorAll(control)].indexOf(document.activeElement) : -1;
   drawn = "";
   list = h("div"); // what arrives meanwhile is drawn with the messages
   follow(list);
@@ -104,6 +106,7 @@ function drawHome(channel) {
     h("div", { class: "messages home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, shown),
   );
   if (tab) room.querySelector(`[data-tab="${tab}"]`)?.focus();
+  else if (control) room.querySelectorAll(control)[which]?.focus(); // its menus share an action
 }
 
 async function pressAtHome(element, _block, chosen, control) {

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.playground import Playground
+from tests.integration.page.small_app import MODAL
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -47,3 +50,43 @@ async def test_another_person_has_a_home_of_their_own_and_channels_have_none(pag
     await page.get_by_role("tab", name="Home").click()
 
     await expect(page.get_by_role("tabpanel")).to_contain_text("Amara Okafor")
+
+
+async def test_a_control_keeps_the_focus_when_the_app_publishes_the_tab_anew(page: Page, playground: Playground):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Opened 1 times")
+
+    def published(note: str) -> None:
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Redo"}, "action_id": "redo", "value": "x"}
+        menus = [
+            {
+                "type": "section",
+                "block_id": f"m{number}",
+                "text": {"type": "mrkdwn", "text": note},
+                "accessory": {
+                    "type": "static_select",
+                    "action_id": "menu",
+                    "options": [{"value": "a", "text": {"type": "plain_text", "text": "A"}}],
+                },
+            }
+            for number in (1, 2)
+        ]
+        view = {"type": "home", "blocks": [*menus, {"type": "actions", "elements": [button]}]}
+        playground.views.publish(playground.you.id, view)
+
+    published("before")
+    redo = page.get_by_role("tabpanel").get_by_role("button", name="Redo")
+    await redo.focus()
+    playground.views.open(playground.you.id, MODAL)
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    published("while the form is open")
+    await expect(page.get_by_role("tabpanel")).to_contain_text("while the form is open")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(redo).to_be_focused()
+
+    await page.get_by_role("tabpanel").locator("select").nth(1).focus()
+    published("after")
+    await expect(page.get_by_role("tabpanel")).to_contain_text("after")
+    await expect(page.get_by_role("tabpanel").locator("select").nth(1)).to_be_focused()

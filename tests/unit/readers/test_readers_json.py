@@ -261,6 +261,14 @@ async def test_an_export(format: str, speaker: str | None, data: Any):
         assert utterance.end == pytest.approx(end + late, abs=0.01)
 
 
+async def test_a_number_in_place_of_a_text_was_not_said():
+    phrases = [{"offset": "PT1S", "nBest": [{"display": said}]} for said in (5_000_000, "Open the settings.")]
+
+    (said,) = (await read(json.dumps({"recognizedPhrases": phrases}))).utterances
+
+    assert said.text == "Open the settings."
+
+
 async def test_json_lines():
     lines = "\n".join(json.dumps({"speakerName": "Jane", "spokenText": t, "start": s}) for t, s, _ in SAID)
 

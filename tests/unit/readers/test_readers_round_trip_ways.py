@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.readers.test_readers_round_trip import (
     BRACKETED,
+    EXAMPLES,
     TIMED,
     UNTIMED,
     Turn,
@@ -39,6 +40,7 @@ SHAPES = ("[time] name: text", "Otter", "Teams", "Fireflies", "Zoom", "Rev", "So
 
 
 @pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=EXAMPLES)
 @given(talk=talks(), shape=st.sampled_from(SHAPES))
 def test_a_talk_with_times_is_read_back_however_it_was_saved(way: str, talk: list[Turn], shape: str):
     if shape in BRACKETED:
@@ -48,6 +50,7 @@ def test_a_talk_with_times_is_read_back_however_it_was_saved(way: str, talk: lis
 
 
 @pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=EXAMPLES)
 @given(talk=talks(), shape=st.sampled_from(("name: text", "name: text, apart", "name on its own line")))
 def test_a_talk_without_times_is_read_back_however_it_was_saved(way: str, talk: list[Turn], shape: str):
     assert read_back(WAYS[way](printed(talk, UNTIMED[shape]))) == expected(talk, timed=False)
@@ -57,6 +60,7 @@ PEOPLE = ("jane.doe@example.com", "4711 Doe", "Room 12", "user_0042", "Doe, Jane
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=EXAMPLES)
 @given(talk=talks())
 def test_names_with_digits_and_addresses_are_read_back(shape: str, talk: list[Turn]):
     called = dict(
@@ -68,6 +72,7 @@ def test_names_with_digits_and_addresses_are_read_back(shape: str, talk: list[Tu
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=EXAMPLES)
 @given(talk=talks())
 def test_a_recording_of_more_than_a_day_is_read_back(shape: str, talk: list[Turn]):
     """Its times begin at zero, and go beyond 24 hours."""

@@ -22,7 +22,8 @@ from bot.store.tables import cache, jobs, metadata, workers
 from tests.databases import database_in
 from tests.postgres_server import Server
 
-JOBS = 1_000
+JOBS = 550
+"""More than are copied at a time."""
 
 
 @pytest.fixture

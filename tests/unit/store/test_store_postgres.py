@@ -118,11 +118,28 @@ async def test_a_user_that_is_not_there(postgres: Server):
         await Database.open(postgres.url("postgres").replace("owner@", "stranger@"))
 
 
-async def test_a_server_that_is_not_there_is_told_at_once(postgres: Server):
+async def test_a_server_that_is_not_there_is_told_at_once(postgres: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connections, "BUSY_SECONDS", HANG_SECONDS)
     began = time.monotonic()
     with pytest.raises(DatabaseAway, match=r"“jobs” on 127\.0\.0\.1:1 can't be reached: .*refused"):
         await Database.open("postgresql://owner@127.0.0.1:1/jobs")
     assert time.monotonic() - began < connections.BUSY_SECONDS / 2
+
+
+async def test_a_start_waits_for_a_server_that_restarts(own_server: Server, caplog: pytest.LogCaptureFixture):
+    url = own_server.url(own_server.new_database())
+    own_server.stop()
+    opening = asyncio.create_task(Database.open(url, patience=connections.BUSY_SECONDS))
+    async with asyncio.timeout(connections.BUSY_SECONDS):
+        while "It is tried again for 30 s." not in caplog.text:
+            await asyncio.sleep(0.01)
+    assert not opening.done()
+    own_server.start()
+
+    database = await opening
+    async with database.writing():
+        pass
+    await database.close()
 
 
 async def test_too_many_connections(postgres: Server):
@@ -246,14 +263,15 @@ async def test_a_server_that_stays_away_is_told_in_the_end(own_server: Server, m
             await store.settings.get(Scope.PERSON, "T1", "U1")
 
 
-async def test_a_cancelled_wait_for_the_server_ends_at_once(own_server: Server):
+async def test_a_cancelled_wait_for_the_server_ends_at_once(own_server: Server, monkeypatch: pytest.MonkeyPatch):
     async with Store.open(own_server.url(own_server.new_database())) as store:
         own_server.stop()
+        monkeypatch.setattr(connections, "BUSY_SECONDS", HANG_SECONDS)
         asked = asyncio.create_task(store.settings.get(Scope.PERSON, "T1", "U1"))
         await asyncio.sleep(0.1)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(HANG_SECONDS / 2):
                 await asked
 
 

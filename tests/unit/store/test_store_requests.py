@@ -10,6 +10,7 @@ import pytest
 from bot.store import Scope, Store
 from bot.store.line import Line
 from bot.store.requests import KeptRequest, Unwanted
+from tests.conftest import HANG_SECONDS
 
 
 def request(name: str, worker: str = "here") -> KeptRequest:
@@ -104,5 +105,5 @@ async def test_places_are_given_in_order_and_none_is_lost_by_a_cancellation():
 
     assert entered[0] == "urgent"
     assert entered[-2:] == ["c", "d"]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_SECONDS):
         await line.enter()

@@ -1,0 +1,163 @@
+"""Processes of the bot that are forked from one which has loaded it. Loading takes longer than all the rest that a test
+of kills and restarts waits for. What is about a start itself starts `python -m bot`."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+LOADED = (
+    *("bot.__main__", "bot.preflight", "bot.runtime", "bot.serve", "procrastinate", "psycopg"),
+    *("pipeline.speech.english", "pipeline.writing.model_writer", "pipeline.grounding", "pipeline.revision"),
+    *("pipeline.assembly", "pipeline.render.docx", "docx", "openai.resources.chat"),
+)
+
+
+class Process:
+    """One that was forked: what `asyncio.subprocess.Process` has, as far as tests use it."""
+
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._reader, self._writer = reader, writer
+        self._waiting = asyncio.create_task(self._ended())
+
+    async def wait(self) -> int:
+        return await asyncio.shield(self._waiting)
+
+    def send_signal(self, number: int) -> None:
+        """Raises ProcessLookupError."""
+        os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    async def _ended(self) -> int:
+        code = int(await self._reader.readline() or -signal.SIGKILL)
+        self._writer.close()
+        self.returncode = code
+        return code
+
+
+AnyProcess = asyncio.subprocess.Process | Process
+Start = Callable[[list[str], dict[str, str], Path], Awaitable[AnyProcess]]
+"""Starts `python -m bot WORDS` with this environment. All that it says is added to the file."""
+
+
+async def by_itself(words: list[str], environment: dict[str, str], log: Path) -> AnyProcess:
+    """As an operator starts it, but that it ends with the process that has started it."""
+    with log.open("ab") as out:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
+        )
+
+
+@contextmanager
+def forking(environment: dict[str, str]) -> Iterator[Start]:
+    """Loads the bot, in a process with this environment, and gives what starts others of it."""
+    with tempfile.TemporaryDirectory(prefix="fork-") as folder:
+        path = f"{folder}/socket"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(path)
+            listener.listen()
+            command = [sys.executable, "-m", "tests.forked", str(listener.fileno())]
+            first = subprocess.Popen(
+                command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True
+            )
+
+        async def start(words: list[str], environment: dict[str, str], log: Path) -> AnyProcess:
+            reader, writer = await asyncio.open_unix_connection(path)
+            writer.write(json.dumps([words, environment, str(log)]).encode() + b"\n")
+            return Process(int(await reader.readline()), reader, writer)
+
+        try:
+            yield start
+        finally:
+            first.kill()
+            first.wait()
+
+
+def _serve(listener: socket.socket) -> tuple[list[str], dict[str, str], str]:
+    """Forks a process for each request, and tells how it has ended. Returns in the new one, with what was asked."""
+    running: dict[int, socket.socket] = {}
+    woken, waking = socket.socketpair()
+    waking.setblocking(False)
+    signal.set_wakeup_fd(waking.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    with selectors.DefaultSelector() as selector:
+        selector.register(listener, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is woken:
+                    woken.recv(4096)
+                    continue
+                connection, _ = listener.accept()
+                with connection.makefile("rb") as asking:
+                    asked: tuple[list[str], dict[str, str], str] = json.loads(asking.readline())
+                pid = os.fork()
+                if pid == 0:
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    for held in (listener, woken, waking, connection, *running.values()):
+                        held.close()
+                    return asked
+                running[pid] = connection
+                connection.sendall(f"{pid}\n".encode())
+            while running and (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                with running.pop(ended[0]) as connection:
+                    connection.sendall(f"{os.waitstatus_to_exitcode(ended[1])}\n".encode())
+
+
+def _become(environment: dict[str, str], log: str) -> None:
+    """What a process has that was started with this environment."""
+    _end_with_the_parent()
+    os.environ.clear()
+    os.environ.update(environment)
+    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for number in (1, 2):
+        os.dup2(out, number)
+    os.close(out)
+
+
+def _end_with_the_parent() -> None:
+    """No bot outlives the tests, however they end (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    os.setpgrp()
+
+
+def _main(number: str) -> Any:
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    for name in LOADED:
+        importlib.import_module(name)
+    gc.freeze()
+    words, environment, log = _serve(socket.socket(fileno=int(number)))
+    _become(environment, log)
+    return importlib.import_module("bot.__main__").main(words)
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1]))
