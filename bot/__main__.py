@@ -5,8 +5,9 @@ SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET. `worker` runs jobs beside it, on a Pos
 `playground` opens a Slack workspace on loopback, which needs no tokens. `run` serves where any token is set, and else
 opens the playground. `doctor` looks at all that the app needs. `new-key` prints a key for SCRIPT2DOC_TOKEN_KEYS.
 `move-database` copies one database to another. Exit codes: 0 stopped as asked; 1 Slack or the database can't be
-reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 130 broken off, 141 nobody
-reads on (doctor).
+reached, or something is wrong (doctor); 2 settings that can't be used, said in a line each; 141 nobody reads on
+(doctor). `doctor`, `new-key` and `move-database` end with 130 where Ctrl-C breaks them off, and for other signals with
+128 and the signal's number.
 """
 
 from __future__ import annotations
@@ -39,9 +40,6 @@ commands:
               addresses as SCRIPT2DOC_DATABASE_URL has them. Stop all processes first
 """
 
-BROKEN_OFF_EXIT_CODE = 130
-"""The exit code of a program that was ended by Ctrl-C, as shells give it."""
-
 UNREAD_EXIT_CODE = 141
 """The exit code of a program that writes where nobody reads any more (SIGPIPE), as shells give it."""
 
@@ -50,7 +48,7 @@ PATIENCE_SECONDS = 1.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    end_at_once()
+    end_at_once(serves=_is_server(sys.argv[1:] if argv is None else argv))
     parser = _parser()
     args = parser.parse_args(argv)
     if len(args.addresses) != (2 if args.what == MOVE else 0):
@@ -64,6 +62,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(said, file=sys.stderr)
         return 2
+
+
+def _is_server(argv: Sequence[str]) -> bool:
+    """Whether the command is one that runs until it is stopped; that has to be known before anything is loaded."""
+    what = next((word for word in argv if not word.startswith("-")), "serve")
+    return what not in ("doctor", "new-key", MOVE)
 
 
 def _done(args: argparse.Namespace) -> int:
@@ -178,20 +182,22 @@ def _examine() -> int:
     from bot.doctor import examine
 
     well: list[bool] = []
+    stops: list[Stop] = []
 
     async def examined(stop: Stop) -> None:
+        stops.append(stop)
         well.append(await examine())
 
     try:
-        _run(examined)
+        _run(examined, serves=False)
     except BrokenPipeError:  # `doctor | head`
         # What Python has yet to write goes nowhere, or it would complain at its end ("Note on SIGPIPE" in its manual).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD_EXIT_CODE
-    return BROKEN_OFF_EXIT_CODE if not well else 0 if well[0] else 1
+    return stops[0].exit_code if not well else 0 if well[0] else 1
 
 
-def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
+def _run(work: Callable[[Stop], Awaitable[None]], *, serves: bool = True) -> int:
     """Runs it until it ends or is told to stop. Raises SettingsError."""
     import asyncio
 
@@ -200,7 +206,7 @@ def _run(work: Callable[[Stop], Awaitable[None]]) -> int:
     from bot.store import DatabaseAway, DatabaseBusy, StoreError
 
     try:
-        asyncio.run(until_stopped(work))
+        asyncio.run(until_stopped(work, serves=serves))
     except (DatabaseAway, DatabaseBusy) as error:
         raise Unavailable(str(error)) from None
     except StoreError as error:

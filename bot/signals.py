@@ -1,5 +1,5 @@
-"""SIGINT, SIGTERM and SIGHUP (a closed terminal) end the process with exit code 0 and without a traceback, from the
-first import on.
+"""SIGINT, SIGTERM and SIGHUP (a closed terminal) end the process without a traceback, from the first import on: with
+exit code 0 where it serves, and with that of the signal where something is broken off.
 
 Until a loop runs nothing is open, and the process ends on the spot. While the app starts, the start is cancelled, which
 cleans up after itself. While it serves, it lets go of its jobs first. None of these may hang: each has a time, after
@@ -12,7 +12,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 
-from bot.signals_at_first import SIGNALS
+from bot.signals_at_first import SIGNALS, exit_code
 
 START_SECONDS = 2.0
 """How long a start that was broken off may take to clean up."""
@@ -26,8 +26,10 @@ ECHO_SECONDS = 1.0
 class Stop:
     """What the app asks whether, and waits until, it is told to stop."""
 
-    def __init__(self, task: asyncio.Task[None]) -> None:
+    def __init__(self, task: asyncio.Task[None], *, serves: bool = True) -> None:
         self._task = task
+        self._serves = serves
+        self._number = 0
         self._told = asyncio.Event()
         self._told_at = 0.0
         self._last: list[Callable[[], object]] = []
@@ -50,29 +52,34 @@ class Stop:
     def _end(self) -> None:
         for deed in self._last:
             deed()
-        os._exit(0)
+        os._exit(self.exit_code)
 
-    def signalled(self) -> None:
+    @property
+    def exit_code(self) -> int:
+        """What the process ends with, once it is told to stop."""
+        return exit_code(self._number, serves=self._serves)
+
+    def signalled(self, number: int) -> None:
         now = asyncio.get_running_loop().time()
         if self.told and now - self._told_at < ECHO_SECONDS:
             return
         if self.told:
             self._end()
-        self._told_at = now
+        self._told_at, self._number = now, number
         self._told.set()
         if not self.serving:
             self._task.cancel()
         asyncio.get_running_loop().call_later(STOP_SECONDS if self.serving else START_SECONDS, self._end)
 
 
-async def until_stopped(serve: Callable[[Stop], Awaitable[None]]) -> None:
+async def until_stopped(serve: Callable[[Stop], Awaitable[None]], *, serves: bool = True) -> None:
     """Runs `serve` until it is told to stop by a signal, or ends by itself. Raises what it raises, but nothing that
     comes of being stopped."""
     task = asyncio.current_task()
     assert task is not None
-    stop = Stop(task)
+    stop = Stop(task, serves=serves)
     for number in SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, stop.signalled)
+        asyncio.get_running_loop().add_signal_handler(number, stop.signalled, number)
     try:
         await serve(stop)
     except asyncio.CancelledError:

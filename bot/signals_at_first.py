@@ -13,7 +13,13 @@ SIGNALS = (
 )
 
 
-def end_at_once() -> None:
+def end_at_once(*, serves: bool) -> None:
     """From now on either signal ends the process on the spot: for the time of the imports, which takes seconds."""
     for number in SIGNALS:
-        signal.signal(number, lambda *_: os._exit(0))
+        signal.signal(number, lambda number, _: os._exit(exit_code(number, serves=serves)))
+
+
+def exit_code(number: int, *, serves: bool) -> int:
+    """What a process ends with that a signal has ended: who serves is stopped as asked; what else is broken off isn't
+    done, and ends as shells give it."""
+    return 0 if serves else 128 + number

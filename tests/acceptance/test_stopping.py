@@ -38,11 +38,11 @@ async def starting(word: str, **env: str) -> AsyncIterator[asyncio.subprocess.Pr
             await process.communicate()
 
 
-async def ended(process: asyncio.subprocess.Process, number: int) -> str:
-    """What it has said on stderr, after it was sent a signal and has ended with 0."""
+async def ended(process: asyncio.subprocess.Process, number: int, code: int = 0) -> str:
+    """What it has said on stderr, after it was sent a signal and has ended with this code."""
     process.send_signal(number)
     _, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
-    assert process.returncode == 0, errors
+    assert process.returncode == code, errors
     return errors.decode()
 
 
@@ -60,8 +60,25 @@ async def test_while_slack_is_slow_to_answer(method: str, number: int, tmp_path:
     assert "Unclosed" not in errors
 
 
-async def test_while_modules_are_loaded(tmp_path: Path):
-    """Nothing is open yet, and the loop that would hear the signal doesn't run."""
+async def test_a_check_that_is_broken_off_ends_as_shells_give_it(tmp_path: Path):
+    async with Playground() as playground:
+        fault = playground.fail_next("auth.test", delay=10 * HANG_SECONDS)
+        async with starting("doctor", **bot_environment(playground, tmp_path)) as process:
+            await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
+            assert await ended(process, signal.SIGINT, 130) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "code"),
+    [
+        ("serve", signal.SIGTERM, 0),
+        ("doctor", signal.SIGINT, 130),
+        *further(("serve", signal.SIGINT, 0), ("doctor", signal.SIGTERM, 143)),
+    ],
+)
+async def test_while_modules_are_loaded(word: str, number: int, code: int, tmp_path: Path):
+    """Nothing is open yet, and the loop that would hear the signal doesn't run. A server is stopped as asked; a check
+    that is broken off hasn't found that all is well."""
     slow = tmp_path / "slack_bolt"
     slow.mkdir()
     told = fifo(tmp_path / "told")
@@ -70,11 +87,11 @@ async def test_while_modules_are_loaded(tmp_path: Path):
     )
     async with (
         Playground() as playground,
-        starting("serve", **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
+        starting(word, **bot_environment(playground, tmp_path), PYTHONPATH=str(tmp_path)) as process,
     ):
         # `python -m` puts the working folder first, then PYTHONPATH: ours is found before the installed one.
         await asyncio.wait_for(asyncio.to_thread(told.read_text), HANG_SECONDS)
-        assert await ended(process, signal.SIGTERM) == ""
+        assert await ended(process, number, code) == ""
 
 
 async def test_while_the_tables_are_made_their_process_ends_too(tmp_path: Path):
