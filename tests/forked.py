@@ -4,6 +4,7 @@ of kills and restarts waits for. What is about a start itself starts `python -m 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -41,8 +42,8 @@ class Process:
         return await asyncio.shield(self._waiting)
 
     def send_signal(self, number: int) -> None:
-        """Raises ProcessLookupError."""
-        os.kill(self.pid, number)
+        with contextlib.suppress(ProcessLookupError):  # it has just ended
+            os.kill(self.pid, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -53,6 +54,8 @@ class Process:
     async def _ended(self) -> int:
         code = int(await self._reader.readline() or -signal.SIGKILL)
         self._writer.close()
+        with contextlib.suppress(OSError):
+            await self._writer.wait_closed()
         self.returncode = code
         return code
 

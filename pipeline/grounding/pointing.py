@@ -7,6 +7,9 @@ import re
 from pipeline.guide import Finding, FindingKind
 
 POINTS = Finding(FindingKind.UNCLEAR, "This refers to something on the screen. Look at the recording.")
+UNNAMED = Finding(
+    FindingKind.UNCLEAR, "What this line is about was said elsewhere, or only shown. Look at the recording."
+)
 _POINTING = {
     "en": re.compile(
         r"\bth(?:is|ese) (?:[\w-]+ ){0,3}?(?:commands?|lines?|links?|websites?|sites?|buttons?|icons?|box(?:es)?"

@@ -25,7 +25,7 @@ from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
 from pipeline.grounding.lines import NOT_SAID, Lines, stub
-from pipeline.grounding.pointing import POINTS, lacks_object, points
+from pipeline.grounding.pointing import POINTS, UNNAMED, lacks_object, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
@@ -175,8 +175,10 @@ class _Settling:
         if not comparable:
             findings.append(UNCOMPARED)
         unnamed = self._writer is WriterKind.EXTRACTIVE and lacks_object(weighed.text, before, sources.written_in)
-        if unnamed or (not typed.code and points(weighed.text, sources.written_in)):
+        if not typed.code and points(weighed.text, sources.written_in):
             findings.append(POINTS)
+        elif unnamed:
+            findings.append(UNNAMED)
         if sources.of_another_step(citations):
             findings.append(OF_ANOTHER_STEP)
         removed_because = None
@@ -320,8 +322,8 @@ class _Settling:
             if candidate.strip():
                 self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
         first = next((action.instruction for action in actions if not action.findings), None)
-        first = listing.on_one_line(first or "")
-        return shorten(first.rstrip("."), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
+        first = listing.LABEL.sub(r"\1", listing.split(first or "")[0])
+        return shorten(first.rstrip(".:"), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
 
     def _title_holds(self, title: str) -> bool:
         """Whether all facts of a title are supported, it doesn't contradict what was said, and shares a word with it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 
 import pydantic
@@ -22,6 +23,9 @@ from pipeline.transcript import Transcript
 MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
 LONGEST_TEXT_CHARACTERS = 700
 LONGEST_ABOUT_CHARACTERS = 1_400
+
+_FOR = re.compile(r"^(?:for|für|para|pour|per|voor|dla|för|til|для)\s+", re.IGNORECASE)
+"""What the document says before whom the guide is for."""
 
 
 @dataclass
@@ -134,7 +138,7 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
         asked.take_name(name)
     known.title = tidy_title(answer.title) or known.title
     known.about = _whole_sentences(answer.about or "", LONGEST_ABOUT_CHARACTERS) or None
-    known.audience = " ".join((answer.audience or "").split())[:200] or None
+    known.audience = _FOR.sub("", " ".join((answer.audience or "").split())[:200]) or None
     known.details |= {each.step: _detail(each) for each in answer.details}
     known.prerequisites = [
         cited(each.text, each.utterances, each.way)

@@ -149,8 +149,24 @@ def short_place_name(labels: Mapping[str, str], place: Place) -> str:
 
 
 def less_sure(guide: Guide) -> tuple[Step, ...]:
-    """The steps whose confidence isn't high, in the order of the document."""
+    """The steps whose confidence isn't high, in the order of the document. None where there is nothing to say of one
+    that doesn't hold for all."""
+    if alike(guide):
+        return ()
     return tuple(step for step in in_order(guide) if step.confidence.level is not Level.HIGH)
+
+
+def alike(guide: Guide) -> bool:
+    """Whether all steps are of medium confidence, only because no model wrote them: all that was counted is backed."""
+    return bool(guide.steps) and all(
+        step.confidence.level is Level.MEDIUM
+        and step.writer is WriterKind.EXTRACTIVE
+        and all(a == n for a, n in _COUNTED.findall(step.confidence.reason))
+        for step in guide.steps
+    )
+
+
+_COUNTED = re.compile(r"\b(\d{1,9}) of (\d{1,9})\b")
 
 
 def confidence_reason(words: Words, step: Step) -> tuple[str, bool]:
@@ -285,6 +301,8 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
         fallen = [labels[step_bookmark(step)] for step in in_order(guide) if step.fallback]
         steps = words.joined([words("Step {number}", number=label) for label in fallen])
         yield "Written without the language model", steps
+    if alike(guide):
+        yield "Confidence", words("Medium for every step.")
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
     if guide.names:

@@ -8,10 +8,15 @@ from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.subjects import FIRST_SENTENCES
 
 FEWEST_ORDERS = 3
 ORDERS_SHARE = 0.6
-"""A recording consists of orders if at least this share of its sentences begin so, and at least that many."""
+"""A recording consists of orders if at least this share of its sentences begin so, and at least that many. For deeds,
+only sentences count that could tell one."""
+FEWEST_DEEDS = 5
+"""With at least so many sentences that tell deeds or are orders, deeds count, too. A party's plans or a stand-up are
+shorter. Where the recording announces what it shows, fewer are enough."""
 FEWEST_WORDS = 3
 """Shorter sentences ("okay, done") don't count for it."""
 
@@ -31,10 +36,14 @@ def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list
         for one, found in zip(sentences, orders, strict=True)
         if found or one.instructions or _could_tell(one)
     ]
-    if sum(telling) < FEWEST_ORDERS or sum(telling) < ORDERS_SHARE * len(telling):
+    whole = sum(map(bool, orders))
+    announced = any(one.reading.about or one.reading.topic for one in sentences[:FIRST_SENTENCES])
+    fewest = FEWEST_ORDERS if announced else FEWEST_DEEDS
+    of_deeds = sum(telling) >= fewest and sum(telling) >= ORDERS_SHARE * len(telling)
+    if not of_deeds and (whole < FEWEST_ORDERS or whole < ORDERS_SHARE * len(sentences)):
         return list(sentences)
     return [
-        one if one.in_answer else one.with_instructions(_understood(one, found, rules))
+        one if one.in_answer else one.with_instructions(_understood(one, found, rules, surely=of_deeds))
         for one, found in zip(sentences, orders, strict=True)
     ]
 
@@ -46,7 +55,9 @@ def _could_tell(one: ReadSentence) -> bool:
     return not other and len(one.sentence.text.split()) >= FEWEST_WORDS
 
 
-def _understood(one: ReadSentence, orders: tuple[Instruction, ...], rules: LanguageRules) -> tuple[Instruction, ...]:
+def _understood(
+    one: ReadSentence, orders: tuple[Instruction, ...], rules: LanguageRules, *, surely: bool
+) -> tuple[Instruction, ...]:
     told = one.reading
     other = told.aside or told.expected or told.prerequisite
     if told.idle or told.topic or told.goal or (other and not one.instructions):
@@ -60,9 +71,11 @@ def _understood(one: ReadSentence, orders: tuple[Instruction, ...], rules: Langu
     missed = not said <= known or not verbs.issuperset(order.verb for order in orders)
     whole = frozenset[str]().union(*(rules.content_words(order.text) for order in orders))
     lost = any(2 * len(found.words & whole) < len(found.words) for found in one.instructions)
-    if one.instructions and (lost or not missed):
-        return tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
-    return orders or tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
+    if orders and not (one.instructions and (lost or not missed)):
+        return orders
+    if not surely:
+        return tuple(replace(found, vague=found.vague and not orders) for found in one.instructions)
+    return tuple(_told(found, commanded=bool(orders)) for found in one.instructions)
 
 
 def _told(instruction: Instruction, *, commanded: bool) -> Instruction:

@@ -74,6 +74,9 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
     kept: list[int] = []
     for at in (start - 1 if plain[start - 1] in _JOINTS else start for start in starts):
         begin = kept[-1] if kept else 0
+        if kept and _only_lists(plain[begin:at]):
+            kept.pop()  # "enter your name | and your date of birth"
+            begin = kept[-1] if kept else 0
         if _is_condition(plain[begin:at]):
             continue
         late = _condition_at_end(plain, begin, at)
@@ -82,6 +85,15 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
         elif late - begin >= SHORTEST_WORDS:
             kept.append(late)  # "it uses the latest one now if you want another | you can select it"
     return kept
+
+
+_LISTING = frozenset(("your", "the", "a", "an", "my", "our", "their", "its", "his", "her", "some", "any"))
+MOST_LISTED_WORDS = 5
+
+
+def _only_lists(words: Sequence[str]) -> bool:
+    """Whether words only go on with what was named before: "and your date of birth". A verb needs more of them."""
+    return 3 <= len(words) <= MOST_LISTED_WORDS and words[0] in ("and", "or") and words[1] in _LISTING
 
 
 def _condition_at_end(words: Sequence[str], begin: int, end: int) -> int | None:

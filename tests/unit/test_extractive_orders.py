@@ -67,3 +67,11 @@ def test_the_button_of_the_mouse_stays():
         "Right-click the desktop.",
         "Click the folder.",
     ]
+
+
+def test_a_joint_whose_other_side_is_gone_is_no_part_of_an_instruction():
+    said = "Tap on the plus sign in the corner and then it says new account."
+
+    assert told(transcript_of("Open the settings page first.", said, "Then click the Save button."))[1] == (
+        "Tap the plus sign in the corner."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.grounding.pointing import POINTS, lacks_object
+from pipeline.grounding.pointing import UNNAMED, lacks_object
 from pipeline.grounding.settling import settle
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
@@ -37,4 +37,4 @@ def test_such_a_line_is_marked(lines: tuple[str, ...], marked: list[bool]) -> No
     step = PlannedStep(1, "The bag", tuple(range(1, len(lines) + 1)))
     draft = Draft("The bag", tuple(DraftAction(line, (n,)) for n, line in enumerate(lines, 1)))
     settled = settle(StepRequest(step, (step,), said, GuideOptions()), draft, WriterKind.EXTRACTIVE)
-    assert [POINTS in action.findings for action in settled.step.actions] == marked
+    assert [UNNAMED in action.findings for action in settled.step.actions] == marked

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Extract, Reference, ReferenceStatus, Source
+from pipeline.guide import Action, Confidence, Extract, Level, Reference, ReferenceStatus, Source, WriterKind
 from pipeline.render.markdown import render_markdown
 from pipeline.render.markdown_text import escaped, fenced
 from pipeline.render.text import line
@@ -179,3 +179,16 @@ def test_more_than_three_sentences_of_what_it_is_about_are_a_list():
     assert "\n\nThis is it. It helps.\n\n- It is small.\n- It isn't free.\n\n" in render_markdown(
         replace(GUIDE, about=many)
     )
+
+
+def test_what_holds_for_all_steps_of_a_guide_without_a_model_is_one_line():
+    reason = "2 of 2 instructions backed by a source; written without a language model"
+    steps = tuple(
+        replace(step, writer=WriterKind.EXTRACTIVE, confidence=Confidence(Level.MEDIUM, reason)) for step in GUIDE.steps
+    )
+    page = render_markdown(replace(GUIDE, steps=steps))
+    assert "- **Confidence**: Medium for every step." in page
+    assert "| Step | Confidence |" not in page
+
+    less = replace(steps[0], confidence=Confidence(Level.MEDIUM, reason.replace("2 of 2", "1 of 2")))
+    assert "| Step | Confidence |" in render_markdown(replace(GUIDE, steps=(less, *steps[1:])))

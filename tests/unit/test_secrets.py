@@ -205,7 +205,7 @@ async def test_a_guide_shows_masks_says_where_it_was_said_and_that_a_quote_is_ma
     assert "*\\<password> stands for a secret that was said aloud. It is masked in this document.*" in page
     assert [event.secrets for event in heard if isinstance(event, TranscriptRead)] == [2]
     cells = document_cells(await render(guide, GuideOptions(), Tools()))
-    assert "the password <password> into the form.” (with a secret masked)" in cells
+    assert "the password <password> into the form. Then enter the PIN <pin>.” (with a secret masked)" in cells
 
 
 def document_cells(docx_file: bytes) -> str:

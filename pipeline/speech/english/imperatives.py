@@ -94,6 +94,8 @@ _BROKEN = re.compile(
     _I,
 )
 """A sign that an instruction was broken off."""
+_DANGLING = re.compile(r"(?<!\s)[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
+"""A joint at the end, whose other side was taken for something else."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
 """The end of a lead that was broken off."""
 _GIVEN = frozenset(
@@ -130,7 +132,7 @@ def instruction_of(clause: Clause, masked: literals.Masked, doubt: float = 1.0) 
     ):
         return None
     weight = _weight(clause, lead, doubt)
-    text = sentence_case(without_echo(said) if not lead else said)
+    text = _DANGLING.sub(".", sentence_case(without_echo(said) if not lead else said))
     if masked.restore(text) == "Run run.":
         text = "Type run."
     if text.endswith("zQ.") and re.search(r"[.!?][\"”»]\.$", masked.restore(text)):

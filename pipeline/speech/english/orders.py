@@ -48,6 +48,8 @@ def order_of(text: str, lead: str = "") -> Instruction | None:
     if not 2 <= len(words) <= MOST_ORDER_WORDS or "?" in text or words[1:] in _POINTING:
         return None
     verb, second = words[0].lower(), words[1]
+    if text[len(words[0]) :].startswith(","):
+        return None  # "good job, Alex"
     if is_caused(text.lower()) or (verb == "back" and second == "up"):
         return _worded(text, verb, lead)
     if not (could_be_verb(verb) or verb in _ALSO_DEEDS) or second.lower() in _NOBODY or not text.startswith(words[0]):
