@@ -38,7 +38,7 @@ class Canvases:
         they are told. Raises StoreError."""
         if job.id in self._under_way:
             form = say("Canvas")
-            await tell(say("I'm already making the {form} file. It'll be in this thread in a moment.", form=form))
+            await tell(say("Somebody has already asked for the {form} file. You'll find it in this thread.", form=form))
             return
         self._under_way.add(job.id)
         try:

@@ -47,7 +47,10 @@ class Forms:
         if (job.id, suffix) in self._under_way:
             if not unasked:
                 await tell(
-                    say("I'm already making the {form} file. It'll be in this thread in a moment.", form=NAMES[suffix])
+                    say(
+                        "Somebody has already asked for the {form} file. You'll find it in this thread.",
+                        form=NAMES[suffix],
+                    )
                 )
             return
         self._under_way.add((job.id, suffix))
@@ -93,7 +96,12 @@ class Forms:
             return
         if suffix in SLOW and not unasked:
             with contextlib.suppress(SlackApiError, SlackUnreachable):  # a word less is better than no PDF
-                await tell(say("Making the {form} file … It'll be in this thread in a moment.", form=NAMES[suffix]))
+                await tell(
+                    say(
+                        "The {form} file takes a few seconds to make. You'll find it in this thread.",
+                        form=NAMES[suffix],
+                    )
+                )
         guide = Guide.from_json(stored)
         data = await render_as(suffix, guide, job.options, await self._desk.tools_for(job.team))
 

@@ -60,12 +60,12 @@ async def test_a_pdf_is_announced_at_once_and_made_once(office: Office, slow_sof
 
     await office.playground.press(done.ts, "as_pdf", you)
     await office.playground.until(lambda: told(office, you))
-    assert told(office, you) == ["Making the PDF file … It'll be in this thread in a moment."]
+    assert told(office, you) == ["The PDF file takes a few seconds to make. You'll find it in this thread."]
     (notice,) = office.playground.ephemeral(you)
     assert notice.parent == dropped.ts
     await office.playground.press(done.ts, "as_pdf", colleague)
     await office.playground.until(lambda: told(office, colleague))
-    assert "already making the PDF file" in told(office, colleague)[0]
+    assert "Somebody has already asked for the PDF file. You'll find it in this thread." in told(office, colleague)[0]
 
     await asyncio.to_thread(slow_soffice.write_text, "well\n")
     await office.playground.until(lambda: files_in(office, dropped, ".pdf"), 10)
