@@ -15,7 +15,8 @@ from pipeline.errors import TranscriptError
 from pipeline.readers import Verdict, read_transcript, sniff
 from pipeline.readers.decoding import clean, decode
 from pipeline.readers.non_speech import spoken
-from pipeline.transcript import Transcript, Utterance
+from pipeline.readers.utterances import FEWEST_WORDS, IMPOSSIBLE_WORDS_PER_SECOND
+from pipeline.transcript import Transcript, Utterance, count_words
 from tests.benchmarks.fuzz_readers import mutate
 from tests.conftest import SAMPLES
 
@@ -82,7 +83,16 @@ def test_what_is_written_as_subrip_is_read_back(transcript: Transcript):
     assert read(subrip(transcript)).utterances == transcript.utterances
 
 
-@given(transcripts().filter(lambda transcript: len(transcript.utterances) > 1))
+def _can_be_said(transcript: Transcript) -> bool:
+    """Whether there are several utterances, and no more between their times than anybody can say. Times between which
+    too much is said aren't those of a recording, and are left out."""
+    said = transcript.utterances
+    words = sum(count_words(u.text) for u in said[:-1])
+    seconds = int(said[-1].start or 0) - int(said[0].start or 0)
+    return len(said) > 1 and (words < FEWEST_WORDS or words <= seconds * IMPOSSIBLE_WORDS_PER_SECOND)
+
+
+@given(transcripts().filter(_can_be_said))
 def test_what_is_written_in_turns_is_read_back(transcript: Transcript):
     back = [(u.speaker, u.text, u.start) for u in read(otter(transcript)).utterances]
 
