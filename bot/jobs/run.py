@@ -66,6 +66,8 @@ class Repeated(Exception):
         self.earlier = earlier
 
 
+UNKNOWN_ROUNDS, UNKNOWN_SECONDS = 40, 0.05
+"""So often, and with such pauses, a job looks whether what was asked for before it is of the same file."""
 NOTIFYING_AGAIN_SECONDS = (0.0, 2.0, 8.0, 20.0, 40.0)
 """The pauses before the person's notification is tried again where Slack fails at it. The guide is there all the
 same."""
@@ -214,6 +216,11 @@ class JobRun:
         `redo_of`."""
         job = self.job
         if job.redo_of is None and job.fingerprint is not None:
+            # Two files of one message are looked at side by side: the later one knows of the other what it is.
+            for _ in range(UNKNOWN_ROUNDS):
+                if job.thread_ts is None or not await self._desk.store.jobs.has_unknown_before(job):
+                    break
+                await asyncio.sleep(UNKNOWN_SECONDS)
             earlier = await self._desk.store.jobs.find_repeat(job.fingerprint, before=job)
             if earlier:
                 raise Repeated(earlier)

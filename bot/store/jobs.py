@@ -177,10 +177,16 @@ class Jobs:
         that job, so that of two under way the later one gives way."""
         same = [jobs.c.fingerprint == fingerprint, jobs.c.state.in_((JobState.DONE, *IN_HAND))]
         if before is not None:
-            earlier = and_(jobs.c.created == before.created, jobs.c.id < before.id)
-            same.append(or_(jobs.c.created < before.created, earlier))
+            same.append(_earlier_than(before))
         found = await self._select(*same, limit=1)
         return found[0] if found else None
+
+    async def has_unknown_before(self, job: Job) -> bool:
+        """Whether a job of the same thread that was asked for earlier is being run and has no fingerprint yet, so that
+        it may still turn out to be of the same file."""
+        place = jobs.c.team == job.team, jobs.c.channel == job.channel, jobs.c.thread_ts == job.thread_ts
+        unknown = jobs.c.fingerprint.is_(None), jobs.c.state == JobState.RUNNING
+        return bool(await self._select(*place, *unknown, _earlier_than(job), limit=1))
 
     async def active_of(self, team: str, asker: str) -> list[Job]:
         """A person's jobs that haven't ended, the newest first."""
@@ -242,6 +248,10 @@ class Jobs:
         selecting = select(jobs).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             return [_job(row) for row in (await connection.execute(selecting)).mappings()]
+
+
+def _earlier_than(job: Job) -> ColumnElement[bool]:
+    return or_(jobs.c.created < job.created, and_(jobs.c.created == job.created, jobs.c.id < job.id))
 
 
 async def _add(connection: Connection, job: Job) -> tuple[Job, bool]:

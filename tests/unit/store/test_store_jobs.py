@@ -324,6 +324,17 @@ async def test_a_repeat_is_of_the_latest_guide_and_not_of_what_failed(store: Sto
     assert await store.jobs.find_repeat("never") is None
 
 
+async def test_what_was_asked_for_before_is_unknown_until_it_has_its_fingerprint(store: Store, new_job: NewJob):
+    first = await running(store, new_job(created=NOW - 1, thread_ts="1.1"), "one")
+    second = await running(store, new_job(created=NOW, thread_ts="1.1"), "one")
+
+    assert await store.jobs.has_unknown_before(second)
+    assert not await store.jobs.has_unknown_before(first)
+    assert not await store.jobs.has_unknown_before(replace(second, thread_ts="2.2"))
+    await store.jobs.update(first.id, "one", fingerprint="f")
+    assert not await store.jobs.has_unknown_before(second)
+
+
 async def test_a_person_has_active_and_recent_jobs_in_one_team(store: Store, new_job: NewJob):
     old = await ended(store, new_job(created=NOW - 3), JobState.DONE)
     active = await running(store, new_job(created=NOW - 2))
