@@ -97,7 +97,8 @@ LASTING = {
         dripping(lambda number: {"reasoning_content": f"Now {number} of them. "}, 2), "took too long", SILENT, 1
     ),
     "thoughts that go round in circles": Lasting(
-        dripping(lambda number: {"reasoning": "Wait. "}, 0.1), "repeated itself", 185, 4
+        # On a busy machine, one more step begins before the first of those side by side is stopped.
+        dripping(lambda number: {"reasoning": "Wait. "}, 0.1), "repeated itself", 185, 5
     ),
     "slower than anybody waits": Lasting(
         dripping(lambda number: {"content": '{"x": "y'[number - 1 : number] or "z"}, 5), "took too long", SILENT, 1
