@@ -98,7 +98,10 @@ LASTING = {
     ),
     "thoughts that go round in circles": Lasting(
         # On a busy machine, one more step begins before the first of those side by side is stopped.
-        dripping(lambda number: {"reasoning": "Wait. "}, 0.1), "repeated itself", 185, 5
+        dripping(lambda number: {"reasoning": "Wait. "}, 0.1),
+        "repeated itself",
+        185,
+        5,
     ),
     "slower than anybody waits": Lasting(
         dripping(lambda number: {"content": '{"x": "y'[number - 1 : number] or "z"}, 5), "took too long", SILENT, 1
