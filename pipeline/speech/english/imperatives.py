@@ -94,7 +94,7 @@ _BROKEN = re.compile(
     _I,
 )
 """A sign that an instruction was broken off."""
-_DANGLING = re.compile(r"(?<!\s)[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
+_DANGLING = re.compile(r"(?<![\s,])[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
 """A joint at the end, whose other side was taken for something else."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
 """The end of a lead that was broken off."""
