@@ -26,6 +26,8 @@ from pipeline.readers.speaker_labels import Label
 from pipeline.readers.times import Kind
 
 MOST_LINES = 400_000
+MOST_FILLED_LINES = 80_000
+"""The longest transcript that is taken has 200,000 words: two or three in each line."""
 DAYTIME_SECONDS = 4 * 3600.0
 """If no time is earlier, the times are of the day and not of the recording."""
 DAY_SECONDS = 24 * 3600.0
@@ -66,6 +68,8 @@ def read(text: str, *, stripped: bool = False) -> Source:
     after = _after_marker(plain.text)
     numbered = page_lines.plain(after)
     body = run_together.parted(numbered)
+    if body.count("\n") >= MOST_FILLED_LINES and sum(map(bool, map(str.strip, body.split("\n")))) > MOST_FILLED_LINES:
+        raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     left = [whole]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.speech import LanguageRules, Reading
 from pipeline.speech.announcements import with_announced_goals, with_broad_goals
@@ -18,7 +19,7 @@ from pipeline.speech.lost_conditions import with_lost_conditions
 from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes
 from pipeline.speech.orders import with_orders
-from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -76,6 +77,7 @@ def _read_in_order(
     don't count."""
     done: list[ReadSentence] = []
     since_question = ANSWER_SENTENCES
+    once = cache(rules.read)
     for number, sentence in enumerate(sentences):
         if on_progress and number % PROGRESS_EVERY_SENTENCES == 0:
             on_progress(number, len(sentences))
@@ -90,7 +92,7 @@ def _read_in_order(
             done.append(ReadSentence(sentence, Reading(question=True)))
             continue
         since_question += 1
-        reading = rules.read(sentence.text)
+        reading = once(sentence.text) if len(sentence.text) <= SHORT_CHARACTERS else rules.read(sentence.text)
         in_answer = bool(marked) or since_question <= ANSWER_SENTENCES or _goes_on_in_answer(sentence, done)
         done.append(ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer))
     return done

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence
 from pipeline.speech.sentence_cuts import plain_word, word_class
 
 LANGUAGES = ("en",)
@@ -81,6 +81,7 @@ def features(sentences: Sequence[ReadSentence], common: frozenset[str], every: b
     read = [_read_as(one) for one in sentences]
     told = [0, *_sums([any(kind[0] in "IJ" for kind in kinds) for kinds in read])]
     many = len(sentences)
+    once = cache(lambda text: tuple(_said(text, common)))
     by_speaker: dict[str | None, list[int]] = {}
     for one, kinds in zip(sentences, read, strict=True):
         count = by_speaker.setdefault(one.sentence.speaker, [0, 0])
@@ -107,7 +108,8 @@ def features(sentences: Sequence[ReadSentence], common: frozenset[str], every: b
         if len(by_speaker) > 1:
             all_, instructing = by_speaker[one.sentence.speaker]
             found.append(f"s{_bucket(instructing / all_ / max(densest, 0.01), _SHARES)}")
-        found += _said(one.sentence.text, common)
+        text = one.sentence.text
+        found += once(text) if len(text) <= SHORT_CHARACTERS else _said(text, common)
         yield found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.speech import Instruction, LanguageRules
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence
 from pipeline.speech.subjects import FIRST_SENTENCES
 
 FEWEST_ORDERS = 3
@@ -30,7 +31,9 @@ COMMANDED_WEIGHT = 0.9
 def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences, with those as instructions that no rule understood whole, if the recording consists of orders. An
     instruction that fits anything elsewhere counts there."""
-    orders = [() if one.reading.question else rules.orders(one.sentence.text) for one in sentences]
+    orders = _orders_of(sentences, rules)
+    if orders is None:
+        return list(sentences)
     telling = [
         bool(found or one.instructions)
         for one, found in zip(sentences, orders, strict=True)
@@ -46,6 +49,25 @@ def with_orders(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list
         one if one.in_answer else one.with_instructions(_understood(one, found, rules, surely=of_deeds))
         for one, found in zip(sentences, orders, strict=True)
     ]
+
+
+def _orders_of(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[tuple[Instruction, ...]] | None:
+    """The orders in each sentence. None as soon as too many have none for the recording to consist of orders: most long
+    ones are known by then."""
+    once = cache(rules.orders)
+    orders: list[tuple[Instruction, ...]] = []
+    could = without = 0
+    most = (1 - ORDERS_SHARE) * len(sentences)
+    for one in sentences:
+        text = one.sentence.text
+        read = once if len(text) <= SHORT_CHARACTERS else rules.orders
+        orders.append(() if one.reading.question else read(text))
+        if not orders[-1]:
+            without += 1
+            could += not one.instructions and _could_tell(one)
+            if min(without, could) > most:
+                return None
+    return orders
 
 
 def _could_tell(one: ReadSentence) -> bool:

@@ -9,6 +9,9 @@ from functools import cached_property
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
 
+SHORT_CHARACTERS = 24
+"""What people say again and again ("Okay.", "Go on.") is looked at once for each transcript."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:

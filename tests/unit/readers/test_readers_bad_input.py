@@ -116,6 +116,14 @@ async def test_of_a_list_with_too_many_words_it_is_said_that_there_are_more():
         await read(ITEMS.encode(), limits=Limits(transcript_words=50))
 
 
+@pytest.mark.parametrize("turn", ["Ann: Hi. ", "Ann: Hi.\n"])
+async def test_more_turns_than_people_take_are_too_many(turn: str):
+    with pytest.raises(TranscriptTooLarge, match=r"^This text has too many lines\. Split it .* with the parts\.$"):
+        await read_transcript((turn + turn.replace("Ann: Hi", "Bob: Go")).encode() * 41_000, "a.txt")
+    read = await read_transcript((turn + turn.replace("Ann: Hi", "Bob: Go")).encode() * 4_000, "a.txt")
+    assert len(read.utterances) == 8_000
+
+
 async def test_more_lines_than_words_can_have_are_too_many():
     captions = "WEBVTT\n\n" + "".join(f"{n}\n00:00:01.000 --> 00:00:02.000\nword\n\n" for n in range(49))
 
