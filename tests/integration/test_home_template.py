@@ -118,9 +118,9 @@ async def test_the_sample_is_in_the_language_of_the_admin(office: Office):
     office.playground.speaks(office.playground.you.id, "de-DE")
     await upload(office, house_style("Vorspann {{author}}"))
 
-    assert "In der Vorlage kann {{author}} nicht ausgefüllt werden." in whole(office)
+    assert "Nicht ausfüllbare Platzhalter in der Vorlage: {{author}}." in whole(office)
     (sample,) = samples(office)
-    assert "Eine Musteranleitung" in "".join(p.text for p in Document(io.BytesIO(sample)).paragraphs)
+    assert "Eine Beispielanleitung" in "".join(p.text for p in Document(io.BytesIO(sample)).paragraphs)
 
 
 def macros() -> bytes:

@@ -64,7 +64,7 @@ async def test_a_command_is_answered_at_once_in_the_persons_language(open_office
 
         (told,) = office.playground.ephemeral(you)
         assert "Jede Person kann 1 Anleitung pro Stunde anfordern." in text_of(told)
-        assert "Ab diesem Zeitpunkt ist wieder Platz" in text_of(told)
+        assert "Neue Anleitungen sind wieder möglich ab:" in text_of(told)
 
 
 async def test_a_workspace_has_no_more_guides_at_once_than_it_may(open_office: OpenOffice):
