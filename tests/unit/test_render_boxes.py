@@ -31,7 +31,8 @@ def step(*cautions: Caution) -> Step:
         (CautionKind.NOTE, ("u7",), 2, ("before", 2)),  # u5 and u6 are in between
         (CautionKind.NOTE, ("u1", "u8"), 3, ("behind", 3)),  # the nearest to its own place
         (CautionKind.NOTE, ("p1",), 2, ("before", 2)),
-        (CautionKind.NOTE, (), None, ("first", 0)),
+        (CautionKind.NOTE, (), None, ("explanations", 0)),
+        (CautionKind.TIP, (), None, ("first", 0)),
         (CautionKind.NOTE, (), 4, ("last", 0)),
         (CautionKind.NOTE, ("u404",), 9, ("last", 0)),
         (CautionKind.WARNING, ("u2",), None, ("first", 0)),
@@ -45,7 +46,7 @@ def test_a_box_has_its_place(
 
     boxes = placed(step(caution), SOURCES)
 
-    there = {("first", 0): boxes.first, ("last", 0): boxes.last}
+    there = {("explanations", 0): boxes.explanations, ("first", 0): boxes.first, ("last", 0): boxes.last}
     there |= {("before", n): some for n, some in boxes.before.items()}
     there |= {("behind", n): some for n, some in boxes.behind.items()}
     assert [place for place, some in there.items() if some] == [stands]
