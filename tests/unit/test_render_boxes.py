@@ -53,13 +53,22 @@ def test_a_box_has_its_place(
     assert there[stands] == (caution,)
 
 
-@pytest.mark.parametrize(("before", "stands"), [(1, ("before", 1)), (2, ("behind", 1)), (4, ("behind", 3))])
+@pytest.mark.parametrize(("before", "stands"), [(2, ("behind", 1)), (4, ("behind", 3))])
 def test_a_model_has_decided_where_its_notes_stand(before: int | None, stands: tuple[str, int]) -> None:
     note = Caution(CautionKind.NOTE, "Mind this.", ("u2",), before)
 
     boxes = placed(replace(step(note), writer=WriterKind.MODEL), SOURCES)
 
     assert getattr(boxes, stands[0]) == {stands[1]: (note,)}
+
+
+def test_a_note_before_the_first_action_explains_and_a_tip_stays_in_its_box() -> None:
+    note = Caution(CautionKind.NOTE, "It has two parts.", ("u2",), 1)
+    tip, warning = replace(note, kind=CautionKind.TIP), replace(note, kind=CautionKind.WARNING)
+
+    boxes = placed(replace(step(warning, note, tip), writer=WriterKind.MODEL), SOURCES)
+
+    assert (boxes.explanations, boxes.first, boxes.before, boxes.behind) == ((note,), (), {1: (warning, tip)}, {})
 
 
 def test_boxes_of_one_place_keep_their_order() -> None:
