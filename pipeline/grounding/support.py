@@ -109,6 +109,21 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
     return tuple(dict.fromkeys(missing))
 
 
+_IDENTIFIER = re.compile(r"[^\W\d][\w@.]*\w|[^\W\d]|\d+(?:\.\d+)?")
+_PART_OF_IDENTIFIER = re.compile(r"[^\W\d_]+|\d+")
+
+
+def words_missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
+    """The names and numbers of code that are in no source, neither as a whole nor word by word, whatever signs stand
+    between them."""
+    return tuple(
+        name
+        for name in dict.fromkeys(_IDENTIFIER.findall(code))
+        if not evidence.find(name, language)
+        and not all(evidence.find(part, language) for part in _PART_OF_IDENTIFIER.findall(name))
+    )
+
+
 def _address(text: str, evidence: Evidence) -> str | None:
     """The source of an address, or None. It must be said as a whole; only http(s):// and www. can be left out."""
     bare = _SCHEME_AND_WWW.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")

@@ -268,6 +268,32 @@ def test_a_command_of_which_a_part_was_said_keeps_its_named_hole():
     assert (kept.findings, kept.removed) == ((), None)
 
 
+PROGRAM = (
+    "So speed is distance divided by time, then we call draw line with speed and minus one, and mark it in the notes."
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("speed = distance / time;\ndraw_line(speed, -1);", True),
+        ("speed = distance / length;", False),
+        ("speed = distance / 60;", False),
+        ("draw --all speed", False),
+        ("mark notes | draw line", False),
+        ("draw line > notes", False),
+        ("mark notes; draw line", False),
+    ],
+)
+def test_code_whose_words_were_all_said_is_shown_and_marked_if_only_its_signs_were_not(code: str, kept: bool):
+    draft = Draft("Write it", (DraftAction("Write the line.", (1,), code=code),))
+
+    grounded = explain(request(said=(PROGRAM, "Close the window.")), draft)[0]
+
+    assert (grounded.removed is None) is kept
+    assert [finding.kind for finding in grounded.findings] == [FindingKind.UNSUPPORTED]
+
+
 @pytest.mark.parametrize(
     ("told", "kept"),
     [("Put your code between two lines with three backticks.", True), ("Put your code into the box.", False)],
