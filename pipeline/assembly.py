@@ -66,7 +66,12 @@ def assemble(
     # Other words than the speaker's are a doubt, which a comparison clears.
     wording = language == transcript.language and not end.compared
     prerequisites = tuple(
-        Prerequisite(text, _sources(each.utterance_ids), each.way)
+        Prerequisite(
+            text,
+            _sources(each.utterance_ids),
+            each.way,
+            clean_title(each.group, transcript, wording=False, names=plan.names) or None,
+        )
         for each in end.prerequisites
         if (text := clean_line(each.text))
         and each.utterance_ids

@@ -184,6 +184,8 @@ class Prerequisite:
     citations: tuple[str, ...] = ()
     way: str | None = None
     """The name of the way that needs it. None: all need it."""
+    group: str | None = None
+    """What kind of thing it is, such as "Tools", where much is needed. None: it stands by itself."""
 
 
 @dataclass(frozen=True)

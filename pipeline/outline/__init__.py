@@ -54,6 +54,8 @@ class CitedText:
     text: str
     utterance_ids: tuple[int, ...] = ()
     way: str | None = None
+    group: str | None = None
+    """What kind of thing is needed, such as "Tools"."""
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,8 @@ def listed(
     said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
     told = _folded(guide)
     for name in heard:
-        written = clean_line(name.written, LONGEST_NAME_CHARACTERS)
-        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS) for form in name.heard)
+        written = clean_line(name.written, LONGEST_NAME_CHARACTERS).replace("`", "")
+        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS).replace("`", "") for form in name.heard)
         new = [
             form
             for form in forms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
@@ -72,7 +73,7 @@ class _Maker:
         if recording := web_address(guide.recording):
             label = Run(words.label("Recording"), Look.STRONG)
             rows.append(Row(Kind.TEXT, (label, Run(recording, Look.LINK, url=recording))))
-        rows += [self._needed(need) for need in needs_at_first(guide)]
+        rows += self._needed(needs_at_first(guide))
         if rows:
             yield Slide(words("Before you begin") if needs_at_first(guide) else words("At a glance"), tuple(rows))
         yield Slide(words("Steps"), tuple(self._contents()))
@@ -124,7 +125,7 @@ class _Maker:
             yield from self._option(option)
 
     def _option(self, option: Option) -> Iterator[Slide]:
-        needs = tuple(self._needed(replace(need, way=None)) for need in option.needs)
+        needs = tuple(self._needed(replace(need, way=None) for need in option.needs))
         if needs:
             needs = (Row(Kind.TEXT, (Run(self._words("Before you begin"), Look.STRONG),), with_next=True), *needs)
         title = guide_phrases.option_heading(self._words, option)
@@ -202,9 +203,13 @@ class _Maker:
         yield Row(kind, (label, *runs), cited=caution.citations, with_next=bool(items))
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
-    def _needed(self, need: Prerequisite) -> Row:
-        label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()
-        return Row(Kind.BULLET, (*label, *self._cited(need.text, need.citations)), cited=need.citations)
+    def _needed(self, needs: Iterable[Prerequisite]) -> Iterator[Row]:
+        for group, some in groupby(needs, lambda need: need.group):
+            if group:
+                yield Row(Kind.TEXT, (Run(self._words.labelled(line(group)).strip(), Look.STRONG),), with_next=True)
+            for need in some:
+                label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()
+                yield Row(Kind.BULLET, (*label, *self._cited(need.text, need.citations)), cited=need.citations)
 
     def _answered(self) -> Iterator[Row]:
         for asked in self._guide.questions:

@@ -7,9 +7,9 @@ footnotes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.guide import Action, Answered, Caution, Gap, Guide, Prerequisite, Source, Step
 from pipeline.render import guide_phrases
@@ -25,8 +25,6 @@ from pipeline.render.text import line, on_one_line, with_list
 
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS = 15.0, 5.0
 """A time that was shown holds for actions that were told so soon after it; a note or a warning has its own sooner."""
-FAR_SECONDS = 60.0
-"""Of a note that rests on two moments so far apart, both are shown: it may tell how they contradict each other."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -141,15 +139,19 @@ class _Page:
         )
 
     def _needed(self, needs: Iterable[Prerequisite]) -> str:
-        """What is needed first, each with the way that alone needs it."""
+        """What is needed first, each with the way that alone needs it, those of a kind together."""
         words = self._words
-        return "\n".join(
-            "- "
-            + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
-            + prose(need.text)
-            + self._cited_alone(need.citations, times=False)
-            for need in needs
-        )
+        rows: list[str] = []
+        for group, some in groupby(needs, lambda need: need.group):
+            rows += [f"- **{escaped(words.labelled(line(group)).strip())}**"] if group else []
+            rows += [
+                ("  - " if group else "- ")
+                + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
+                + prose(need.text)
+                + self._cited_alone(need.citations, times=False)
+                for need in some
+            ]
+        return "\n".join(rows)
 
     def _choice(self, choice: Choice) -> Iterator[str]:
         words = self._words
@@ -243,7 +245,7 @@ class _Page:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
         lead, items = with_list(caution.text)
         shown = self._shown
-        first = f"{prose(lead)}{self._cited_in_note(caution.citations)}{check}"
+        first = f"{prose(lead)}{self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)}{check}"
         self._shown = shown
         return "\n".join([first, *([""] if items else []), *listed(items)])
 
@@ -252,7 +254,7 @@ class _Page:
         lead, items = with_list(caution.text)
         label = escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()
         shown = self._shown
-        cited = self._cited_in_note(caution.citations)
+        cited = self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)
         first = f"**{label}** {prose(lead)}{cited}{check}"
         self._shown = shown  # the time of a note doesn't hold for the lines behind it
         return "\n".join(f"{indent}> {row}".rstrip() for row in [first, *listed(items)])
@@ -270,28 +272,20 @@ class _Page:
             more += [f"  - {escaped(each)}" for each in mended if len(mended) > 1]
         return " · ".join(plain), more
 
-    def _cited(
-        self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS, far: float = math.inf
-    ) -> str:
+    def _cited(self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a
-        reference page says. A second time is shown if it is at least so `far` (seconds) from the first."""
+        reference page says."""
         known = [self._marks[source_id] for source_id in dict.fromkeys(citations) if source_id in self._marks]
         marks = []
         timed = next((mark for mark in known if mark.timed), None)
         if timed and times and not self._holds(timed, holds):
             marks.append(f" {bracketed(timed)}")
-            self._shown = begins = timed.source.start
-            others = (mark for mark in known if mark.timed and mark.source.start is not None)
-            also = next((m for m in others if abs((m.source.start or 0.0) - (begins or 0.0)) >= far), None)
-            marks += [f" {bracketed(also)}"] if also else []
+            self._shown = timed.source.start
         passages = [mark for mark in known if mark.source.reference is not None][:MOST_QUOTED]
         if passages:
             said = tuple(mark.source.id for mark in sorted(passages, key=lambda mark: mark.number))
             marks.append(f"[^{self._notes.setdefault(said, len(self._notes) + 1)}]")
         return "".join(marks)
-
-    def _cited_in_note(self, citations: Sequence[str]) -> str:
-        return self._cited(citations, holds=HOLDS_FOR_NOTES_SECONDS, far=FAR_SECONDS)
 
     def _holds(self, mark: Mark, seconds: float) -> bool:
         """Whether the time that was shown last holds for this source too."""

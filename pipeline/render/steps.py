@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Step
@@ -66,11 +67,14 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         yield _option_heading(pen, option)
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
-        for need in option.needs:
-            marks = pen.cited(need.citations)
-            yield markup.paragraph(
-                "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
-            )
+        for group, needs in groupby(option.needs, lambda need: need.group):
+            if group:
+                yield markup.paragraph("Normal", markup.run(words.labelled(line(group)).strip()), keep_next=True)
+            for need in needs:
+                marks = pen.cited(need.citations)
+                yield markup.paragraph(
+                    "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
+                )
         for step in option.steps:
             if step is not option.plain:
                 yield _heading(pen, step, level=4)

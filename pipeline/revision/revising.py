@@ -95,7 +95,7 @@ async def _end(
     """The outline's end with its edits. What is new in what the guide is about, what is needed first, and what tells
     ways apart, is compared with what was said."""
     needs = [
-        (at, CitedText(text, ids, need.way))
+        (at, CitedText(text, ids, need.way, need.group))
         for at, need in enumerate(end.prerequisites)
         for text, ids in edited_texts(need.text, need.utterance_ids, places.get(Place(-1, "need", at)))
     ]

@@ -11,8 +11,6 @@ from markdown_it import MarkdownIt
 
 from pipeline.guide import (
     Action,
-    Caution,
-    CautionKind,
     Confidence,
     Extract,
     Level,
@@ -58,18 +56,6 @@ You have the secret that programs log in with, in a safe place.
 """
         in page
     )
-
-
-def test_a_note_on_two_moments_far_apart_shows_both_times():
-    notes = tuple(
-        Caution(CautionKind.NOTE, text, ids, 1) for text, ids in (("Both.", ("u1", "u9")), ("One.", ("u1", "u2")))
-    )
-    step = replace(GUIDE.steps[0], actions=(Action("Open it."),), cautions=notes)
-    sources = tuple(Source(name, "x", start=start) for name, start in (("u1", 100.0), ("u2", 120.0), ("u9", 10.0)))
-    page = render_markdown(replace(GUIDE, steps=(step,), sources=sources))
-
-    assert "Both. [1:40] [0:10]" in page
-    assert re.search(r"One\.(?: \[1:40\])?\n", page)
 
 
 def test_a_time_holds_for_the_lines_behind_it():

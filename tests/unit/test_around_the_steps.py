@@ -1,4 +1,4 @@
-"""What the recording answers beside its steps: read from the model's answer, and shown in the documents."""
+"""What the recording answers beside its steps, and what is needed first: read from the model's answer, and shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 from pptx import Presentation
 
-from pipeline.guide import Answered, CautionKind, Guide, Source
+from pipeline.guide import Answered, CautionKind, Guide, Prerequisite, Source
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
 from pipeline.render.pptx import render_pptx
@@ -94,3 +94,18 @@ def test_they_are_kept_and_a_guide_from_before_is_read():
 
     assert Guide.from_json(stored) == guide
     assert Guide.from_json(json.dumps({**before, "version": 2})) == GUIDE
+
+
+def test_what_is_needed_is_sorted_by_kind():
+    needs = tuple(
+        Prerequisite(text, group=group)
+        for text, group in (("A bowl", "Tools"), ("Time", None), ("Salt", "Spices"), ("A pot", "Tools"))
+    )
+    guide = replace(GUIDE, prerequisites=needs, steps=GUIDE.steps[:1])
+
+    assert "- Time\n- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n" in render_markdown(guide)
+    table = docx.Document(io.BytesIO(render_docx(guide))).tables[0]
+    assert table.rows[1].cells[1].text.split("\n") == ["Time", "Tools:", "A bowl", "A pot", "Spices:", "Salt"]
+    shown = [slide.placeholders[1].text_frame.text for slide in Presentation(io.BytesIO(render_pptx(guide))).slides]
+    assert any("Time\nTools:\nA bowl\nA pot\nSpices:\nSalt" in text.replace("\v", "\n") for text in shown)
+    assert Guide.from_json(guide.to_json()) == guide
