@@ -21,7 +21,7 @@ _CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
 _JOINS_COMMANDS = re.compile(r"[|&`]|\$\(|(?<=\s)>|;(?=[ \t]*[^\s])")
 """Signs that make another command of said words. Those of a program are seldom said: "v at p minus equals"."""
 _PUT_TOGETHER = Finding(
-    FindingKind.UNSUPPORTED, "The code was put together from words that were said: its signs weren't all said."
+    FindingKind.DIFFERS, "The code was put together from words that were said: its signs weren't all said."
 )
 _GONE = Finding(FindingKind.UNSUPPORTED, "The code here wasn't in the sources, so it was removed.")
 
