@@ -197,6 +197,8 @@ def unit_after(line: str, fact: Fact) -> str | None:
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the evidence has the number with this unit. A number without a unit counts too, if the unit is anywhere
     else in the same text."""
+    if said_fractions.FRACTION.fullmatch(fact.text):  # it is said in too many ways to find what stands behind it
+        return any(unit_of(token.text) == unit for token in evidence.tokens)
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
     return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
 
