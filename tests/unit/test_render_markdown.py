@@ -58,6 +58,12 @@ You have the secret that programs log in with, in a safe place.
     )
 
 
+def test_an_ampersand_is_escaped_only_where_it_could_begin_a_character() -> None:
+    texts = ("Nest &:hover in R&D & more.", "Write &lt; and &#38;.", "Type a&b")
+
+    assert [escaped(text) for text in texts] == [texts[0], "Write &amp;lt; and &amp;#38;.", "Type a&amp;b"]
+
+
 def test_a_time_holds_for_the_lines_behind_it():
     actions = (Action("Open it.", ("u11",)), Action("Close it.", ("u12",)), Action("Go back.", ("u2",)))
     step = replace(GUIDE.steps[0], actions=actions, cautions=())
