@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.grounding import said_fractions
+from pipeline.grounding import said_fractions, said_prices
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind
 from pipeline.grounding.stop_words import function_words
@@ -174,7 +174,7 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
         year, month, day = (int(part) for part in iso.groups())
         named = 1 <= month <= 12 and (_name(_MONTH_NAMES[month - 1], evidence) or evidence.find(f"{month}"))
         return evidence.find(text) or (named and evidence.find(str(year)) and _value(str(day), evidence)) or None
-    if found := _time(text, evidence) or said_fractions.said(text, evidence):
+    if found := _time(text, evidence) or said_fractions.said(text, evidence) or said_prices.said(text, evidence):
         return found
     tokens = spell_numbers(tokenize(text, language), [(language or "en").split("-")[0]])
     digits = [t for t in tokens if t.text not in _SIGNS]
