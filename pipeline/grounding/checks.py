@@ -15,7 +15,7 @@ from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.stop_words import checks_something, content, deeds, distinctive
-from pipeline.grounding.support import unit_after, unit_agrees, where
+from pipeline.grounding.support import one_of, unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 from pipeline.sounds import heard_among
@@ -300,21 +300,11 @@ def _with_unit(line: str, fact: Fact) -> str:
 
 def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> str | None:
     found = where(fact, evidence, language)
-    if found is None and fact.kind is FactKind.NUMBER and fact.text.casefold() in _ONE:
-        thing = re.match(r"\s+([^\W\d_]+)", line[fact.end :])
-        return _one(thing[1], evidence) if thing else None
+    if found is None and (thing := re.match(r"\s+([^\W\d_]+)", line[fact.end :])):
+        return one_of(fact, thing[1], evidence)
     if found and (unit := unit_after(line, fact)) and not unit_agrees(fact, unit, evidence, language):
         return None
     return found
-
-
-_ONE = frozenset(["1", "one", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "een"])
-_ARTICLES = ("a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "una", "uno", "um", "uma", "een")
-
-
-def _one(thing: str, evidence: Evidence) -> str | None:
-    """The source that names one of a thing with an article: "a kilo" is 1 kilo."""
-    return next((found for article in _ARTICLES if (found := evidence.find(f"{article} {thing}"))), None)
 
 
 def respelled(name: str, sources: Sources, said: Evidence) -> str | None:

@@ -194,6 +194,17 @@ def unit_after(line: str, fact: Fact) -> str | None:
     return unit_of(fold(rest[1]), glued=fact.end + rest.start(1) == fact.end and rest[0] == rest[1])
 
 
+_ONE = frozenset(("1", "one", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "een"))
+_ARTICLES = ("a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "una", "uno", "um", "uma", "een")
+
+
+def one_of(fact: Fact, thing: str, evidence: Evidence) -> str | None:
+    """The source that names one of a thing with an article, if the fact is that it is one: "a kilo" is 1 kilo."""
+    if fact.kind is not FactKind.NUMBER or fact.text.casefold() not in _ONE:
+        return None
+    return next((found for article in _ARTICLES if (found := evidence.find(f"{article} {thing}"))), None)
+
+
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the evidence has the number with this unit. A number without a unit counts too, if the unit is anywhere
     else in the same text."""
