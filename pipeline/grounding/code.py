@@ -80,7 +80,8 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         return Typed(code, facts, (_PUT_TOGETHER,))
     if (
         unsaid_link
-        or any(_CHANGES_MUCH.search(part) for part in missing)
+        or any(_CHANGES_MUCH.search(part.rstrip(";,")) for part in missing)
+        or _joins(stated, evidence)
         or len(missing) > _MOST_MISSING_SHARE * len(parts)
     ):
         return Typed("", facts, (_GONE,), f"The code was removed: {quoted} isn't in the source cited here.")
@@ -92,5 +93,9 @@ def _put_together(code: str, missing: Sequence[str], evidence: Evidence, sources
     """Whether all names and numbers of a program's code were said, though not its signs. A block of several lines is
     told over a whole step."""
     options = any(part.startswith("-") and part[1:2].isalpha() for part in missing)
-    joining = any(not evidence.has_symbols(sign[0]) for sign in _JOINS_COMMANDS.finditer(code))
-    return not options and not joining and not words_missing_in_code(code, evidence, sources.said_in)
+    return not options and not _joins(code, evidence) and not words_missing_in_code(code, evidence, sources.said_in)
+
+
+def _joins(code: str, evidence: Evidence) -> bool:
+    """Whether signs that nobody said make another command of it."""
+    return any(not evidence.has_symbols(sign[0]) for sign in _JOINS_COMMANDS.finditer(code))

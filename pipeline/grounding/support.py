@@ -109,7 +109,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
     return tuple(dict.fromkeys(missing))
 
 
-_IDENTIFIER = re.compile(r"[^\W\d][\w@.]*\w|[^\W\d]|\d+(?:\.\d+)?")
+_IDENTIFIER = re.compile(r"\w[\w@.]*\w|\w")
 _PART_OF_IDENTIFIER = re.compile(r"[^\W\d_]+|\d+")
 
 

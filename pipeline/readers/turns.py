@@ -53,6 +53,7 @@ MOST_WORDS_IN_LINE = 15
 MOST_WORDS_IN_HEADING = 10
 FEW_LINES = 12
 """If there are at most this many lines in lower case, each may be a thing of its own. More of them are captions."""
+LEAST_SENTENCE_WORDS = 8
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
@@ -356,16 +357,24 @@ def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
 
 def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
     """Paragraphs before the first named turn that are speech, and not a list of participants. With `asked_only`, only
-    questions and answers have names, and a talk comes before them: after its first long paragraph, short ones count
-    too."""
+    questions and answers have names, and a talk comes before them: from its first sentence or line of code on, all
+    counts."""
     spoken: list[Cue] = []
     for line in head:
         if line.heading or unsaid.is_remark(line.text.strip("_* ")):
             continue
         whole = line.text.count(" ") >= 30 and len(_SENTENCES.findall(line.text)) >= 2
-        if whole or (asked_only and spoken and line.text):
+        begun = bool(spoken) or line.code or _is_sentence(line.text)
+        if whole or (asked_only and begun and line.text):
             spoken.append(Cue(_ticked(line.text) if line.code else line.text, breaks=True))
     return spoken
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is a sentence that begins with no label."""
+    words = text.split(maxsplit=LEAST_SENTENCE_WORDS)
+    unlabelled = not any(word.endswith(":") for word in words[: LEAST_SENTENCE_WORDS - 1])
+    return len(words) >= LEAST_SENTENCE_WORDS and unlabelled and text.rstrip(")")[-1:] in tuple(".!?")
 
 
 def _ticked(code: str) -> str:
