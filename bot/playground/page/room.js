@@ -60,7 +60,11 @@ function drawRoom() {
   const channel = store.channels.get(store.channel);
   if (!channel) return;
   document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
-  if (withApp(channel) && store.tab === "home") return drawHome(channel);
+  const home = withApp(channel) && store.tab === "home";
+  const skip = document.querySelector(".skip");
+  skip.href = home ? "#room" : "#composer";
+  skip.textContent = home ? "Skip to the Home tab" : "Skip to the message field";
+  if (home) return drawHome(channel);
   const { form, add, focus } = composer(channel);
   const writing = document.activeElement?.id === "composer";
   const place = drawn === channel.id && !readsEnd(list) ? list.scrollTop : null;
@@ -279,7 +283,9 @@ function refresh(box, messages, message, inside) {
   const old = box.querySelector(`[data-ts="${message.ts}"]`);
   const index = messages.findIndex((each) => each.ts === message.ts);
   if (index < 0) {
+    const after = old?.nextElementSibling?.dataset.ts;
     old?.remove();
+    if (after) refresh(box, messages, store.messages.get(after), inside); // it may have gone on with what is gone
     return;
   }
   const row = messageRow(message, { joined: joins(messages[index - 1], message), inside });

@@ -22,6 +22,7 @@ export const store = {
   unread: new Map(),
   sessions: new Map(),
   prompts: new Map(),
+  dismissed: new Set(),
 };
 
 const listeners = new Map();
@@ -121,6 +122,7 @@ async function load() {
 }
 
 function received(message) {
+  if (store.dismissed.has(message.ts)) message = { ...message, deleted: true }; // an edit doesn't bring it back
   arrived?.set(message.ts, message);
   const known = store.messages.has(message.ts);
   if (message.deleted) store.messages.delete(message.ts);
@@ -130,6 +132,12 @@ function received(message) {
     emit("channels");
   }
   emit("message", { message, known });
+}
+
+/** Takes a message away that only this person sees. */
+export function dismiss(message) {
+  store.dismissed.add(message.ts);
+  received({ ...message, deleted: true });
 }
 
 /** What a channel shows itself, oldest first. */

@@ -52,6 +52,17 @@ async def test_another_person_has_a_home_of_their_own_and_channels_have_none(pag
     await expect(page.get_by_role("tabpanel")).to_contain_text("Amara Okafor")
 
 
+async def test_the_skip_link_leads_to_the_home_tab(page: Page):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+    skip = page.get_by_role("link", name="Skip to the Home tab")
+    await skip.press("Enter")
+    await expect(page.locator("main")).to_be_focused()
+    await page.get_by_role("tab", name="Messages").click()
+    await page.get_by_role("link", name="Skip to the message field").press("Enter")
+    await expect(page.locator("#composer")).to_be_focused()
+
+
 async def test_a_control_keeps_the_focus_when_the_app_publishes_the_tab_anew(page: Page, playground: Playground):
     await open_app(page)
     await page.get_by_role("tab", name="Home").click()
