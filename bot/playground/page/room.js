@@ -134,9 +134,16 @@ function tabs() {
           onclick: () => turnTo(tab),
         },
         tab === "home" ? "Home" : "Messages",
+        tab === "messages" && unread(store.channel),
       ),
     ),
   );
+}
+
+/** How many messages have arrived where they aren't shown; nothing where none have. */
+function unread(channel) {
+  const count = store.unread.get(channel);
+  return count ? h("span", { class: "count", role: "img", "aria-label": `${count} unread` }, String(count)) : null;
 }
 
 function roomHead(channel) {
