@@ -93,6 +93,10 @@ async def every_home(studio: Studio) -> AsyncIterator[str]:
     for name, view in slack_states.homes(ENGLISH):
         studio.playground.views.publish(studio.playground.you.id, view.to_dict())
         yield name
+    direct = studio.playground.direct_message(studio.playground.you.id).id
+    await studio.client.chat_postMessage(channel=direct, text="Not here, but among the messages.")
+    await studio.page.get_by_role("tab").get_by_role("img").wait_for()
+    yield "home, with something unread"
 
 
 async def every_form(studio: Studio) -> AsyncIterator[str]:
