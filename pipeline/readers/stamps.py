@@ -40,9 +40,10 @@ _CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
 _PLAIN = r"\d{1,2}:\d{2}(?::\d{2})?"
 _USUAL = re.compile(
     rf"\[(?P<before>{_PLAIN})\][ \t]++(?=[^\W\d_])"
+    rf"|(?P<alone>{_PLAIN})\Z"
     rf"|(?P<name>(?>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))(?P<gap>[ \t]++)(?P<behind>{_PLAIN})\Z"
 )
-"""Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "Jane Doe  0:02"."""
+"""Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "0:02", "Jane Doe  0:02"."""
 LONGEST_USUAL_CHARACTERS = 90
 _BRACKETS = frozenset("[(<{`")
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
@@ -63,6 +64,7 @@ class Style(NamedTuple):
 
 
 _IN_BRACKETS = Style(True, "[", False, None, Kind.CLOCK)
+_ALONE_IN_LINE = Style(True, None, False, None, Kind.CLOCK)
 _BEHIND_NAME = Style(False, None, False, None, Kind.CLOCK)
 
 
@@ -89,6 +91,8 @@ def find(text: str) -> Stamp | None:
     if usual := _USUAL.match(head):
         if usual["before"]:
             return Stamp(_IN_BRACKETS, _of_clock(usual["before"]), None, None, usual.end(), True, False)
+        if usual["alone"]:
+            return Stamp(_ALONE_IN_LINE, _of_clock(usual["alone"]), None, None, usual.end(), True, False)
         if usual.end() <= LONGEST_USUAL_CHARACTERS:
             wide = len(usual["gap"]) >= 2
             return Stamp(_BEHIND_NAME, _of_clock(usual["behind"]), None, usual["name"], usual.end(), wide, False)
