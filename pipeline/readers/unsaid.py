@@ -132,5 +132,5 @@ def _signs_off(text: str, below: Sequence[str]) -> bool:
     transcript then."""
     if len(text) > LONGEST_REMARK_CHARACTERS or (match := _SIGNED_OFF.match(text)) is None:
         return False
-    about = [text, *below] if match["after"] else below
+    about = below if match["hand"] else [text, *below]
     return bool(match["hand"] or match["after"]) and all(map(_ABOUT_THE_TEXT.search, about))
