@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
+    line_beginnings,
     markdown,
     non_speech,
     page_lines,
@@ -16,6 +17,7 @@ from pipeline.readers import (
     run_together,
     speaker_names,
     stamps,
+    summaries,
     transcribers_marks,
     transcript_titles,
     unsaid,
@@ -67,7 +69,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     tally = Tally()
     if _ESCAPED.search(text):
         text = unescape(text)
-    text = transcribers_marks.in_brackets(text)
+    text = line_beginnings.usual(transcribers_marks.in_brackets(text))
     whole = letters(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     after = _after_marker(plain.text)
@@ -90,7 +92,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if begins:
         cues, head = _each_line(lines, begins, tally), list[Line]()
     else:
-        cues, head = _turns(lines, shape, tally)
+        cues, head = _turns(summaries.without(lines, shape, tally), shape, tally)
     cues = _since_beginning(cues, of_day=shape.style is not None and (shape.style.kind is Kind.DAY or shape.dated))
     kinds = [
         kind

@@ -154,3 +154,60 @@ async def test_a_participant_is_called_by_the_name_and_not_by_what_stands_beside
     found = await read(json.dumps(turns))
 
     assert [(u.speaker, u.text) for u in found.utterances] == SPOKEN
+
+
+JAPANESE = [
+    (2, "田中", "本日はレポートの作り方をご説明します。"),
+    (8, "佐藤", "ありがとうございます、初めてです。"),
+    (12, "田中", "設定ページを開いてください。"),
+    (19, "佐藤", "どちらのことですか？"),
+    (24, "田中", "二番目です。"),
+]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        *("（{name}）{text}", "【{name}】{text}", "{name}「{text}」", "○{name}　{text}", "{name}　{text}"),
+        *("（00:{at:02}）{name}：{text}", "{name}（00:{at:02}）\n{text}\n"),
+    ],
+)
+async def test_names_and_times_between_wide_brackets(shape: str):
+    found = await read("\n".join(shape.format(name=who, at=start, text=text) for start, who, text in JAPANESE))
+
+    times = [float(start) if "{at" in shape else None for start, _, _ in JAPANESE]
+    assert [(u.start, u.speaker, u.text) for u in found.utterances] == [
+        (time, who, text) for time, (_, who, text) in zip(times, JAPANESE, strict=True)
+    ]
+
+
+async def test_wide_brackets_that_only_some_lines_begin_with_stay():
+    text = "\n".join(["（笑）ページを開いてください。", "それから保存します。", "次に進みます。"] * 3)
+
+    assert (await read(text)).speakers == ()
+
+
+@pytest.mark.parametrize("shape", ["[{0:.1f} - {1:.1f}] {2}: {3}", "[{0:.2f} --> {1:.2f}] {2}: {3}"])
+async def test_seconds_without_a_unit_between_brackets(shape: str):
+    text = "\n".join(shape.format(start, start + 3, who, said) for start, who, said in TALK)
+
+    assert await said(text) == [(float(start), who, words) for start, who, words in TALK]
+
+
+@pytest.mark.parametrize("shape", ["{name}: {text}", "{name}  {at}\n{text}\n"])
+@pytest.mark.parametrize("heading", ["Summary", "## Action items", "Zusammenfassung:", "まとめ"])
+async def test_a_summary_behind_the_last_turn_is_not_said(shape: str, heading: str):
+    found = await read(
+        f"{printed(shape)}\n\n{heading}\nJane showed John how the report is created.\n- Try it until Monday.\n"
+    )
+
+    assert [(u.speaker, u.text) for u in found.utterances] == SPOKEN
+    assert found.account is not None
+    assert not found.account.unaccounted
+
+
+async def test_what_somebody_says_under_a_heading_for_long_is_said():
+    paragraphs = "\n\n".join(f"Then open page {number} and save it there." for number in range(9))
+    text = f"{printed('{name}: {text}')}\n\n{paragraphs}\n\nSummary\n\nSave it once more."
+
+    assert (await read(text)).utterances[-1].text.endswith("Save it once more.")
