@@ -211,3 +211,10 @@ async def test_what_somebody_says_under_a_heading_for_long_is_said():
     text = f"{printed('{name}: {text}')}\n\n{paragraphs}\n\nSummary\n\nSave it once more."
 
     assert (await read(text)).utterances[-1].text.endswith("Save it once more.")
+
+
+@pytest.mark.parametrize("end", ["0:52\nnext steps\n", "0:52\n\nsummary", "0:52\nand these are the\nnext steps"])
+async def test_a_heading_of_a_summary_that_is_all_or_a_part_of_what_somebody_says_is_said(end: str):
+    captions = "\n".join(f"0:{second}\nopen the page and save it\n" for second in range(10, 50, 5))
+
+    assert "".join((await read(f"{captions}\n{end}")).utterances[-1].text.split()).endswith(("steps", "summary"))
