@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
+    line_beginnings,
     markdown,
     non_speech,
     page_lines,
@@ -15,6 +17,7 @@ from pipeline.readers import (
     run_together,
     speaker_names,
     stamps,
+    summaries,
     transcribers_marks,
     transcript_titles,
     unsaid,
@@ -39,6 +42,8 @@ _MARKER = re.compile(
     r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*+:?[ \t]*+$", re.I | re.M
 )
 _ITEM = re.compile(r"(?<![ \t])[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]++(?=\S)")
+_ESCAPED = re.compile(r"[^\W\d_]&#(?:0?39|x27);[^\W\d_]")
+"""An apostrophe as HTML writes it, in the middle of a word: the whole text is written so."""
 _ENDED = re.compile(r"[.!?:;,。！？…]$")
 _OPEN = re.compile(
     r"\b(?:the|a|an|of|to|in|on|at|for|with|and|or|but|so|that|is|are|you|we|i|der|die|das|und|zu|in|mit|le|la|les|de"
@@ -63,7 +68,9 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     tally = Tally()
-    text = transcribers_marks.in_brackets(text)
+    if _ESCAPED.search(text):
+        text = unescape(text)
+    text = line_beginnings.usual(transcribers_marks.in_brackets(text))
     whole = letters(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     after = _after_marker(plain.text)
@@ -71,7 +78,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     body = run_together.parted(numbered)
     if body.count("\n") >= MOST_FILLED_LINES and sum(map(bool, map(str.strip, body.split("\n")))) > MOST_FILLED_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
-    written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
+    written = unsaid.without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     left = [whole]
     for earlier, later in pairwise((text, plain.text, after, numbered)):
@@ -86,7 +93,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if begins:
         cues, head = _each_line(lines, begins, tally), list[Line]()
     else:
-        cues, head = _turns(lines, shape, tally)
+        cues, head = _turns(summaries.without(lines, shape, tally), shape, tally)
     cues = _since_beginning(cues, of_day=shape.style is not None and (shape.style.kind is Kind.DAY or shape.dated))
     kinds = [
         kind
@@ -105,17 +112,6 @@ def read(text: str, *, stripped: bool = False) -> Source:
         taken=tally.taken(),
         letters=whole + added,
     )
-
-
-def _without_remarks_at_edges(lines: list[str]) -> list[str]:
-    """The lines with those emptied that tell, at the beginning or the end, how the text was made."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    edges = {*filled[: unsaid.EDGE_LINES], *filled[-unsaid.EDGE_LINES :]}
-    if len(filled) == len(edges):
-        edges = {number for number in edges if number in (filled[0], filled[-1])}
-    return [
-        "" if number in edges and unsaid.is_remark_at_edge(line.strip()) else line for number, line in enumerate(lines)
-    ]
 
 
 def _beginnings(written: list[str]) -> frozenset[int]:
@@ -266,7 +262,7 @@ class _Walk:
             name = short if short in self._names else name
             self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
             text = self._inner_time(text[end:])
-        elif unsaid.is_remark(text):
+        elif unsaid.is_remark(text) or self._is_note(text):
             self._tally.add("remark", text)
             self.flush()
             return
@@ -319,6 +315,10 @@ class _Walk:
     def _is_unsaid(self, text: str) -> bool:
         names = self._names
         return unsaid.is_nothing(text) or unsaid.is_remark(text) or (bool(names) and unsaid.is_event(text, names))
+
+    def _is_note(self, text: str) -> bool:
+        ended = not self._words or _ENDED.search(self._words[-1]) is not None
+        return ended and bool(self._shape.labels) and unsaid.is_note(text)
 
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
         if not self._shape.over_times and not self._shape.under_times:
