@@ -16,7 +16,11 @@ _I = re.IGNORECASE
 
 MOST_SAID_ASIDE_WORDS = 55
 """A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
-_ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
+_ADVISES = re.compile(
+    r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)"
+    r"|^(?:i|we)(?:'d not| would not| wouldn't|(?:'d| would)? never)\b",
+    _I,
+)
 """Advice in the speaker's own name, which stays: "I recommend"."""
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""

@@ -139,7 +139,10 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             others.append(part)  # "if you open the menu and there you choose Notes, it isn't recorded"
             dismissed = True
             continue
-        if is_consequence(frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare):
+        forbidden = bool(clauses) and clauses[-1].frame.negated and clauses[-1].frame.mood is not Mood.PLAIN
+        if is_consequence(
+            frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare, forbidden=forbidden or dismissed
+        ):
             # "Do it in the wrong order and you wipe the disk": the premise isn't an instruction either.
             if "and" in sign and clauses and _is_premise(clauses[-1], frame):
                 clauses.pop()

@@ -28,6 +28,9 @@ _UNMEANT = re.compile(
 """Words for what nobody means to do. For text in lower case."""
 _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 """Words that show that even a plain "you" instructs: "if it jams, you just pull the lever"."""
+_INSTEAD = re.compile(r"\b(?:instead|rather|just|simply)\b", _I)
+"""Words by which "you" do something else in place of what is forbidden."""
+_UNDER_CONDITION = re.compile(r"(?:if|when|whenever|unless)\b", _I)
 _DEED_AS_PREMISE = re.compile(
     r"^(?:so |and |but |because )*if (?:you|we|i|they|somebody|someone|anybody|anyone|people)(?:'re| are)? "
     r"(?!(?:want|need|have|like|wish|see|prefer|are|don't|do not|get|choose|decide|use|work|run|know|own|plan|would|can"
@@ -79,14 +82,19 @@ def is_mishap(deed: str) -> bool:
     return bool(_MISHAP.search(deed))
 
 
-def is_consequence(frame: Frame, prefix: str, before: str, clause: str) -> bool:
+def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbidden: bool = False) -> bool:
     """Whether a clause says what comes of something and doesn't instruct.
 
     `prefix` is the part before the clause, `before` the text that it is joined to by "and", and `clause` the text of
-    the clause itself.
+    the clause itself. `forbidden` says whether the sentence has just said what not to do, or what needn't be done: "don't
+    use pliers, you'll snap the handle".
     """
     if frame.subject != "you" or frame.mood not in _SAID:
         return False
+    if forbidden and not _INSTEAD.search(clause):
+        return True
+    if frame.mood is Mood.DOING and _UNDER_CONDITION.match(prefix):
+        return True  # "if the leaves curl, you're overdoing it"
     said = f"{prefix} {clause[: frame.body]}"
     if frame.mood is Mood.DOING and re.match(r"with(?:out)?\b", prefix, _I):
         return True

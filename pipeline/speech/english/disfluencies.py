@@ -32,6 +32,7 @@ _FILLERS = re.compile(
 _INFORMAL = (
     ("nna", re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
     ("wanna", re.compile(r"\bwanna\b", _I), "want to"),
+    ("'ve gotta", re.compile(r"'ve gotta\b", _I), " have to"),
     ("gotta", re.compile(r"\bgotta\b", _I), "have to"),
     ("click", re.compile(r"\b(double|triple|right|left)[ -]+(?=click(?:s|ed|ing)?\b)", _I), r"\1-"),
     ("or ", re.compile(r"^or (?=(?:we|you|i|simply|just)\b)", _I), "alternatively, "),

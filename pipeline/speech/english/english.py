@@ -70,6 +70,8 @@ _LIKE_THIS = re.compile(
     _I,
 )
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
+_NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
+"""Words by which a negation only tells how things are."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = re.compile(
@@ -336,21 +338,33 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
+    kept_from = any(_keeps_from(clause) for clause in clauses) and not sentence_kinds.HARMLESS.search(bare)
     for clause in clauses:
         if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
             instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
+        elif kept_from and not clause.frame.negated:
+            whole = forbidding_instruction(bare, clause, masked)
+            return Reading(instructions=(whole,) if whole else ())
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
         instruction = instruction_of(clause, masked, doubt)
         if instruction:
             instructions.append(instruction)
-    forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
+    forbidden = bool(clauses) and clauses[0].frame.negated and (bool(clauses[0].prefix) or kept_from)
     if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= MOST_SAID_ASIDE_WORDS
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
+
+
+def _keeps_from(clause: Clause) -> bool:
+    """Whether a clause says of a known deed that it isn't done: "we don't cross our legs". A line with the rest of its
+    sentence alone would say less."""
+    frame = clause.frame
+    ours = frame.negated and frame.mood is Mood.PLAIN and frame.subject in ("you", "we")
+    return ours and could_be_verb(frame.verb) and not _NO_LONGER.search(clause.body)
 
 
 def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:

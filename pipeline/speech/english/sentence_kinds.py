@@ -72,6 +72,11 @@ PROHIBITION = _pattern(
     _one_of(
         "(?:you|we) (?:should|must|may|want to|'d better)(?: not| never)",
         "(?:you|we) (?:shouldn't|mustn't)", "(?:you|we)(?:'d| would)? never (?:want to|should)",
+        "(?:you|we)(?:'re| are) not (?:supposed|allowed|meant) to", "(?:you|we|i)(?: would not|'d not| wouldn't)"
+        "(?! (?:say|know|think|be|call|worry|have|believe|mind|expect)\\b)",
+        "(?:i|we)(?:'d| would)? never (?=[a-z]+ (?:the|an?|it|them|that|this|those|my|your|anything|over|on|in|with)\\b)"
+        "(?!\\w+(?:ed|ew|ought|ound) )(?!had|did|got|saw|said|went|made|put\\b|understood|knew)",
+        "you (?:don't|do not) want (?=(?:that|this|it|them|the|any)\\b)",
         "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
         "never (?!going|been|seen|had|did|ever|mind|really|heard|used"
         "|know)", "don't", "do not", "avoid", "try not to",
@@ -192,7 +197,7 @@ DEFINED = _pattern(
 """What a term means, or what isn't done now."""
 HABIT = _pattern(
     r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
-    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|never|rarely|don't really|do not really|like to|tend to"
+    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|rarely|don't really|do not really|like to|tend to"
     r"|used to|would have|could have))\b"
 )
 """A habit of the speaker, which tells nobody to do the same."""
