@@ -150,6 +150,11 @@ class LanguageRules(ABC):
         are none ("Water is wet"): they count only in a recording that consists of orders."""
         return ()
 
+    def tells_deed(self, sentence: str) -> bool:
+        """Whether a sentence says somewhere what is done, by "I", "you", "we" or nobody by name, however it goes on. It
+        is quoted where no rule words it and no weights were learned for the language."""
+        return False
+
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         """What a sentence near the beginning announces that the recording shows; None if it announces nothing. `first`
         says whether nothing is before it, as before a heading."""

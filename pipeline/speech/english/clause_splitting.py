@@ -20,7 +20,8 @@ _JOINT = re.compile(
     r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
     r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
     r"|,?(?<!\s)\s+and(?: then)?,\s+(?=(?:if|when|once|unless|after)\b)"
-    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)|,\s+",
+    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+so\s+(?=(?:i'll|i'm going to|let's|we'll|we're going to)\s)"
+    r"|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)|,\s+",
     _I,
 )
 """A conjunction or sign after which another instruction may begin."""

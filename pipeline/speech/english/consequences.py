@@ -86,8 +86,8 @@ def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbi
     """Whether a clause says what comes of something and doesn't instruct.
 
     `prefix` is the part before the clause, `before` the text that it is joined to by "and", and `clause` the text of
-    the clause itself. `forbidden` says whether the sentence has just said what not to do, or what needn't be done: "don't
-    use pliers, you'll snap the handle".
+    the clause itself. `forbidden` says whether the sentence has just said what not to do, or what needn't be
+    done: "don't use pliers, you'll snap the handle".
     """
     if frame.subject != "you" or frame.mood not in _SAID:
         return False

@@ -132,7 +132,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             elif mood is Mood.PLAIN:
                 if word == "try" and subject != "you":
                     return None
-                mood = Mood.WILL
+                mood = Mood.PLAIN if word == "like" and not bare else Mood.WILL  # a habit, unless "we'd like to"
             bare, i = True, i + 2
         elif word in ("start", "begin", "continue", "finish") and ahead[0] == "by":
             base = base_of_gerund(ahead[1])

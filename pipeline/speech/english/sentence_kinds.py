@@ -74,7 +74,8 @@ PROHIBITION = _pattern(
         "(?:you|we) (?:shouldn't|mustn't)", "(?:you|we)(?:'d| would)? never (?:want to|should)",
         "(?:you|we)(?:'re| are) not (?:supposed|allowed|meant) to", "(?:you|we|i)(?: would not|'d not| wouldn't)"
         "(?! (?:say|know|think|be|call|worry|have|believe|mind|expect)\\b)",
-        "(?:i|we)(?:'d| would)? never (?=[a-z]+ (?:the|an?|it|them|that|this|those|my|your|anything|over|on|in|with)\\b)"
+        "(?:i|we)(?:'d| would)? never (?=[a-z]+ (?:the|an?|it|them|that|this|those|my|your|anything|over|on|in"
+        "|with)\\b)"
         "(?!\\w+(?:ed|ew|ought|ound) )(?!had|did|got|saw|said|went|made|put\\b|understood|knew)",
         "you (?:don't|do not) want (?=(?:that|this|it|them|the|any)\\b)",
         "you (?:don't|do not) want to(?! (?:do (?:that|this|it)|have|just|be)\\b)",
@@ -196,11 +197,11 @@ DEFINED = _pattern(
 )
 """What a term means, or what isn't done now."""
 HABIT = _pattern(
-    r"^(?:i(?:'ve)? (?:usually|normally|typically|generally|always)"
-    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|rarely|don't really|do not really|like to|tend to"
-    r"|used to|would have|could have))\b"
+    r"^(?:(?:i|we)'ve always|i(?:'ve)? (?:usually|normally|typically|generally)"
+    r"|(?:i|we)(?:'ve)? (?:often|sometimes|personally|rarely|don't really|do not really|used to|would have"
+    r"|could have))\b"
 )
-"""A habit of the speaker, which tells nobody to do the same."""
+"""A habit of the speaker, or what was or might be done. It tells nobody to do the same."""
 TRIAL = _pattern(
     r"^(?:if|when|once) (?P<who>we|you|i)(?: (?:now|then|just|also|actually)){0,4} (?P<does>(?:(?!\b(?:want|need|like"
     r"|wish|have to|don't|can't|didn't|get lost)\b)[^,])+?)",

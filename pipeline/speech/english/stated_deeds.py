@@ -22,9 +22,11 @@ _REQUIRED = re.compile(
 )
 """What somebody else has to do: "anything over fifty euros has to be signed by the manager"."""
 _PLACED = re.compile(
-    r"(?:the|that|this|your|these|those|each)\b(?: [\w-]+){0,5}? (?:then |now |also |just )?goes? (?:(?:straight|right"
-    r"|back|down|in|first|next|last) )*(?:in|into|on|onto|under|underneath|over|between|behind|inside|next to"
-    r"|at) (?:the|an?|your|this|that|each|one)\b[^?]*$",
+    r"(?!(?:it|this|that|he|she|they|you|we|i|there|everything|nothing|everybody|everyone)\b)[\w-]+(?: [\w-]+){0,5}?"
+    r" (?:then |now |also |just |always )?goes? "
+    r"(?:(?:straight|right|back|down|in|first|next|last) )*(?:in|into|on|onto|under|underneath|over|between|behind"
+    r"|inside|next to|at|around|round|through|to)(?! (?:sleep|work|waste|wrong|show|detail|that|which|what"
+    r"|and)\b)\b[^?]*$",
     _I,
 )
 """Where something belongs: "the red tag goes on the left-hand valve"."""

@@ -146,8 +146,8 @@ PRESENTING_VERBS = word_set("""
 HABIT_VERBS = word_set("use try keep put set let cut hit shut work plan spend read ask")
 """Verbs that say, after a plain "I", what the speaker usually does, or that may be in the past tense."""
 
-FREQUENCY_ADVERBS = word_set("usually often generally always typically normally personally sometimes also still")
-"""Adverbs of a habit."""
+FREQUENCY_ADVERBS = word_set("usually often generally typically normally personally sometimes still")
+"""Adverbs of a habit that the listener need not have."""
 
 CLAUSE_VERBS = word_set("make ensure check verify confirm see say let note assure pretend suppose hope find")
 """Verbs whose object can be a whole clause."""

@@ -144,6 +144,9 @@ class French(WordedRules):
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
 
+    def tells_deed(self, sentence: str) -> bool:
+        return any(_part_tells(part) for part in re.split(r"[,;:.]", _plain(sentence).lower()))
+
     def title(self, phrase: str) -> str:
         return _WORDING.title(_plain(phrase))
 
@@ -259,6 +262,30 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
     if not (sure or FOLLOWED.match(more)):
         return None
     return f"{vous} {_to_vous(more)}".strip(), TU_WEIGHT
+
+
+_TOLD = re.compile(
+    r"\b(?P<who>on|tu|vous|nous|je)\s(?:(?:l[ae]s?|y|en|lui|leur|me|te|se|vous|nous)\s|[lmtsyn]')*(?P<verb>[a-zàâçéèêëîïôûùüœ]+)"
+    r"(?P<rest>\s\S+)?"
+)
+_LED_TO = re.compile(
+    r"\b(?:il (?:faut|faudra|suffit d[e']|reste à)|(?:conseille|recommande) d(?:e |')|essaye[rz]? d(?:e |'))\s?"
+    r"(?:(?:l[ae]s?|y|en|lui|leur|vous|te|se)\s|[lmts]')*(?:\w+er d[e'] ?)?(?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b"
+    r"|\b(?:on (?:va|peut|doit)|vous (?:allez|pouvez|devez)|tu (?:vas|peux|dois)|nous (?:allons|pouvons)|je vais)"
+    r" (?:(?:l[ae]s?|y|en|lui|leur|vous|te|se)\s|[lmts]'|\w+ment\s|plutôt\s)*(?P<then>[a-zàâçéèêëîïôûùüœ]+(?:er|ir"
+    r"|re))\b"
+)
+_ON_THE_WAY = re.compile(r"\b(?:on va|je vais|tu vas|vous allez|nous allons) (?:\w+ )?(?:dans|sur|à|au|aux) ")
+
+
+def _part_tells(part: str) -> bool:
+    """Whether a clause says of "je", "tu", "on", "nous" or "vous" what they do."""
+    if _NEGATED.search(part) or re.match(r"\s*(?:(?:et|mais) )?(?:si|s'il|quand|comme|lorsque|où)\b", part):
+        return False
+    if _ON_THE_WAY.search(part) or any(is_deed(one["verb"] or one["then"]) for one in _LED_TO.finditer(part)):
+        return True
+    told = ((_SPOKEN_OF.get(one["who"], from_on)(one["verb"]), one["rest"]) for one in _TOLD.finditer(part))
+    return any(said and (rest or "l'" in part) for said, rest in told)
 
 
 _YOU_VERBS = {"as": "avez", "es": "êtes", "veux": "voulez", "peux": "pouvez", "vois": "voyez", "dois": "devez"}

@@ -133,6 +133,9 @@ class German(WordedRules):
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
         return orders_of(sentence)
 
+    def tells_deed(self, sentence: str) -> bool:
+        return any(_part_tells(part.strip(" .!")) for part in re.split(r"[,;:]", sentence))
+
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence)
 
@@ -265,6 +268,27 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         and not re.search(r"\d|['\"“„]", said),
         handling=verb in HANDLING_VERBS,
         closing=_PRONOUN.match(said) is not None,
+    )
+
+
+_THING_MOVED = re.compile(
+    r"(?:(?i:also|und|dann|jetzt|so|noch) )*[A-ZÄÖÜ][\wäöüß-]+ (?:[a-zäöüß]+ ){0,2}?(?:rein|raus|drauf|zu|auf|ab|an"
+    r"|aus|runter|rauf"
+    r"|weg|dran|drunter|hoch)\b(?! (?:den|die|das|dem|der)\b)"
+)
+""" "Deckel wieder drauf": a thing and where it goes, without a verb."""
+_FINITE = re.compile(
+    r"\b(?:ist|sind|war|hat|haben|wird|werden|kann|können|muss|müssen|soll|will|wollen|darf|würde|kommt|geht)\b"
+)
+
+
+def _part_tells(part: str) -> bool:
+    """Whether a clause without a finite verb names a deed: "Tank ausspülen", "Deckel drauf"."""
+    if _NEGATED.search(part) or _FINITE.search(part) or re.match(r"(?:wenn|falls|weil|dass|um|damit|ob)\b", part, _I):
+        return False
+    words = part.split()
+    return len(words) > 1 and (
+        words[-1] in ACTION_VERBS or infinitive_of(words[-1]) == words[-1] or bool(_THING_MOVED.match(part))
     )
 
 

@@ -34,7 +34,7 @@ _NO_VERBS = word_set(
     deine unser unsere ihr ihre ein eine einen einem einer der die das den dem sehr so zu ganz beide ja nein danke bitte
     hallo gut genau also vielleicht leider natürlich fertig super ungefähr etwa meistens manchmal oft sonst falls
     sobald bevor nachdem während damit um etwas nichts man herr frau doch denn schon eben mal zuerst zunächst
-    anschließend wichtig achtung vorsicht schritt tipp
+    anschließend wichtig achtung vorsicht schritt tipp kommt geht steht liegt klappt passiert
     """
 )
 """Words before an article that are no verbs."""
@@ -66,7 +66,10 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
     text = re.sub(r"\s+", " ", masked.text).strip()
     if text.endswith("?"):
         return ()
-    text = OPENERS.sub("", _AS_FOLLOWS.sub("", text.rstrip(" .!")))
+    whole = _AS_FOLLOWS.sub("", text.rstrip(" .!"))
+    text = OPENERS.sub("", whole)
+    if text != whole and text[:1].isupper() and not text.startswith("Sie "):
+        return ()  # "So, Brühgruppe wieder rein": a noun
     lead = ""
     if opened := _LEAD.match(text):
         lead, text = to_sie(tidied(opened["lead"])), text[opened.end() :]

@@ -180,7 +180,7 @@ def du_infinitive(low: str) -> str | None:
     """
     if not low.endswith("t") or len(low) < 4:
         return None
-    third = next((form for form in _STRONG_PRESENT if low in (form, form[:-1] + "st")), None)
+    third = next((form for form in _STRONG_PRESENT if low in (form, form[:-1] + "st", form + "st")), None)
     if third:
         return _STRONG_PRESENT[third]
     if not low.endswith("st"):

@@ -9,7 +9,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.romance import Joint, RomanceWording, Then
-from pipeline.speech.spanish.told_deeds import subject_of, told_orders
+from pipeline.speech.spanish.told_deeds import subject_of, tells_deed, told_orders
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -168,6 +168,9 @@ class Spanish(WordedRules):
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
         return told_orders(sentence, _WORDING)
+
+    def tells_deed(self, sentence: str) -> bool:
+        return tells_deed(sentence)
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence, first=first)

@@ -12,9 +12,11 @@ from pipeline.speech.romance import RomanceWording
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
+    imperative,
     is_deed,
     is_everyday,
     known_infinitive,
+    we_do,
     with_clitics,
 )
 
@@ -156,6 +158,41 @@ def _infinitive(word: str) -> str | None:
     if re.fullmatch(r"[a-zñü]{2,}es", word):
         return known_infinitive(word[:-2])
     return None
+
+
+_LED_TO = re.compile(
+    r"\b(?:v(?:amos|oy|as|ais) a|hay que|(?:tien|ten)\w+ que|(?:recomiendo|aconsejo|conviene|toca|basta con|suele"
+    r"|pued\w+"
+    r"|pod\w+|deb\w+|hago|haces|hacemos|hacer) (?:es )?|lo (?:primero|siguiente|último) es|yo) ?"
+    r"(?P<verb>[a-zñ]+(?:[aei]r|[aeií]r(?:me|te|se|nos|l[aeo]s?)|[aei]ría))\b"
+)
+_BY_NOBODY = re.compile(r"\bse (?:l[aeo]s? )?(?P<verb>[a-zñáéíóú]+[ae]n?)\b")
+_PARTS = re.compile(r"[,;:.]")
+_NOT_TELLING = re.compile(r"^\s*(?:(?:y|pero|que) )?(?:si|cuando|como|donde)\b|\b(?:no|nunca|jamás|tampoco)\b")
+"""A condition or a negation."""
+
+
+def tells_deed(sentence: str) -> bool:
+    """Whether a sentence says of "yo", "tú", "vosotros", "nosotros" or nobody what they do."""
+    return any(_part_tells(part) for part in _PARTS.split(sentence.lower()) if not _NOT_TELLING.search(part))
+
+
+def _part_tells(part: str) -> bool:
+    if any(
+        is_deed(re.sub(r"(?<=[aeií]r)(?:me|te|se|nos|l[aeo]s?|ía)$", "", found["verb"]))
+        for found in _LED_TO.finditer(part)
+    ):
+        return True
+    if any((one := imperative(found["verb"])) is not None and one.known for found in _BY_NOBODY.finditer(part)):
+        return True
+    if re.search(r"\ble (?:das|damos|doy|dais) (?:al?|en)\b", part):
+        return True
+    for word in re.findall(r"[a-zñáéíóú]{4,}", part):
+        several = re.sub("(?:á|é)is$", lambda found: {"á": "a", "é": "e"}[found[0][0]] + "r", word)
+        told = we_do(word) or (several if several != word else _infinitive(word) if word.endswith("s") else None)
+        if told and told != word and is_everyday(told):
+            return True
+    return False
 
 
 def subject_of(sentence: str, *, first: bool) -> Subject | None:
