@@ -6,17 +6,13 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.verb_frame import Frame, Mood
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
 _SAID = (Mood.PLAIN, Mood.DOING, Mood.WILL, Mood.CAN)
 """The moods of a statement. "You need to" and commands instruct whatever comes before them."""
-_WRONG = re.compile(
-    r"\b(?:wrong(?:ly)?|mistakes?|mistakenly|accident\w*|too (?:much|many|long|far|hard|hot|early|late|fast|little|soon"
-    r"|tight\w*|deep\w*|often)|over(?!\b|write|lay|view|all|ride|night|see)[a-z]{3,}|skip(?:ped)?|forg[eo]t(?:ten)?|miss(?:ed)?"
-    r"|fails?|breaks?|slips?|leaks?|crash(?:es)?|spills?|cracks?|jams?|neglect(?:ed)?|(?:leave|leaving) it|longer than"
-    r"|more than|without|otherwise|or else|if not|before you know it)\b"
-)
+_WRONG = phrase_of("english", "consequences.WRONG", re.NOFLAG)
 """Words of a premise that has gone wrong: "if the clamp slips", "too much heat". For text in lower case."""
 _REMARK = re.compile(
     r"\b(?:basically|essentially|effectively|practically|virtually|literally|in effect|in fact|in essence)\b", _I
@@ -31,33 +27,13 @@ _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 _INSTEAD = re.compile(r"\b(?:instead|rather|just|simply)\b", _I)
 """Words by which "you" do something else in place of what is forbidden."""
 _UNDER_CONDITION = re.compile(r"(?:if|when|whenever|unless)\b", _I)
-_DEED_AS_PREMISE = re.compile(
-    r"^(?:so |and |but |because )*if (?:you|we|i|they|somebody|someone|anybody|anyone|people)(?:'re| are)? "
-    r"(?!(?:want|need|have|like|wish|see|prefer|are|don't|do not|get|choose|decide|use|work|run|know|own|plan|would|can"
-    r"|can't|also|only|still|feel|notice|find|look|look at|go|come|hit|'re|click|open|press|scroll|select|hover)\b)"
-    r"[a-z]+(?! to\b)\b",
-    _I,
-)
+_DEED_AS_PREMISE = phrase_of("english", "consequences.DEED_AS_PREMISE")
 """A premise about what somebody does. What "you" do after it is what comes of it."""
-_BYGONE = re.compile(
-    r"^[^.;]{0,40}?\b(?:(?:good|bad) old (?:days|times)|back (?:then|in the day)|in those days|in the past"
-    r"|years ago|used to|traditionally|historically)\b",
-    _I,
-)
+_BYGONE = phrase_of("english", "consequences.BYGONE")
 """Words for how things were."""
-_IMAGINED = re.compile(
-    r"^(?:(?:so|and|now|but|just|okay|then),? )*(?:let's )?(?:imagine|suppose|picture|pretend|say|assume)(?: that)?"
-    r" (?:you|we|i|he|she|they|somebody|someone|yourself)"
-    r"\b(?! (?:want|need|have|already|would|are|were|wish)\b|')(?!.* then )[^,;:]*$",
-    _I,
-)
+_IMAGINED = phrase_of("english", "consequences.IMAGINED")
 """Something imagined, without anything that is done then."""
-_NAMED_MISTAKE = re.compile(
-    r"^(?:(?:so|and|now|but|well|okay),? )*(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk"
-    r"|mistakes?|errors?|traps?|pitfalls?|temptation|problem|fear|worry|disaster"
-    r"|last thing (?:you|we|i|anyone|anybody) wants?)\b",
-    _I,
-)
+_NAMED_MISTAKE = phrase_of("english", "consequences.NAMED_MISTAKE")
 """A danger or a mistake, before a sentence says what it is."""
 
 

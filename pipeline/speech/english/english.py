@@ -52,41 +52,24 @@ from pipeline.speech.english.wording import (
     to_reader,
     word_clause,
 )
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
 
 MOST_CHARACTERS = 2_000
 """A longer sentence isn't read, since nobody speaks like that."""
-_VALUE = re.compile(
-    r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
-    r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
-    _I,
-)
+_VALUE = phrase_of("english", "english.VALUE")
 """A sentence that gives a name or a value: "this will be called main"."""
-_LIKE_THIS = re.compile(
-    r"(?:\b(?:like (?:this|that|so)|following|as follows)"
-    r"|(?:'ll|\bwill|\bshould)(?: \w+)? (?:see|notice|find|get))[.\s]*$",
-    _I,
-)
+_LIKE_THIS = phrase_of("english", "english.LIKE_THIS")
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
 _NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
 """Words by which a negation only tells how things are."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
-_REMINDER = re.compile(
-    r"^(?:please )?(?:(?:don't|do not) forget|(?:always )?(?:remember|be sure)) to (?:[a-z]+ly |always |first |also )*"
-    r"(?P<verb>[a-z]+)\b",
-    _I,
-)
+_REMINDER = phrase_of("english", "english.REMINDER")
 """A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
-_ADVICE = re.compile(
-    r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
-    r" )(?<!once )(?<!because )(?<!so )"
-    r"\byou(?:'ll)? (?:just |also |then )?(?:need|have) to\b|"
-    r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b",
-    _I,
-)
+_ADVICE = phrase_of("english", "english.ADVICE")
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
 _ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""

@@ -9,6 +9,7 @@ from pipeline.speech import Subject
 from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb
 from pipeline.speech.english.vocabulary import FINITE_VERBS
 from pipeline.speech.english.wording import to_reader
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 _TELLING = (
@@ -20,18 +21,9 @@ _SHOWN_HOW = re.compile(
     _I,
 )
 """Somebody says that they show how something is done."""
-_THIS_IS_HOW = re.compile(
-    r"^(?:this|that|here)(?: is|'s) (?:just |basically )?(?:the way|how) (?:to|you|we|i)"
-    r"(?: (?:always|usually|normally))? (?P<what>.+)$",
-    _I,
-)
+_THIS_IS_HOW = phrase_of("english", "subjects.THIS_IS_HOW")
 _HOW_TO = re.compile(r"^how (?:to|you|we|i)(?: can)? (?P<what>[^?]+)$", _I)
-_DOING_TODAY = re.compile(
-    r"^(?:(?:today|now|in this \w+),? )?(?:i'm|we're|i am|we are|you're) (?:going to be |now )?"
-    r"(?P<verb>[a-z-]+ing)\b(?P<body> .+?)"
-    r"(?: today| together)?$",
-    _I,
-)
+_DOING_TODAY = phrase_of("english", "subjects.DOING_TODAY")
 """What somebody is about to do: "today we're making pancakes"."""
 _DOING = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body> .+)$", _I)
 """A heading: "changing the saw blade"."""
@@ -40,28 +32,16 @@ _PURPOSE = re.compile(
     _I,
 )
 """What the first instruction is for: "to set up the VPN you first download the client"."""
-_NEEDED_BEFORE = re.compile(
-    r"^before (?:you|we) (?P<before>[^,;:?]{5,60}?),? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
-    r"(?P<what>[^,;:?]+)$",
-    _I,
-)
+_NEEDED_BEFORE = phrase_of("english", "subjects.NEEDED_BEFORE")
 """What must be done before something else, if nothing but that is told."""
-_WHEN = re.compile(
-    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), "
-    r"(?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
-    _I,
-)
+_WHEN = phrase_of("english", "subjects.WHEN")
 """An occasion, and what is always done then: "when we move somebody, we always knock first"."""
 _ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
 _IT = re.compile(r"\b(?:it|them)$")
 _NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
-_GREETING = re.compile(
-    r"^(?:(?:hi|hey|hello|okay|ok|so|well|right|alright|all right|great|good morning|now|everyone|everybody|class"
-    r"|listen up|folks|guys|all|and|yes|yeah)\b[\s,.:!]*)+",
-    _I,
-)
+_GREETING = phrase_of("english", "subjects.GREETING")
 MOST_HEADING_WORDS = 8
 
 

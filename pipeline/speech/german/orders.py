@@ -19,7 +19,7 @@ from pipeline.speech.german.vocabulary import (
     SUBJECTS,
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import words_of
 
 _I = re.IGNORECASE
 ORDER_WEIGHT, DEED_WEIGHT = 0.8, 0.7
@@ -27,32 +27,12 @@ ORDER_WEIGHT, DEED_WEIGHT = 0.8, 0.7
 _LEAD = re.compile(r"^(?P<lead>(?:wenn|falls|sobald|bevor|nachdem|solange|um)\b[^,]+),\s*(?:dann )?", _I)
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*|nie|niemals)\b", _I)
 _JOINT = re.compile(r",? und (?:dann )?(?=[a-zäöüß]+ )|, (?:dann )?(?=[a-zäöüß]+ )|; ")
-_NO_VERBS = word_set(
-    """
-    und aber oder wenn weil dass ob als wie was wer wo warum noch auch nur erst hier dort da dann danach heute morgen
-    abends morgens immer nie alle alles viele manche jeder jede jedes dieser diese dieses kein keine mein meine dein
-    deine unser unsere ihr ihre ein eine einen einem einer der die das den dem sehr so zu ganz beide ja nein danke bitte
-    hallo gut genau also vielleicht leider natürlich fertig super ungefähr etwa meistens manchmal oft sonst falls
-    sobald bevor nachdem während damit um etwas nichts man herr frau doch denn schon eben mal zuerst zunächst
-    anschließend wichtig achtung vorsicht schritt tipp kommt geht steht liegt klappt passiert
-    """
-)
+_NO_VERBS = words_of("german", "orders.NO_VERBS")
 """Words before an article that are no verbs."""
-_NO_DEEDS = word_set(
-    "heißen meinen glauben denken finden wissen sagen sprechen reden arbeiten freuen wohnen kennen hoffen"
-)
-_OBJECT = word_set(
-    """
-    der die das den dem ein eine einen einem einer alle alles beide beides ihn sie es ihnen ihm dich dir euch sich jeden
-    jede jedes deine deinen dein deiner deinem meine meinen mein etwas mal noch erst zuerst dann jetzt nun immer wieder
-    bitte gut vorsichtig langsam kurz leicht fest sanft gründlich sorgfältig anschließend danach ab auf an aus ein zu
-    nach zwei drei vier fünf zehn zweimal dreimal nochmal dort hier
-    """
-)
+_NO_DEEDS = words_of("german", "orders.NO_DEEDS")
+_OBJECT = words_of("german", "orders.OBJECT")
 """Words behind a verb that begin what it acts on, or say how or when."""
-_NO_FINITE = word_set(
-    "nicht gut mit erst fest jetzt seit bereit leicht glatt weit breit dicht laut samt recht sanft direkt"
-)
+_NO_FINITE = words_of("german", "orders.NO_FINITE")
 _LATE_PREFIXES = ("unter", "rauf", "rüber", "dran", "bei", "über")
 _AS_FOLLOWS = re.compile(r"^[^:,]{2,40}\bso: ", _I)
 """ "Ich mache das immer so: …"."""

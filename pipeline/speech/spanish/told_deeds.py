@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.speech import Instruction, Subject, literals
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import pairs_of, phrase_of, words_of
 from pipeline.speech.romance import RomanceWording
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
@@ -22,49 +22,15 @@ from pipeline.speech.spanish.verbs import (
 
 _I = re.IGNORECASE
 DEED_WEIGHT = 0.7
-_OPENERS = re.compile(
-    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|primero|finalmente|por último|así que|pues|vale|también"
-    r"|aquí|mientras tanto|a continuación|yo|tú|ya|siempre|normalmente|simplemente|ahí|allí)\b[\s,.:;]*)+",
-    _I,
-)
+_OPENERS = phrase_of("spanish", "told_deeds.OPENERS")
 _DOING_OFTEN = re.compile(
     r"^lo que (?:hago|haces|hacemos)(?: siempre| yo| normalmente| primero| luego)* es (?=\w+[aei]r)", _I
 )
 _JOINT = re.compile(r",? y (?:luego |después |entonces |ya )?(?=\w)|, (?:luego |después )?(?=\w)|; ")
 _CLITICS = re.compile(r"(?P<clitics>(?:(?:me|te|se|lo|la|los|las|les?) ){1,2})(?P<verb>[a-záéíóúñ]+)\b", _I)
-_IRREGULAR = {
-    "doy": "dar", "das": "dar", "voy": "ir", "vas": "ir", "frío": "freír", "fríes": "freír", "digo": "decir",
-    "dices": "decir", "elijo": "elegir", "eliges": "elegir", "sigo": "seguir", "sigues": "seguir", "cojo": "coger",
-    "coges": "coger", "recojo": "recoger", "hago": "hacer", "haces": "hacer", "pongo": "poner", "pones": "poner",
-    "saco": "sacar", "meto": "meter", "metes": "meter", "bato": "batir", "bates": "batir", "añado": "añadir",
-    "añades": "añadir", "abro": "abrir", "abres": "abrir", "subo": "subir", "subes": "subir", "escribo": "escribir",
-    "escribes": "escribir", "sirvo": "servir", "sirves": "servir", "vuelvo": "volver", "vuelves": "volver",
-    "cuezo": "cocer", "muevo": "mover", "mueves": "mover", "enciendo": "encender", "enciendes": "encender",
-    "extiendo": "extender", "extiendes": "extender", "introduzco": "introducir", "introduces": "introducir",
-    "pido": "pedir", "pides": "pedir", "salgo": "salir", "sales": "salir", "leo": "leer", "lees": "leer",
-    "corrijo": "corregir", "corriges": "corregir", "repites": "repetir", "repito": "repetir",
-    "corto": "cortar", "traigo": "traer", "traes": "traer", "mantengo": "mantener", "mantienes": "mantener",
-}  # fmt: skip
-_FORMAL = {
-    "dar": "dé",
-    "ir": "vaya",
-    "freír": "fría",
-    "decir": "diga",
-    "servir": "sirva",
-    "pedir": "pida",
-    "batir": "bata",
-    "corregir": "corrija",
-    "repetir": "repita",
-}
-_NO_VERBS = word_set(
-    """
-    todo luego como cuando cuanto primero segundo tercero antes después gracias las los unas unos estas estos esas esos
-    ellas ellos nosotros nosotras algo mucho poco otro otras otros muchas muchos pocas pocos todas todos varias varios
-    dos tres seis lunes martes mientras además nunca pero sino bajo dentro claro bueno ejemplo solo cada muchas demás
-    puedes tienes quieres sabes ves eres estás debes crees necesitas hay tengo quiero puedo creo pienso digo veo estoy
-    soy llamo gusta prefiero trabajo vivo hablo entiendo uso recibes recibo existes somos ahorro espero sé
-    """
-)
+_IRREGULAR = pairs_of("spanish", "told_deeds.IRREGULAR")
+_FORMAL = pairs_of("spanish", "told_deeds.FORMAL")
+_NO_VERBS = words_of("spanish", "told_deeds.NO_VERBS")
 _BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
 _BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
 _DONE = re.compile(r",? y (?:ya está|listo)$", _I)
@@ -160,12 +126,7 @@ def _infinitive(word: str) -> str | None:
     return None
 
 
-_LED_TO = re.compile(
-    r"\b(?:v(?:amos|oy|as|ais) a|hay que|(?:tien|ten)\w+ que|(?:recomiendo|aconsejo|conviene|toca|basta con|suele"
-    r"|pued\w+"
-    r"|pod\w+|deb\w+|hago|haces|hacemos|hacer) (?:es )?|lo (?:primero|siguiente|último) es|yo) ?"
-    r"(?P<verb>[a-zñ]+(?:[aei]r|[aeií]r(?:me|te|se|nos|l[aeo]s?)|[aei]ría))\b"
-)
+_LED_TO = phrase_of("spanish", "told_deeds.LED_TO", re.NOFLAG)
 _BY_NOBODY = re.compile(r"\bse (?:l[aeo]s? )?(?P<verb>[a-zñáéíóú]+[ae]n?)\b")
 _PARTS = re.compile(r"[,;:.]")
 _NOT_TELLING = re.compile(r"^\s*(?:(?:y|pero|que) )?(?:si|cuando|como|donde)\b|\b(?:no|nunca|jamás|tampoco)\b")
