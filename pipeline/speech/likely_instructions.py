@@ -40,6 +40,9 @@ _GREETS = re.compile(
 _ANSWERS = re.compile(
     r"(?:(?:no|nope|nah|yes|yep|yup)\s*[,.;:–—-]|(?:(?:it|that|this) )?(?:all )?depends\b"
     r"|(?:it|that)(?:['’]s| is| was| will| would)\b|(?:let['’]s )?say (?:that )?(?:i|we|you)\b"
+    r"|(?:we|i)(?:['’]ll| will|['’]re going to|['’]m going to) (?:now |also |just )?(?:continue|start|begin|talk|see"
+    r"|cover|discuss"
+    r"|explain|show)\b"
     r"|(?:never|don['’]t|do not|not)\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been|done|made|got|gone)\b"
     r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
@@ -48,7 +51,8 @@ _ANSWERS = re.compile(
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|^(?:because|as well as|which)\b"
+    r"|^(?:because|as well as|which|no|nobody|nothing|none)\b"
+    r"|^[^,;]{0,80}?\b(?:was|were|did|could|is|are|does|has|have|had|wo)n['’]t\b(?!.*\b(?:so|then|instead|but)\b)"
     r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,
 )
@@ -116,6 +120,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         or _GREETS.match(bare)
         or any(_ANSWERS.match(begun) for begun in (text, bare))
         or _UNFINISHED.search(bare)
+        or rules.goes_wrong(text)
     ):
         return ()
     text = bare

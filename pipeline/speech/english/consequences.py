@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.lexicon import phrase_of
 
@@ -56,6 +57,25 @@ _MISHAP = re.compile(
 def is_mishap(deed: str) -> bool:
     """Whether nobody would tell to do this: "delete it by mistake", "wipe the wrong disk"."""
     return bool(_MISHAP.search(deed))
+
+
+_BEFALLS = re.compile(
+    r"\b(?:you|we|i|it|they)(?:'ll| will| can| could| may| might|'d| would)?(?: [a-z]+ly| just)? "
+    rf"(?:{'|'.join(sorted(BEFALLING_VERBS))})\b",
+    _I,
+)
+_OVER = re.compile(
+    r"^(?:yesterday|last (?:week|month|year|night|time|summer|winter|spring|fall|monday|friday)|the other day|one time"
+    r"|once (?:i|we|he|she|they|somebody)\b)|\b(?:you|we|i|they|he|she)(?:'ve| have| had|'d)(?: just| now"
+    r"| already)? [a-z]{2,}ed\b",
+    _I,
+)
+"""What happened some time ago, or has just happened."""
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether a sentence tells of a mishap, of what befalls people, or of what is over."""
+    return goes_wrong(sentence) or is_mishap(sentence) or bool(_BEFALLS.search(sentence) or _OVER.search(sentence))
 
 
 def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbidden: bool = False) -> bool:

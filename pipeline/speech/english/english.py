@@ -19,7 +19,7 @@ from pipeline.speech.english.clauses import (
     means_clause,
     narrated_clause,
 )
-from pipeline.speech.english.consequences import is_imagined
+from pipeline.speech.english.consequences import is_imagined, is_reported
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import deeds_of_others, parts_by_doer
 from pipeline.speech.english.imperatives import (
@@ -36,7 +36,7 @@ from pipeline.speech.english.outcomes import ending_of, outcome_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
-from pipeline.speech.english.subjects import subject_of
+from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value, with_value
 from pipeline.speech.english.verb_frame import Mood
@@ -96,6 +96,9 @@ class English(LanguageRules):
     def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
         return loses_restriction("en", text, title, lead)
 
+    def topic_named(self, sentence: str) -> str | None:
+        return topic_named(without_disfluencies(sentence))
+
     def is_whole_title(self, title: str) -> bool:
         return is_whole(title)
 
@@ -109,6 +112,9 @@ class English(LanguageRules):
             return ()
         order = order_of(text)
         return (order,) if order else told_orders(text)
+
+    def goes_wrong(self, sentence: str) -> bool:
+        return is_reported(sentence)
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence, first=first)

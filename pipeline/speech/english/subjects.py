@@ -38,7 +38,10 @@ _WHEN = phrase_of("english", "subjects.WHEN")
 """An occasion, and what is always done then: "when we move somebody, we always knock first"."""
 _ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
 _IT = re.compile(r"\b(?:it|them)$")
-_NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
+_NAMED_THING = (
+    r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,4}?)"
+)
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
 _GREETING = phrase_of("english", "subjects.GREETING")
@@ -85,3 +88,35 @@ def _done(found: re.Match[str]) -> str | None:
     base = base_of_progressive(found["verb"].lower())
     stated = any(word in FINITE_VERBS for word in found["body"].lower().split()) or "," in found["body"]
     return None if base is None or stated or base in ("go", "try") else f"{base}{to_reader(found['body'])}"
+
+
+_THING = (
+    r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,4}?)"
+)
+_NAMED = re.compile(
+    r"(?:(?:okay|ok|so|and|now|then|alright|all right|right|well|great|next|finally),? )*"
+    rf"(?:(?:the )?(?:next|last|second|third|final|other) (?:thing|step|part|bit|topic|section|task)(?: here"
+    rf"| now)? (?:is|are)"
+    rf"|(?:let's|we'll|i'll|we can|we're going to|i'm going to)(?: now| also| next)? (?:move on to|turn to"
+    rf"|talk about|go on to"
+    rf"|get to|come to|start with|begin with|continue with)|(?:moving )?on to|that brings (?:me|us) to"
+    rf"|what about) {_THING}"
+    r"(?=[,.:;!]|$| (?:so|and|which|because|since|where)\b)",
+    _I,
+)
+"""What comes next, by its name: "let's move on to the back wheel"."""
+_NAMED_FIRST = re.compile(
+    r"(?:(?:okay|ok|so|and|now|then|alright|right|well|for|as for),? )+" + _THING + r"(?= (?:next|now)\b|:)", _I
+)
+""" "Now the back wheel: …"."""
+
+
+def topic_named(sentence: str) -> str | None:
+    """What a sentence says the next part is about; None if it names nothing.
+
+    >>> topic_named("Okay, so let's move on to the back wheel."), topic_named("Now the actual reshaping: pivot it.")
+    ('the back wheel', 'the actual reshaping')
+    """
+    found = _NAMED.match(sentence) or _NAMED_FIRST.match(sentence)
+    return re.sub(r"^how to ", "", found["what"], flags=_I) if found else None
