@@ -38,10 +38,7 @@ _WHEN = phrase_of("english", "subjects.WHEN")
 """An occasion, and what is always done then: "when we move somebody, we always knock first"."""
 _ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
 _IT = re.compile(r"\b(?:it|them)$")
-_NAMED_THING = (
-    r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
-    r"[\w'-]+(?: [\w'-]+){0,4}?)"
-)
+_NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
 _GREETING = phrase_of("english", "subjects.GREETING")
@@ -90,24 +87,24 @@ def _done(found: re.Match[str]) -> str | None:
     return None if base is None or stated or base in ("go", "try") else f"{base}{to_reader(found['body'])}"
 
 
-_THING = (
+_TOPIC = (
     r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
     r"[\w'-]+(?: [\w'-]+){0,4}?)"
 )
-_NAMED = re.compile(
+_NEXT_NAMED = re.compile(
     r"(?:(?:okay|ok|so|and|now|then|alright|all right|right|well|great|next|finally),? )*"
     rf"(?:(?:the )?(?:next|last|second|third|final|other) (?:thing|step|part|bit|topic|section|task)(?: here"
     rf"| now)? (?:is|are)"
     rf"|(?:let's|we'll|i'll|we can|we're going to|i'm going to)(?: now| also| next)? (?:move on to|turn to"
     rf"|talk about|go on to"
     rf"|get to|come to|start with|begin with|continue with)|(?:moving )?on to|that brings (?:me|us) to"
-    rf"|what about) {_THING}"
+    rf"|what about) {_TOPIC}"
     r"(?=[,.:;!]|$| (?:so|and|which|because|since|where)\b)",
     _I,
 )
 """What comes next, by its name: "let's move on to the back wheel"."""
-_NAMED_FIRST = re.compile(
-    r"(?:(?:okay|ok|so|and|now|then|alright|right|well|for|as for),? )+" + _THING + r"(?= (?:next|now)\b|:)", _I
+_NEXT_NAMED_FIRST = re.compile(
+    r"(?:(?:okay|ok|so|and|now|then|alright|right|well|for|as for),? )+" + _TOPIC + r"(?= (?:next|now)\b|:)", _I
 )
 """ "Now the back wheel: …"."""
 
@@ -118,5 +115,5 @@ def topic_named(sentence: str) -> str | None:
     >>> topic_named("Okay, so let's move on to the back wheel."), topic_named("Now the actual reshaping: pivot it.")
     ('the back wheel', 'the actual reshaping')
     """
-    found = _NAMED.match(sentence) or _NAMED_FIRST.match(sentence)
+    found = _NEXT_NAMED.match(sentence) or _NEXT_NAMED_FIRST.match(sentence)
     return re.sub(r"^how to ", "", found["what"], flags=_I) if found else None
