@@ -50,7 +50,7 @@ _JOINTS = {
     ),
     "es": re.compile(
         r"(?:(?:y|pues|así que) )?(?:ahora|luego|después|entonces|primero|por último|al final|también"
-        r"|si|cuando|una vez que|vamos|hay que|tien\w+ que|[a-zñ]+(?:amos|emos|imos)\b)\b",
+        r"|si|cuando|una vez que|vamos|hay que|tien\w{1,6} que|[a-zñ]{2,15}(?:amos|emos|imos)\b)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(

@@ -11,6 +11,7 @@ from pipeline.speech.german.infinitives import with_prefix_joined
 from pipeline.speech.german.phrases import with_pronoun_resolved
 from pipeline.speech.german.verbs import du_infinitive, ich_infinitive, imperative_infinitive
 from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
     AUXILIARIES,
     MODALS,
     PREPOSITIONS,
@@ -19,7 +20,7 @@ from pipeline.speech.german.vocabulary import (
     SUBJECTS,
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
-from pipeline.speech.lexicon import words_of
+from pipeline.speech.lexicon import word_set, words_of
 
 _I = re.IGNORECASE
 ORDER_WEIGHT, DEED_WEIGHT = 0.8, 0.7
@@ -164,6 +165,8 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
         phrase = [*rest[:-1], rest[-1] + infinitive]
     else:
         phrase = with_prefix_joined(rest, infinitive)
+    if person == "!" and words[0][:1].isupper() and not {phrase[-1], infinitive} & ACTION_VERBS and _moves(rest):
+        return None  # "Deckel wieder drauf": a noun
     if phrase[-1] in STATE_VERBS and infinitive != "lassen":
         return None
     said = _REFLEXIVE.sub("sich", " ".join(phrase)) if len(phrase) > 2 else " ".join(phrase)
@@ -173,6 +176,14 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
     if not said or (len(said.split()) < 2 and not tail):
         return None
     return f"{said},{to_sie(tail)}" if tail.strip() else said, said.split()[-1].lower(), person
+
+
+def _moves(rest: list[str]) -> bool:
+    """Whether nothing but adverbs and a direction follow a word, so that it acts on nothing."""
+    return rest[-1] in {*SEPARABLE_PREFIXES, *_LATE_PREFIXES} and all(word in _ADVERBS for word in rest[:-1])
+
+
+_ADVERBS = word_set("wieder mal noch dann jetzt ganz einfach schnell gut fest kurz erst")
 
 
 def _is_order(words: list[str]) -> bool:
