@@ -66,15 +66,17 @@ class Likelihood:
         ]
 
 
-def _alone(one: ReadSentence, odds: float | None) -> float:
-    """How likely a sentence tells what is done, before its neighbours' likelihoods are known."""
-    return 1.0 if one.instructions else 0.0 if odds is None else probability(odds)
+def _alone(one: ReadSentence, odds: float | None) -> float | None:
+    """How likely a sentence tells what is done, before its neighbours' likelihoods are known. None of one that nobody
+    asked about: a question, or what a listener says."""
+    return 1.0 if one.instructions else None if odds is None else probability(odds)
 
 
-def _near(alone: Sequence[float], at: int) -> float:
+def _near(alone: Sequence[float | None], at: int) -> float:
     """The mean likelihood of the sentences on both sides."""
     near = [*alone[max(0, at - TOGETHER_NEAR) : at], *alone[at + 1 : at + TOGETHER_NEAR + 1]]
-    return sum(near) / len(near) if near else USUAL
+    known = [each for each in near if each is not None]
+    return sum(known) / len(known) if known else USUAL
 
 
 def probability(odds: float) -> float:

@@ -43,7 +43,7 @@ _ANSWERS = re.compile(
     r"|(?:we|i)(?:['’]ll| will|['’]re going to|['’]m going to) (?:now |also |just )?(?:continue|start|begin|talk|see"
     r"|cover|discuss"
     r"|explain|show)\b"
-    r"|(?:never|don['’]t|do not|not)\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been|done|made|got|gone)\b"
+    r"|(?:never|don['’]t|do not|not(?! (?:yet|really)))\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been|done|made|got|gone)\b"
     r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ _ANSWERS = re.compile(
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|^(?:because|as well as|which|no|nobody|nothing|none)\b"
+    r"|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
     r"|^[^,;]{0,80}?\b(?:was|were|did|could|is|are|does|has|have|had|wo)n['’]t\b(?!.*\b(?:so|then|instead|but)\b)"
     r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,
