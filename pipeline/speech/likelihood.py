@@ -24,9 +24,10 @@ MOST_WORDS = 60
 """Of a longer sentence, only so many words count."""
 NEAR, AROUND = 3, 10
 """How many sentences on each side are looked at one by one, and together."""
-TOGETHER, TOGETHER_NEAR, USUAL = 2.0, 4, 0.3
-"""Deeds stand together: the log odds that likely neighbours add at most, how many on each side count, and their usual
-likelihood, which adds nothing. Chosen by the score of `python -m tests.likelihood`."""
+TOGETHER, TOGETHER_NEAR, USUAL, MOST = 2.0, 4, 0.3, 0.5
+"""Deeds stand together: the log odds for neighbours that surely are deeds, how many on each side count, their usual
+likelihood, which adds nothing, and from where on more of it adds no more: warnings stand among deeds, too. Chosen by the
+score of `python -m tests.likelihood`."""
 _OPENERS = frozenset(
     {*("so", "okay", "ok", "well", "um", "uh", "and", "now", "then", "but", "yeah", "right", "alright", "all", "also")}
 )
@@ -76,7 +77,7 @@ def _near(alone: Sequence[float | None], at: int) -> float:
     """The mean likelihood of the sentences on both sides."""
     near = [*alone[max(0, at - TOGETHER_NEAR) : at], *alone[at + 1 : at + TOGETHER_NEAR + 1]]
     known = [each for each in near if each is not None]
-    return sum(known) / len(known) if known else USUAL
+    return min(MOST, sum(known) / len(known)) if known else USUAL
 
 
 def probability(odds: float) -> float:

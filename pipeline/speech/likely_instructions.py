@@ -43,7 +43,8 @@ _ANSWERS = re.compile(
     r"|(?:we|i)(?:['’]ll| will|['’]re going to|['’]m going to) (?:now |also |just )?(?:continue|start|begin|talk|see"
     r"|cover|discuss"
     r"|explain|show)\b"
-    r"|(?:never|don['’]t|do not|not(?! (?:yet|really)))\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been|done|made|got|gone)\b"
+    r"|(?:never|don['’]t|do not|not(?! (?:yet|really)))\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been"
+    r"|done|made|got|gone)\b"
     r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )

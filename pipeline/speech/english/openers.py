@@ -142,7 +142,7 @@ def _split_without_comma(text: str) -> tuple[str, str]:
         if len(before.split()) > MOST_CONDITION_WORDS:
             break
         if (
-            len(before.split()) >= (2 if before.lower().startswith("for ") else 3)
+            len(before.split()) >= (2 if before.lower().startswith(("for ", "if so", "if not")) else 3)
             and find_frame(text[found.start() :]) is not None
             and not re.search(
                 r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$", before, _I
