@@ -26,8 +26,8 @@ NEAR, AROUND = 3, 10
 """How many sentences on each side are looked at one by one, and together."""
 TOGETHER, TOGETHER_NEAR, USUAL, MOST = 2.0, 4, 0.3, 0.5
 """Deeds stand together: the log odds for neighbours that surely are deeds, how many on each side count, their usual
-likelihood, which adds nothing, and from where on more of it adds no more: warnings stand among deeds, too. Chosen by the
-score of `python -m tests.likelihood`."""
+likelihood, which adds nothing, and from where on more of it adds no more: warnings stand among deeds, too. Chosen by
+the score of `python -m tests.likelihood`."""
 _OPENERS = frozenset(
     {*("so", "okay", "ok", "well", "um", "uh", "and", "now", "then", "but", "yeah", "right", "alright", "all", "also")}
 )

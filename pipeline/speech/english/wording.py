@@ -81,7 +81,7 @@ _COMMENT = phrase_of("english", "wording.COMMENT")
 """A comment on a thing: ", which is really nice"."""
 _AFTERWORD = phrase_of("english", "wording.AFTERWORD")
 """Something that speakers add about themselves, or about what will happen."""
-_LOOSE_END = re.compile(r"(?:,?(?<!\s)\s+(?:and|or|but|then|so)){1,10}$", _I)
+_LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,10}$", _I)
 """A conjunction with nothing after it."""
 _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
