@@ -24,10 +24,6 @@ MOST_WORDS = 60
 """Of a longer sentence, only so many words count."""
 NEAR, AROUND = 3, 10
 """How many sentences on each side are looked at one by one, and together."""
-TOGETHER, TOGETHER_NEAR, USUAL, MOST = 2.0, 4, 0.3, 0.5
-"""Deeds stand together: the log odds for neighbours that surely are deeds, how many on each side count, their usual
-likelihood, which adds nothing, and from where on more of it adds no more: warnings stand among deeds, too. Chosen by
-the score of `python -m tests.likelihood`."""
 _OPENERS = frozenset(
     {*("so", "okay", "ok", "well", "um", "uh", "and", "now", "then", "but", "yeah", "right", "alright", "all", "also")}
 )
@@ -57,27 +53,10 @@ class Likelihood:
         where the rules have an instruction already, and for questions, answers to them, and those who don't
         instruct."""
         weight = self.weights.get
-        odds = [
-            sum([weight(name, 0.0) for name in named]) if named else None for named in features(sentences, self.common)
-        ]
-        alone = [*map(_alone, sentences, odds)]
         return [
-            0.0 if each is None else probability(each + TOGETHER * (_near(alone, at) - USUAL))
-            for at, each in enumerate(odds)
+            probability(sum([weight(name, 0.0) for name in named])) if named else 0.0
+            for named in features(sentences, self.common)
         ]
-
-
-def _alone(one: ReadSentence, odds: float | None) -> float | None:
-    """How likely a sentence tells what is done, before its neighbours' likelihoods are known. None of one that nobody
-    asked about: a question, or what a listener says."""
-    return 1.0 if one.instructions else None if odds is None else probability(odds)
-
-
-def _near(alone: Sequence[float | None], at: int) -> float:
-    """The mean likelihood of the sentences on both sides."""
-    near = [*alone[max(0, at - TOGETHER_NEAR) : at], *alone[at + 1 : at + TOGETHER_NEAR + 1]]
-    known = [each for each in near if each is not None]
-    return min(MOST, sum(known) / len(known)) if known else USUAL
 
 
 def probability(odds: float) -> float:

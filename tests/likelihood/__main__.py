@@ -23,7 +23,7 @@ from tests.likelihood.training import fit
 from tests.quality.labels import Label
 
 WEIGHTS = Path(likelihood.__file__).with_name("likelihood.en.json")
-THRESHOLDS = (0.6, 0.5, 0.45, 0.4, 0.36, 0.34, 0.32, 0.3, 0.28, 0.26, 0.24, 0.2)
+THRESHOLDS = (0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2)
 MORE_NOISE = 0.02
 """The threshold is the lowest that adds no more than that to the noise of the rules: chatter by all that is cited. A
 reader misses an instruction that isn't there more than a line too many."""

@@ -20,7 +20,7 @@ FEATURE_COUNT, FEATURE_IN_SERIES = 5, 3
 AROUND = "ndpws"
 """The first letters of the features that tell what is around a sentence. What must never be an instruction counts
 without them: what was made up for it says nothing of where such a sentence stands."""
-PENALTY = 12.0
+PENALTY = 5.0
 STEPS, REMEMBERED = 80, 8
 SMALLEST = 0.02
 """Weights below this make no difference and aren't kept."""
