@@ -101,7 +101,7 @@ class Intake:
                 channel=asked.channel,
                 asker=asked.user,
                 options=options,
-                created=time.time(),
+                created=self._client.clock.now(),
                 asked=expressly,
                 thread_ts=asked.thread_ts or asked.ts,
                 file_id=file.id,
@@ -119,7 +119,7 @@ class Intake:
             channel=asked.channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=asked.ts,
         )
@@ -193,7 +193,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=options,
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts,
         )
@@ -232,7 +232,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts,
         )
@@ -254,7 +254,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts or None,
         )
@@ -300,7 +300,7 @@ class Intake:
             channel=job.channel,
             asker=user,
             options=options,
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=job.thread_ts,
             file_id=job.file_id,
