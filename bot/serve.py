@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from slack_sdk.errors import SlackApiError
@@ -17,6 +18,8 @@ from bot.signals import Stop
 from bot.slack_client import SlackClient
 from bot.slack_errors import code_of
 from bot.socket_mode import connected
+from bot.store import DatabaseAway
+from bot.store.database import AGAIN_SECONDS, BUSY_SECONDS
 from bot.store.housekeeping import keep_house
 from bot.tokens import INSTALL_PATH
 from pipeline import __version__
@@ -24,6 +27,20 @@ from pipeline import __version__
 log = logging.getLogger(__name__)
 
 HOUR_SECONDS = 3600.0
+
+
+async def through_outages(serve: Callable[[], Awaitable[None]], stop: Stop) -> None:
+    """Serves, and starts again where the database's server goes away in the middle of the start, as while it restarts.
+    Raises DatabaseAway for one that stays away, and what `serve` raises."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return await serve()
+        except DatabaseAway as error:
+            if stop.serving or stop.told or time.monotonic() > until:
+                raise
+            log.warning("%s The app starts again.", error)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> None:

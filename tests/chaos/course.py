@@ -33,8 +33,6 @@ SETTINGS = {
 AT_A_START = 0.15
 """The share of kills that come while a process starts."""
 LOOK_SECONDS = 0.2
-QUEUES_OWN = "Task exception was never retrieved\\\\nfuture: <Task finished name='process job"
-"""What the queue's library leaves behind that can't note the end of a job, since the server is away."""
 TELL_KILLS = 10
 STOPS = 0.15
 """For each kill, so many processes are stopped in order."""
