@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
+from bot.missed import looked_after
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
 from bot.slack_client import SlackClient
@@ -90,7 +91,7 @@ async def until_stopped_or_rejected(stop: Stop, client: SlackClient) -> None:
 async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     """Receives what Slack sends, over Socket Mode where there is an app token, else over HTTP."""
     if settings.app_token is None:
-        async with _http(settings, bot):
+        async with _http(settings, bot), looked_after(bot, _always):
             yield
         return
     token = settings.app_token.get_secret_value()
@@ -109,9 +110,15 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         if settings.several:
             await stack.enter_async_context(_http(settings, bot))
-        await stack.enter_async_context(connected(bot.app, token))
+        listens = await stack.enter_async_context(connected(bot.app, token))
         log.info("connected to Slack over Socket Mode")
+        await stack.enter_async_context(looked_after(bot, listens))
         yield
+
+
+async def _always() -> bool:
+    """Who serves HTTP listens as long as it runs, as far as that can be known."""
+    return True
 
 
 @asynccontextmanager
