@@ -153,7 +153,10 @@ class StoreCache:
             if makers:  # they have come further, so what they have lost before counts no more
                 anew = update(jobs).where(jobs.c.id.in_(makers), jobs.c.losses > 0).values(losses=0)
                 await connection.execute(anew)
-            self._used |= {(entry.key, entry.job) for entry in group if entry.job is not None}
+            made = sorted({(entry.key, entry.job) for entry in group if entry.job is not None})
+            if made:  # these are there: all of them in one statement
+                noting = connection.insert_into(cache_uses).on_conflict_do_nothing()
+                await connection.execute(noting, [{"key": key, "job": job} for key, job in made])
             await self._touch(connection)
             self._added += sum(len(entry.value) for entry in group)
             if self._added > self._max_bytes // 20:
