@@ -103,20 +103,24 @@ class Missed:
         return self._looking is not None and not self._looking.done()
 
     async def _note(self) -> float | None:
-        """Notes that the app listens now; returns since when it hasn't, by Slack's clock, if there is a gap that nobody
-        has looked through. Raises StoreError."""
-        now = self._desk.client.clock.now()
-        gap: float | None = None
+        """Notes that the app listens now; returns since when it hasn't, by Slack's clock, if there is a gap that this
+        process is to look through. Raises StoreError."""
+        now, me = self._desk.client.clock.now(), self._desk.worker
+        mine: float | None = None
 
         def noted(before: Mapping[str, Any] | None) -> Mapping[str, Any]:
-            nonlocal gap
-            at, gap = float((before or {}).get("at", now)), (before or {}).get("since")
-            if now - at > GAP_SECONDS:
-                gap = at if gap is None else min(at, gap)
-            return {"at": now} if gap is None else {"at": now, "since": gap}
+            nonlocal mine
+            kept = {"at": now, **(before or {})}
+            if now - kept["at"] > GAP_SECONDS:
+                kept["since"] = min(kept["at"], kept.get("since", now))
+            kept["at"], mine = now, None
+            # One process looks, and says so each time; the others wait until it is gone.
+            if "since" in kept and (kept.get("by", me) == me or now - kept["seen"] > GAP_SECONDS):
+                mine, kept["by"], kept["seen"] = kept["since"], me, now
+            return kept
 
         await self._desk.store.settings.change(Scope.APP, "", LISTENING, noted)
-        return gap
+        return mine
 
     async def _look_through(self, since: float) -> None:
         """Takes up what was said since then. What keeps it from being done leaves the gap noted, so that it is done
@@ -124,9 +128,7 @@ class Missed:
 
         def looked(before: Mapping[str, Any] | None) -> Mapping[str, Any]:
             kept = dict(before or {})
-            if kept.get("since") == since:
-                del kept["since"]
-            return kept
+            return {"at": kept["at"]} if kept.get("since") == since and kept.get("by") == self._desk.worker else kept
 
         oldest = max(since, self._desk.client.clock.now() - MOST_SECONDS) - SENT_AGAIN_SECONDS
         try:
@@ -160,7 +162,7 @@ class Missed:
         if not await client.usable():
             return 0
         for kind in KINDS:
-            async for channel in self._conversations(client, kind):
+            async for channel in self._conversations(client, workspace.team, kind):
                 if (workspace.team, channel) in self._looked:
                     continue
                 for message in await self._said(client, workspace, channel, oldest):
@@ -174,14 +176,14 @@ class Missed:
                 self._looked.add((workspace.team, channel))
         return taken
 
-    async def _conversations(self, client: SlackClient, kind: str) -> AsyncIterator[str]:
-        """The ids of those that the app is in."""
+    async def _conversations(self, client: SlackClient, team: str, kind: str) -> AsyncIterator[str]:
+        """The ids of those that the app is in. An organization's token has to be told of which workspace."""
         cursor = ""
         while True:
             await asyncio.sleep(BETWEEN_SECONDS)
             try:
                 found = await client.users_conversations(
-                    types=kind, exclude_archived=True, limit=200, cursor=cursor or None
+                    types=kind, exclude_archived=True, limit=200, cursor=cursor or None, team_id=team
                 )
             except SlackApiError as error:
                 if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):

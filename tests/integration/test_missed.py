@@ -16,6 +16,7 @@ from bot.playground import Playground
 from bot.store import Scope, Store
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
+from tests.integration.companies import ACME, GRID, companies
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
 
 ELSEWHERE = "#support-team"
@@ -81,6 +82,23 @@ async def test_what_was_dropped_while_nobody_listened_is_made_once(open_office: 
         assert "since" not in await noted(tmp_path)
 
 
+async def test_each_workspace_is_looked_through_with_its_own_token(tmp_path: Path):
+    async with companies(tmp_path, ACME, GRID) as here:
+        async with here.served() as bot:
+            assert await here.install(ACME.id) == 200
+            assert await here.install(GRID.id, whole=True) == 200
+            known = await here.drop(GRID.id)  # that is how its workspace is heard of
+            await here.done(GRID.id, known)
+            await bot.desk.tasks.idle()
+        with here.slack[ACME.id].events.muted(), here.slack[GRID.id].events.muted():
+            missed = {team: await here.drop(team, content=TALK + team.encode()) for team in (ACME.id, GRID.id)}
+        await away_for(tmp_path, GAP_SECONDS * 5)
+        async with here.served():
+            for team, dropped in missed.items():
+                await here.done(team, dropped)
+        assert [len(here.documents(team)) for team in missed] == [1, 2]
+
+
 @pytest.mark.parametrize("seconds", [None, GAP_SECONDS / 2], ids=["first start", "short gap"])
 async def test_what_slack_sends_again_is_not_looked_for(open_office: OpenOffice, tmp_path: Path, seconds: float | None):
     if seconds is not None:
@@ -108,3 +126,21 @@ async def test_a_gap_stays_noted_until_it_was_looked_through(open_office: OpenOf
             await looked(office)
             asked = [call for call in playground.calls if call.method == "conversations.history"]
             assert min(float(call.args["oldest"]) for call in asked) > time.time() - MOST_SECONDS - 3600
+
+
+async def test_one_process_looks_and_another_when_that_is_gone(open_office: OpenOffice, tmp_path: Path):
+    async with Playground(timing=PATIENT) as playground:
+        with playground.events.muted():
+            missed = await playground.post_message(ROOM, playground.you.id, "", [(SCREENCAST, TALK)])
+        now = time.time()
+        gap = {"at": now, "since": now - 1000, "by": "elsewhere:1:alive", "seen": now}
+        async with open_office(cast(Playground, nullcontext(playground))) as office:
+            settings = office.bot.store.settings
+            await settings.put(Scope.APP, "", LISTENING, gap)
+            async with asyncio.timeout(HANG_SECONDS):
+                while (await settings.get(Scope.APP, "", LISTENING) or {})["at"] == now:
+                    await asyncio.sleep(0.02)
+            assert [call for call in playground.calls if call.method == "users.conversations"] == []
+            await settings.put(Scope.APP, "", LISTENING, {**gap, "seen": now - 2 * GAP_SECONDS})
+            await office.summary(ROOM, missed.ts)
+            await looked(office)
