@@ -155,11 +155,11 @@ def _serve(what: str, *, open_browser: bool) -> int:
 
         runtime.prepare()
         return _run(lambda stop: in_playground(settings, env, stop, note.cancel))
-    from bot.serve import as_worker, in_slack
+    from bot.serve import as_worker, in_slack, through_outages
 
     runtime.prepare()
     serving = as_worker if what == "worker" else in_slack
-    return _run(lambda stop: serving(settings, env, stop))
+    return _run(lambda stop: through_outages(lambda: serving(settings, env, stop), stop))
 
 
 def _move(source: str, target: str) -> int:

@@ -170,7 +170,7 @@ async def running_bot(
             installations = await opened_installations(store, cipher)
             tokens = tokens_of(installations, client, settings)
             workspaces = Workspaces(
-                lambda team: WorkspaceClient(team, tokens, settings.api_url, waiting), files, editor_of
+                lambda team: WorkspaceClient(team, tokens, settings.api_url, waiting, client.clock), files, editor_of
             )
             stack.push_async_callback(workspaces.aclose)
             desk = replace(desk, workspaces=workspaces, installations=installations)
@@ -226,7 +226,9 @@ async def opened_installations(store: Store, cipher: TokenCipher) -> Installatio
 def tokens_of(installations: Installations, client: AppClient, settings: Settings) -> Tokens:
     assert settings.client_id
     assert settings.client_secret
-    return Tokens(installations, client, settings.client_id, settings.client_secret.get_secret_value())
+    return Tokens(
+        installations, client, settings.client_id, settings.client_secret.get_secret_value(), client.clock.now
+    )
 
 
 def flow_of(

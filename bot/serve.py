@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from slack_sdk.errors import SlackApiError
 
 from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
+from bot.missed import looked_after
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
 from bot.slack_client import SlackClient
 from bot.slack_errors import code_of
 from bot.socket_mode import connected
+from bot.store import DatabaseAway
+from bot.store.database import AGAIN_SECONDS, BUSY_SECONDS
 from bot.store.housekeeping import keep_house
 from bot.tokens import INSTALL_PATH
 from pipeline import __version__
@@ -24,6 +28,20 @@ from pipeline import __version__
 log = logging.getLogger(__name__)
 
 HOUR_SECONDS = 3600.0
+
+
+async def through_outages(serve: Callable[[], Awaitable[None]], stop: Stop) -> None:
+    """Serves, and starts again where the database's server goes away in the middle of the start, as while it restarts.
+    Raises DatabaseAway for one that stays away, and what `serve` raises."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return await serve()
+        except DatabaseAway as error:
+            if stop.serving or stop.told or time.monotonic() > until:
+                raise
+            log.warning("%s The app starts again.", error)
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> None:
@@ -73,7 +91,7 @@ async def until_stopped_or_rejected(stop: Stop, client: SlackClient) -> None:
 async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     """Receives what Slack sends, over Socket Mode where there is an app token, else over HTTP."""
     if settings.app_token is None:
-        async with _http(settings, bot):
+        async with _http(settings, bot), looked_after(bot, _always):
             yield
         return
     token = settings.app_token.get_secret_value()
@@ -92,9 +110,15 @@ async def listening(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         if settings.several:
             await stack.enter_async_context(_http(settings, bot))
-        await stack.enter_async_context(connected(bot.app, token))
+        listens = await stack.enter_async_context(connected(bot.app, token))
         log.info("connected to Slack over Socket Mode")
+        await stack.enter_async_context(looked_after(bot, listens))
         yield
+
+
+async def _always() -> bool:
+    """Who serves HTTP listens as long as it runs, as far as that can be known."""
+    return True
 
 
 @asynccontextmanager

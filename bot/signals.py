@@ -16,8 +16,8 @@ from bot.signals_at_first import SIGNALS, exit_code
 
 START_SECONDS = 2.0
 """How long a start that was broken off may take to clean up."""
-STOP_SECONDS = 9.0
-"""How long letting go of jobs may take; Docker kills a container after 10 seconds ("docker stop")."""
+STOP_SECONDS = 18.0
+"""How long letting go of jobs may take. Service managers are to wait for longer before they kill (README)."""
 
 ECHO_SECONDS = 1.0
 """For so long a second signal is an echo of the first: a group gets it, and make passes it on once more."""

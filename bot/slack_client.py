@@ -23,6 +23,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack_clock import SlackClock
 from bot.slack_errors import (
     PASSING,
     RATE_LIMITED,
@@ -172,13 +173,17 @@ class SlackClient(AsyncWebClient):
     """Raises SlackApiError for what Slack refuses, whose code `slack_errors.code_of` gives, and SlackUnreachable for
     everything else that comes between."""
 
-    def __init__(self, token: str, base_url: str, waiting: Waiting | None = None) -> None:
+    def __init__(
+        self, token: str, base_url: str, waiting: Waiting | None = None, clock: SlackClock | None = None
+    ) -> None:
+        """`clock`: that of the clients of all workspaces, where there are several."""
         waiting = waiting or Waiting()
         again = Again(waiting)
         super().__init__(token=token, base_url=base_url, retry_handlers=[again])
         self._turns = again.turns
         self.timeout = waiting.answer  # type: ignore[assignment]  # aiohttp takes parts of a second too
         self.waiting = waiting
+        self.clock = clock or SlackClock()
         self.scopes: frozenset[str] = frozenset()
         """What the bot's token is granted, as Slack's last answer says."""
         self.rejection: str | None = None
@@ -208,9 +213,11 @@ class SlackClient(AsyncWebClient):
             raise SlackUnreachable("its answer can't be read") from error
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(error) from error
-        granted = {str(name).lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
+        headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
+        self.clock.heard(headers.get("date"))
+        granted = headers.get("x-oauth-scopes")
         if granted and not api_method.startswith("apps."):
-            self.scopes = frozenset(scope.strip() for scope in str(granted).split(","))
+            self.scopes = frozenset(scope.strip() for scope in granted.split(","))
         return answer
 
     def refused(self, code: str) -> None:

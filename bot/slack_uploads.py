@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Awaitable, Callable
 
 import aiohttp
@@ -165,7 +164,7 @@ class SlackUploads:
 
     async def _in_conversation(self, file_id: str, channel: str, thread_ts: str) -> bool:
         """Whether one of the latest messages of the thread, or else of the channel, holds the file."""
-        oldest = f"{time.time() - 3600:.6f}"
+        oldest = f"{self._client.clock.now() - 3600:.6f}"
         for in_thread in (True, False):
             try:
                 if in_thread:

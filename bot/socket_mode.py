@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -61,8 +61,11 @@ class OneLine(logging.Filter):
 
 
 @asynccontextmanager
-async def connected(app: AsyncApp, token: str, *, ping_seconds: float = PING_SECONDS) -> AsyncIterator[None]:
-    """Receives what Slack sends. Returns once there is a connection, however long that takes."""
+async def connected(
+    app: AsyncApp, token: str, *, ping_seconds: float = PING_SECONDS
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Receives what Slack sends. Returns once there is a connection, however long that takes, and gives what tells
+    whether there is one."""
     logger = logging.getLogger("slack_sdk.socket_mode")
     one_line, heard = OneLine(ping_seconds), (logger, logging.getLogger("slack_sdk.web.async_base_client"))
     handler = AsyncSocketModeHandler(app, token, logger=logger, ping_interval=ping_seconds)
@@ -79,7 +82,7 @@ async def connected(app: AsyncApp, token: str, *, ping_seconds: float = PING_SEC
         each.addFilter(one_line)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        yield
+        yield client.is_connected
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
         for each in heard:

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack_client import SlackClient, Waiting
+from bot.slack_clock import SlackClock
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.store import StoreError
 from bot.store.installations import Installations, Installed
@@ -144,8 +145,15 @@ class WorkspaceClient(SlackClient):
     """Calls Slack for one team, with the token that it has now. Raises as SlackClient does; a team where the app isn't
     installed is refused as one that has uninstalled it."""
 
-    def __init__(self, team: str, tokens: Tokens, base_url: str, waiting: Waiting | None = None) -> None:
-        super().__init__("", base_url, waiting)
+    def __init__(
+        self,
+        team: str,
+        tokens: Tokens,
+        base_url: str,
+        waiting: Waiting | None = None,
+        clock: SlackClock | None = None,
+    ) -> None:
+        super().__init__("", base_url, waiting, clock)
         self.team: str = team
         self._tokens = tokens
 

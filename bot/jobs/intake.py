@@ -109,7 +109,7 @@ class Intake:
                 channel=asked.channel,
                 asker=asked.user,
                 options=options,
-                created=time.time(),
+                created=self._client.clock.now(),
                 asked=expressly,
                 thread_ts=asked.thread_ts or asked.ts,
                 file_id=file.id,
@@ -127,7 +127,7 @@ class Intake:
             channel=asked.channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=asked.ts,
         )
@@ -201,7 +201,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=options,
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts,
         )
@@ -240,7 +240,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts,
         )
@@ -262,7 +262,7 @@ class Intake:
             channel=channel,
             asker=asked.user,
             options=await self._own(asked.team, asked.user),
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=thread_ts or None,
         )
@@ -308,7 +308,7 @@ class Intake:
             channel=job.channel,
             asker=user,
             options=options,
-            created=time.time(),
+            created=self._client.clock.now(),
             asked=True,
             thread_ts=job.thread_ts,
             file_id=job.file_id,

@@ -19,7 +19,7 @@ from bot.messages.offer import Unsure, offer_message, refusal_alone_message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.slack_files import SlackFile
-from bot.store import LeaseLost
+from bot.store import LeaseLost, StoreError
 from pipeline.guide import Guide
 from pipeline.progress import Event
 
@@ -47,6 +47,15 @@ class JobMessages:
         """Changes the job's row. Raises StoreError, LeaseLost if the job is no longer this process's."""
         self.job = await self._desk.store.jobs.update(self.job.id, self._desk.worker, **changes)
         return self.job
+
+    async def _said(self, **changes: str | None) -> Job:
+        """Notes in the job's row where something was said. It was said even if that can't be noted: what comes next is
+        said there. Raises StoreError, LeaseLost."""
+        try:
+            return await self.milestone(**changes)
+        except StoreError:
+            self.job = replace(self.job, **changes)  # type: ignore[arg-type]  # all of them are texts or None
+            raise
 
     async def still_ours(self) -> None:
         """Returns where this process surely owns the job. One that was frozen for a while may have lost it to another,
@@ -91,7 +100,7 @@ class JobMessages:
             await self.still_ours()
             parent = outcome.parent_message(self.say, job.name, job.asker)
             posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
-            job = await self.milestone(thread_ts=posted.ts)
+            job = await self._said(thread_ts=posted.ts)
         if job.progress_ts is None:
             await self.post(part, message)
         else:
@@ -104,7 +113,7 @@ class JobMessages:
         look = look or self._look
         posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
         # Where the thread's first message was deleted, Slack puts the reply into the channel: that is the thread then.
-        await self.milestone(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
+        await self._said(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
 
     async def last_edit(self, part: str, message: Message) -> None:
         """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
@@ -265,7 +274,7 @@ class JobMessages:
         moved = replace(before, channel=channel, thread_ts=None, progress_ts=None)
         said = outcome.moved_message(self.say, before.name, before.channel, in_words(error))
         posted = await post_once(self._desk.client, moved, "moved", said, thread_ts=None, look=self._look)
-        await self.milestone(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
+        await self._said(channel=channel, thread_ts=posted.ts, progress_ts=None, upload=None)
         self._desk.sessions.end(before)
         if message_of(before) != message_of(self.job):
             self._desk.reactions.end(before, done=False)

@@ -46,6 +46,7 @@ class Job:
     """The Slack user who asked; empty for a file that another app has posted, until somebody asks."""
     options: GuideOptions
     created: float
+    """When it was asked for, by Slack's clock as far as that is known (`bot.slack_clock`)."""
     state: JobState = JobState.QUEUED
     asked: bool = False
     """Whether a person asked expressly (command, mention, button), rather than dropped a file that may not be meant."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -121,7 +120,7 @@ class NewGuides:
             channel=channel,
             asker=filled.user,
             options=answers.over(before),
-            created=time.time(),
+            created=self._desk.client.clock.now(),
             asked=True,
         )
         if found.place and found.place[0] == channel:

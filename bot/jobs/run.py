@@ -93,8 +93,11 @@ class JobRun:
         self._source = JobSource(desk, self._messages)
         self._metrics = desk.metrics
         self._ended: JobState | None = None
-        # The machine's clock may be set while a job runs. What has passed before can be known from that clock alone.
-        self._since: float = before._since if before else time.monotonic() - max(0.0, time.time() - job.created)
+        self.told = False
+        """Whether the person was told why the job has failed."""
+        # The machine's clock may be set while a job runs.
+        passed = max(0.0, desk.client.clock.now() - job.created)
+        self._since: float = before._since if before else time.monotonic() - passed
         """When it was asked for, by the monotonic clock."""
 
     @property
@@ -353,6 +356,7 @@ class JobRun:
     async def _fail(self, said: str, reason: Reason, *, anyway: bool = False, again: bool = True) -> None:
         told = outcome.failure_message(self._messages.say, self.job.name, said, self.job.id, anyway=anyway, again=again)
         await self._messages.reply("progress", told)
+        self.told = True
         await self._end_failed(said, reason, anyway=anyway)
 
     async def _end_failed(self, said: str, reason: Reason, *, anyway: bool) -> None:

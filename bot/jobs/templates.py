@@ -122,7 +122,8 @@ class Templates:
         """Sends the sample to a person, once for each `request`, which may be begun anew after a kill."""
         desk, channel = self._desk, await direct_message(self._desk.client, user)
         # Marked as a job's messages are, so that it is found again.
-        marked = Job(f"template.{request}", request, team, channel, user, GuideOptions(), created=time.time() - 600)
+        begun = desk.client.clock.now() - 600
+        marked = Job(f"template.{request}", request, team, channel, user, GuideOptions(), created=begun)
         told = template_message(say, name, notes, new=new)
         posted = await post_once(desk.client, marked, "template", told, thread_ts=None, look=True)
         noted = await desk.store.settings.get(Scope.JOB, team, marked.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ Step = Callable[[JobRun], Awaitable[object]]
 DEADLINE = "It took too long, so I stopped trying. Try again, or tell whoever runs Script2Doc."
 DATABASE = "Script2Doc's database isn't available right now. Tell whoever runs Script2Doc."
 DEFECT = "An error in Script2Doc stopped it. Try again, or tell whoever runs it; the log has the details."
-HAND_OVER_SECONDS = 3.0
+HAND_OVER_SECONDS = 10.0
 """How long a process that stops may take to say that its jobs are resumed."""
 INTERRUPTED = (
     "It was interrupted too many times, so I stopped trying. Tell whoever runs Script2Doc; the log has the details."
@@ -165,6 +164,9 @@ class Worker:
             return pause
         except StoreError as error:
             log.error("the database can't be used: %s", error)
+            # Without it nobody knows whose the job is by now, and so who is to tell the person.
+            if course.failed and not course.run.told and (pause := next(course.pauses, None)) is not None:
+                return pause
             return await self._fail(course, DATABASE, reason_of(error))
         except Exception as error:
             if meaning(error) is Meaning.DEFECT:  # a bug that one job meets must not stop the others
@@ -243,7 +245,7 @@ class Worker:
         day ends. Raises StoreError."""
         if not self._desk.workspaces or await self._desk.of(job.team).client.usable():
             return True
-        waited = time.time() - job.created
+        waited = self._desk.client.clock.now() - job.created
         if waited > UNINSTALLED_SECONDS and await self._desk.store.jobs.claim(job.id, self._desk.worker):
             log.error("job %s is given up: its workspace has had no token for a day", job.id)
             await self._end_row(job.id, UNINSTALLED, Reason.SLACK)

@@ -70,8 +70,7 @@ class Server:
     async def _answer(
         self, fault: Fault, name: str, method: Method | None, args: Args, token: str
     ) -> tuple[int, dict[str, str], dict[str, Any] | None]:
-        if fault.after:
-            await self._carry_out(name, method, args, token)
+        done = await self._carry_out(name, method, args, token) if fault.after else None
         fault.met.set()
         if fault.delay:
             await asyncio.sleep(fault.delay)
@@ -84,7 +83,7 @@ class Server:
             return fault.status, {}, None
         if fault.error:
             return 200, {}, {"ok": False, "error": fault.error}
-        return await self._carry_out(name, method, args, token)
+        return done or await self._carry_out(name, method, args, token)
 
     async def _carry_out(
         self, name: str, method: Method | None, args: Args, token: str

@@ -6,20 +6,26 @@ Losing an entry costs time, never correctness. So a database that can't take one
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, literal, select, update
 
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.store.errors import StoreError
+from bot.store.errors import DatabaseAway, StoreError
 from bot.store.tables import cache, cache_uses, jobs
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+TRIES = 3
+"""How often an entry is read or stored while the database's server goes away and comes back."""
 DAY_SECONDS = 86_400.0
 TOUCH_AFTER_SECONDS = 3600.0
 """The time of an entry's last use may be this much too old, so that not every reading means writing."""
@@ -73,10 +79,8 @@ class StoreCache:
     async def get(self, key: str, job: str | None = None) -> bytes | None:
         """The value put under this key, or None. `job` is the id of who uses it."""
         now = self._clock()
-        finding = select(cache.c.value, cache.c.last_used).where(cache.c.key == key, cache.c.expires > now)
         try:
-            async with self._database.reading() as connection:
-                found = (await connection.execute(finding)).one_or_none()
+            found = await _tried(lambda: self._find(key, now))
             if found is None:
                 return None
             if job is not None:
@@ -91,15 +95,19 @@ class StoreCache:
         value: bytes = found.value
         return value
 
+    async def _find(self, key: str, now: float) -> Row[Any] | None:
+        finding = select(cache.c.value, cache.c.last_used).where(cache.c.key == key, cache.c.expires > now)
+        async with self._database.reading() as connection:
+            return (await connection.execute(finding)).one_or_none()
+
     async def put(self, key: str, kind: str, value: bytes, job: str | None = None) -> None:
         """Keeps the value; `kind` is what it is (see `pipeline.cache.Cache`), `job` the id of who has made it."""
         if len(value) > self._max_entry:
             log.info("a cache entry of %d bytes (%s) is too large to be kept", len(value), kind)
             return
         entry = _Entry(key, kind, value, job)
-        self._waiting.append(entry)
         try:
-            await self._store(entry)
+            await _tried(lambda: self._store(entry))
         except StoreError as error:
             log.warning("a cache entry (%s) can't be kept: %s", kind, error)
 
@@ -112,6 +120,7 @@ class StoreCache:
 
     async def _store(self, mine: _Entry) -> None:
         """Stores all entries that wait, unless another task has stored `mine` with its own already."""
+        self._waiting.append(mine)
         try:
             async with self._storing:
                 if mine.stored:
@@ -153,7 +162,10 @@ class StoreCache:
             if makers:  # they have come further, so what they have lost before counts no more
                 anew = update(jobs).where(jobs.c.id.in_(makers), jobs.c.losses > 0).values(losses=0)
                 await connection.execute(anew)
-            self._used |= {(entry.key, entry.job) for entry in group if entry.job is not None}
+            made = sorted({(entry.key, entry.job) for entry in group if entry.job is not None})
+            if made:  # these are there: all of them in one statement
+                noting = connection.insert_into(cache_uses).on_conflict_do_nothing()
+                await connection.execute(noting, [{"key": key, "job": job} for key, job in made])
             await self._touch(connection)
             self._added += sum(len(entry.value) for entry in group)
             if self._added > self._max_bytes // 20:
@@ -192,6 +204,15 @@ class CacheOfJob:
 
     async def put(self, key: str, kind: str, value: bytes) -> None:
         await self._cache.put(key, kind, value, self._job)
+
+
+async def _tried(work: Callable[[], Awaitable[T]]) -> T:
+    """What comes of reading or storing an entry, which may be done again: an answer that is kept isn't to be paid for
+    twice since the server went away in the middle. Each try waits for it. Raises what the last one raises."""
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(DatabaseAway):
+            return await work()
+    return await work()
 
 
 def _free(condition: ColumnElement[bool]) -> Select[tuple[str]]:

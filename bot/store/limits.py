@@ -4,8 +4,6 @@ transaction that stores more of them, so that processes that do so at the same m
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import ColumnElement, and_, not_, select
 
 from bot.jobs.model import Job, JobState
@@ -45,7 +43,7 @@ async def room_for(
         (Limit.WORKSPACE_AN_HOUR, limits.workspace_an_hour, team),
     ):
         if most is not None:
-            now = time.time()
+            now = job.created
             there = await _created(connection, whose, _COUNTS, jobs.c.created > now - HOUR_SECONDS)
             # The oldest one that has to be an hour old for one more; of those that are stored now, if there are
             # none yet.

@@ -15,14 +15,15 @@ from typing import Any
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, inspect, select, tuple_
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, delete, event, func, inspect, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import migrations, postgres, sqlite
 from bot.store.address import file_of, on_server, parse_url, told
 from bot.store.errors import StoreError, explained
 from bot.store.migrations.__main__ import upgrade
-from bot.store.tables import metadata, workers
+from bot.store.settings import Scope
+from bot.store.tables import metadata, settings, workers
 
 BATCH_ROWS, BATCH_BYTES = 500, 4_000_000
 """How many rows are in memory at once; fewer where they are large."""
@@ -170,6 +171,8 @@ def _beats(connection: Connection) -> dict[str, int]:
 
 
 def _empty(connection: Connection, url: URL) -> None:
+    # What the app notes of itself at each start isn't anybody's.
+    connection.execute(delete(settings).where(settings.c.scope == Scope.APP))
     for table in metadata.sorted_tables:
         if table.name not in LEFT and (rows := connection.scalar(select(func.count()).select_from(table))):
             raise StoreError(

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     WORKSPACE = "workspace"
     CHANNEL = "channel"
     PERSON = "person"
+    APP = "app"
+    """What the app has noted of itself, in no workspace."""
     JOB = "job"
     """A note about a job, such as an upload that has begun, or about a message that was answered. It is kept for as
     long as jobs are."""

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,8 +33,7 @@ SETTINGS = {
 AT_A_START = 0.15
 """The share of kills that come while a process starts."""
 LOOK_SECONDS = 0.2
-QUEUES_OWN = "Task exception was never retrieved\\\\nfuture: <Task finished name='process job"
-"""What the queue's library leaves behind that can't note the end of a job, since the server is away."""
+TELL_KILLS = 10
 STOPS = 0.15
 """For each kill, so many processes are stopped in order."""
 
@@ -76,9 +76,11 @@ async def run(
     logs: Path | None,
     only: str | None = None,
     starter: Start = by_itself,
+    tell: Callable[[str], None] = lambda said: None,
 ) -> Outcome:
     """Kills so many processes (or `only` the one of this name) while so many guides are asked for, or fewer of both
-    within so many seconds. `patience`: seconds that may pass after the last kill until all guides are made."""
+    within so many seconds. `patience`: seconds that may pass after the last kill until all guides are made. `tell` is
+    told how far it has come, so that of a run that is broken off something is known."""
     outcome, began = Outcome(database, seed), time.monotonic()
     chance = random.Random(f"{seed}:{database}")
     with contextlib.ExitStack() as kept:
@@ -96,7 +98,7 @@ async def run(
             }
             async with FLEETS[database](folder, environment, starter=starter) as fleet:
                 fleet.only = only
-                await Course(playground, model, fleet, chance, outcome).run(kills, requests, seconds, patience)
+                await Course(playground, model, fleet, chance, outcome, tell).run(kills, requests, seconds, patience)
     outcome.seconds = time.monotonic() - began
     return outcome
 
@@ -110,6 +112,7 @@ class Course:
     fleet: Fleet
     chance: random.Random
     outcome: Outcome
+    tell: Callable[[str], None]
     answers: Answers = field(default_factory=Answers)
 
     async def run(self, kills: int, requests: int, seconds: float, patience: float) -> None:
@@ -127,6 +130,9 @@ class Course:
                 share = requests * (number + 1) // kills - requests * number // kills
                 asking.append(asyncio.create_task(people.ask(share)))
                 await self._kill_one()
+                if (number + 1) % TELL_KILLS == 0:
+                    asked, spared = len(people.asked), self.outcome.spared
+                    self.tell(f"{self.outcome.database}: {number + 1} kills, {asked} asked for, put off {spared} times")
                 if self.chance.random() < STOPS:
                     await self._stop_one()
         except TimeoutError:

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -110,6 +111,44 @@ async def test_a_job_that_cannot_be_kept_any_more_ends_in_words(trouble, hurried
     assert ended.state is JobState.FAILED
 
 
+async def test_a_message_that_cannot_be_noted_is_the_one_that_says_how_it_ended(hurried: Office, tmp_path: Path):
+    posted = hurried.playground.fail_next("chat.postMessage", after=True, delay=0.5)
+    dropped = await hurried.drop(SCREENCAST)
+    await asyncio.wait_for(posted.met.wait(), HANG_SECONDS)
+    with deleted_file(tmp_path):
+        await hurried.playground.until(lambda: hurried.said(ROOM, dropped.ts, UNAVAILABLE))
+        await hurried.bot.desk.tasks.idle()
+    assert len(hurried.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_who_cannot_know_whose_the_job_is_tells_its_person_once_that_is_known(
+    open_office: OpenOffice, tmp_path: Path
+):
+    """The lease ends while the database is away."""
+    paused, back = asyncio.Event(), asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        paused.set()
+        await back.wait()
+
+    async with open_office(SCRIPT2DOC_LEASE_SECONDS="1") as office:
+        office.bot.service._worker._pause = pause
+        upload = office.playground.fail_next("files.getUploadURLExternal", delay=2.0)
+        dropped = await office.drop(SCREENCAST)
+        await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+        with deleted_file(tmp_path):
+            await asyncio.wait_for(paused.wait(), HANG_SECONDS)
+            assert not office.said(ROOM, dropped.ts, UNAVAILABLE)
+        back.set()
+        await office.playground.until(lambda: office.said(ROOM, dropped.ts, UNAVAILABLE))
+        await office.bot.desk.tasks.idle()
+        (job,) = await office.bot.store.jobs.in_thread(
+            office.playground.workspace.team.id, office.playground.channel(ROOM).id, dropped.ts
+        )
+        assert job.state is JobState.FAILED
+        assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
 async def test_a_job_goes_on_after_the_database_was_locked(
     open_office: OpenOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -180,3 +219,27 @@ async def test_a_clock_that_is_set_while_a_job_runs_changes_no_duration(
         seconds = office.bot.metrics.registry.get_sample_value("script2doc_job_seconds_sum")
         assert seconds is not None
         assert 0 < seconds < 3600
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+async def test_what_was_posted_is_found_again_though_the_clock_was_wrong_then(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch, hours: int
+):
+    """A process dies between a post and its note of that, and the next one has another clock."""
+    right = time.time
+    async with Playground(timing=PATIENT) as playground:
+        with monkeypatch.context() as wrong:
+            there = SimpleNamespace(time=lambda: right() + 3600 * hours, monotonic=time.monotonic)
+            wrong.setattr("bot.slack_clock.time", there)
+            async with open_office(cast(Playground, nullcontext(playground))) as office:
+                posted = playground.fail_next("chat.postMessage", after=True, delay=HANG_SECONDS)
+                dropped = await office.drop(SCREENCAST)
+                await asyncio.wait_for(posted.met.wait(), HANG_SECONDS)
+                playground.faults.clear()
+        async with open_office(cast(Playground, nullcontext(playground))) as office:
+            summary = await office.summary(ROOM, dropped.ts)
+            assert "Made in" in summary
+            assert " h " not in summary
+            await office.bot.desk.tasks.idle()
+            assert len(office.progress(ROOM, dropped.ts)) == 1
+            assert len(office.documents(ROOM, dropped.ts)) == 1

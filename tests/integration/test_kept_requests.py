@@ -46,7 +46,7 @@ from bot.jobs.requests import (
 from bot.playground import Playground
 from bot.slack_client import Waiting
 from bot.slack_files import SlackFile
-from bot.store import DatabaseAway
+from bot.store import DatabaseAway, Scope
 from bot.store.forgetting import team_of as team_in
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
@@ -236,5 +236,6 @@ async def test_a_command_that_cannot_be_kept_is_answered_in_words_and_nothing_co
         assert "database isn't available right now. Try again" in str(receipt.answer)
     await busy.bot.desk.tasks.idle()
     async with busy.bot.store.database.reading() as connection:
-        for table in (requests, settings):
-            assert await connection.scalar(select(func.count()).select_from(table)) == 0
+        assert await connection.scalar(select(func.count()).select_from(requests)) == 0
+        set_by_people = select(func.count()).select_from(settings).where(settings.c.scope != Scope.APP)
+        assert await connection.scalar(set_by_people) == 0

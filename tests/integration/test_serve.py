@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from bot.playground import Playground
+from bot.serve import through_outages
 from bot.settings import SettingsError, Unavailable
-from bot.store import Store
+from bot.signals import Stop
+from bot.store import DatabaseAway, Store
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.conftest import OpenOffice
@@ -134,3 +136,31 @@ async def test_a_setting_that_is_wrong_is_named(open_office: OpenOffice, name: s
     with pytest.raises(SettingsError, match=name):
         async with open_office(**{name: value, "OPENAI_API_KEY": "sk-loopback"}):
             pass
+
+
+async def test_a_database_that_goes_away_in_the_middle_of_a_start_does_not_end_it(monkeypatch: pytest.MonkeyPatch):
+    task = asyncio.current_task()
+    assert task is not None
+    stop, starts = Stop(task), 0
+
+    async def start() -> None:
+        nonlocal starts
+        starts += 1
+        if starts < 3:
+            raise DatabaseAway
+        if starts == 4:
+            stop.serving = True
+            raise DatabaseAway
+
+    await through_outages(start, stop)
+    assert starts == 3
+
+    with pytest.raises(DatabaseAway):  # once it serves, each part of it waits by itself
+        await through_outages(start, stop)
+    assert starts == 4
+
+    starts, stop.serving = 0, False
+    monkeypatch.setattr("bot.serve.BUSY_SECONDS", -1.0)
+    with pytest.raises(DatabaseAway):
+        await through_outages(start, stop)
+    assert starts == 1

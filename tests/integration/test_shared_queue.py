@@ -202,11 +202,12 @@ async def test_tables_of_an_older_queue_are_brought_up_to_date(postgres: Server)
     assert postgres.sql(functions, name) == postgres.sql(functions, postgres.new_database())
 
 
+@pytest.mark.parametrize("name", ["procrastinate.worker", "asyncio"])
 async def test_a_database_that_is_away_is_a_line_in_the_log_and_a_defect_is_not(
-    company: Company, caplog: pytest.LogCaptureFixture
+    company: Company, caplog: pytest.LogCaptureFixture, name: str
 ):
     await company.process(receives=True)
-    library = logging.getLogger("procrastinate.worker")
+    library = logging.getLogger(name)
     for error in (ConnectorException("the connection is lost"), ValueError("a defect")):
         library.exception("poll_jobs_to_abort error", exc_info=error)
 

@@ -56,7 +56,8 @@ class Shared:
             name="queue",
         )
         app = procrastinate.App(connector=connector)
-        logging.getLogger("procrastinate.worker").addFilter(in_a_line)
+        for name in ("procrastinate.worker", "asyncio"):  # it leaves some of its tasks to themselves
+            logging.getLogger(name).addFilter(in_a_line)
 
         @app.task(name=TASK, queue=QUEUE)
         async def run(job_id: str) -> None:

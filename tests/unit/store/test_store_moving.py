@@ -135,6 +135,15 @@ async def test_a_database_with_rows_is_not_written_to(filled: str, other: str):
     assert await rows_of(other) == before
 
 
+async def test_what_the_app_has_noted_of_itself_in_the_new_one_is_no_hindrance(filled: str, other: str):
+    async with Store.open(other) as store:
+        await store.settings.put(Scope.APP, "", "listening", {"at": 1.0})
+
+    await moved(filled, other)
+
+    assert await rows_of(other) == await rows_of(filled)
+
+
 async def test_a_move_that_is_broken_off_leaves_nothing_behind(filled: str, other: str):
     stopped: list[str] = []
 

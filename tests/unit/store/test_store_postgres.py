@@ -234,6 +234,32 @@ async def test_a_server_that_ends_in_the_middle_is_told_and_nothing_is_half_done
         assert await store.settings.get(Scope.PERSON, "T1", "U1") == {"tone": "formal"}
 
 
+async def test_a_kept_answer_is_found_though_the_connection_is_lost_in_the_middle(postgres: Server):
+    """Once while it is read, and once while another one is stored."""
+    name = postgres.new_database()
+
+    async def cut_off() -> None:
+        """Returns when a connection was lost whose statement waited for a lock."""
+        waiting = f"FROM pg_stat_activity WHERE datname = '{name}' AND wait_event_type = 'Lock'"
+        async with asyncio.timeout(HANG_SECONDS):
+            while not postgres.sql(f"SELECT pg_terminate_backend(pid) {waiting}"):
+                await asyncio.sleep(0.01)
+
+    async with Store.open(postgres.url(name)) as store:
+        await store.cache.put("a", "step", b"an answer")
+        with psycopg.connect(postgres.url(name)) as other:
+            other.execute("LOCK TABLE cache IN ACCESS EXCLUSIVE MODE")
+            found = asyncio.create_task(store.cache.get("a"))
+            stored = asyncio.create_task(store.cache.put("b", "step", b"another"))
+            for _ in range(2):
+                await cut_off()
+            other.rollback()
+        async with asyncio.timeout(HANG_SECONDS):
+            assert await found == b"an answer"
+            await stored
+        assert await store.cache.get("b") == b"another"
+
+
 async def test_a_connection_that_is_lost_when_it_is_given_back_makes_no_difference(postgres: Server):
     """What was read is read, and what was written is written. And no place is lost: there are three of each."""
     name = postgres.new_database()
