@@ -13,9 +13,8 @@ from bot.app import Bot, running_bot
 from bot.settings import read_settings
 from bot.store.tables import metadata
 from tests.conftest import HANG_SECONDS
-from tests.integration.companies import ACME, BOLT, Companies, companies
+from tests.integration.companies import ACME, BOLT, PLANTED, TALK, Companies, companies, teams_with_jobs
 from tests.integration.conftest import UNHURRIED
-from tests.integration.test_several_workspaces import PLANTED, TALK, teams_with_jobs
 from tests.postgres_server import Server
 
 pytestmark = pytest.mark.slow
