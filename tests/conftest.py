@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,14 @@ def transcripts() -> Path:
 def further(*rows: Any) -> list[pytest.ParameterSet]:
     """Rows of a table that `make test` leaves to `make tables`, since others of their kind stand before them."""
     return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.tables) for row in rows]
+
+
+def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.ParameterSet]:
+    """All pairs of two tables. `make test` takes each row and each column at least once, `make tables` the others."""
+    rows, columns = list(rows), list(columns)
+    first = {(n % len(rows), n % len(columns)) for n in range(max(len(rows), len(columns)))}
+    pairs = [((n, m), (row, column)) for n, row in enumerate(rows) for m, column in enumerate(columns)]
+    return [pytest.param(*pair, marks=() if at in first else pytest.mark.tables) for at, pair in pairs]
 
 
 @pytest.hookimpl(trylast=True)
