@@ -69,9 +69,11 @@ def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.Paramete
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What has been loaded stays: to look through it for garbage again and again takes seconds."""
+    """What has been loaded stays: to look through it for garbage again and again takes seconds. So does looking often,
+    since each bot that a test starts loads and leaves much."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
