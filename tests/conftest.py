@@ -21,6 +21,8 @@ from tests import planted
 if TYPE_CHECKING:
     from tests.postgres_server import Server
 
+gc.disable()  # until all is loaded: nothing of that is garbage
+
 # How long an example takes says more of the machine than of the code.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("few", PATIENT, max_examples=25)
@@ -71,6 +73,7 @@ def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.Paramete
 def pytest_collection_finish() -> None:
     """What has been loaded stays: to look through it for garbage again and again takes seconds. So does looking often,
     since each bot that a test starts loads and leaves much."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)
