@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +11,7 @@ from itertools import groupby, pairwise
 from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import (
+    Answered,
     Gap,
     Guide,
     Making,
@@ -41,6 +43,7 @@ MOST_GAP_CITATIONS = 3
 """A gap has a place where it would have been filled, and no more sources than lead there."""
 NAMING = (("“", "”"), ("„", "“"), ("«", "»"), ("« ", " »"), ("「", "」"), ('"', '"'))
 """The quotation marks in which a line names another step."""
+_ANSWER = re.compile(r"(?P<question>[^?？؟\n]{3,}[?？؟])\s*(?P<answer>\S[\s\S]+)")
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
 
@@ -63,7 +66,12 @@ def assemble(
     # Other words than the speaker's are a doubt, which a comparison clears.
     wording = language == transcript.language and not end.compared
     prerequisites = tuple(
-        Prerequisite(text, _sources(each.utterance_ids), each.way)
+        Prerequisite(
+            text,
+            _sources(each.utterance_ids),
+            each.way,
+            clean_title(each.group, transcript, wording=False, names=plan.names) or None,
+        )
         for each in end.prerequisites
         if (text := clean_line(each.text))
         and each.utterance_ids
@@ -76,6 +84,12 @@ def assemble(
         if (text := clean_title(each.text, transcript, wording=False, most=LONGEST_GAP_CHARACTERS, names=plan.names))
     )
     not_said = said_once(not_said, numbered, language)
+    questions = tuple(
+        asked
+        for each in end.questions
+        if supported(each.text, transcript, each.utterance_ids, language=language, names=plan.names, compared=True)
+        and (asked := _answered(clean_line(each.text), _sources(each.utterance_ids)))
+    )
     choices = tuple(
         choice
         for each in end.choices
@@ -83,6 +97,7 @@ def assemble(
     )
     numbered, choices = said_before_ways(without_advice(numbered, choices, language), choices, language)
     cited = cited_ids(numbered, prerequisites, not_said)
+    cited |= {i for asked in questions for i in asked.citations}
     cited |= {i for choice in choices for i in choice.citations}
     cited |= {i for choice in choices for caution in choice.cautions for i in caution.citations}
     guide = Guide(
@@ -119,6 +134,7 @@ def assemble(
         about=_about(end.about, transcript, plan.names, wording=wording),
         not_said=not_said,
         choices=choices,
+        questions=questions,
         extract=end.extract,
     )
     written = _text_of(guide)
@@ -196,6 +212,12 @@ def _sources(utterance_ids: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"u{n}" for n in utterance_ids)
 
 
+def _answered(text: str, citations: tuple[str, ...]) -> Answered | None:
+    """The question and its answer, which stands behind the question mark. None: one of them is missing."""
+    said = _ANSWER.match(text)
+    return said and Answered(said["question"], said["answer"], citations)
+
+
 def _about(text: str | None, transcript: Transcript, names: Iterable[MendedName], *, wording: bool) -> str | None:
     """Those of its sentences that the transcript supports, or None."""
     kept = [
@@ -209,6 +231,7 @@ def _text_of(guide: Guide) -> str:
     """All lines of a guide, in lower case."""
     lines = [guide.title, guide.about or "", guide.audience or ""]
     lines += [need.text for need in guide.prerequisites] + [gap.text for gap in guide.not_said]
+    lines += [part for asked in guide.questions for part in (asked.question, asked.answer)]
     for step in guide.steps:
         lines += [step.title, step.goal or "", step.way or "", step.when or ""]
         lines += [text or "" for a in step.actions for text in (a.instruction, a.code, a.expected)]

@@ -13,7 +13,7 @@ from pipeline.transcript import Timing
 if TYPE_CHECKING:
     import pydantic
 
-VERSION = 2
+VERSION = 3
 """The version of the JSON form. `from_json` reads this one and all before it."""
 
 
@@ -184,6 +184,18 @@ class Prerequisite:
     citations: tuple[str, ...] = ()
     way: str | None = None
     """The name of the way that needs it. None: all need it."""
+    group: str | None = None
+    """What kind of thing it is, such as "Tools", where much is needed. None: it stands by itself."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that the reader may have and that the recording answers, though no step needs the answer."""
+
+    question: str
+    answer: str
+    """It can have what an instruction can have."""
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -317,6 +329,8 @@ class Guide:
     """The names that were misheard, in the order in which they are first written."""
     choices: tuple[NamedChoice, ...] = ()
     """What the ways of a choice have in common, where that is known."""
+    questions: tuple[Answered, ...] = ()
+    """What the recording answers beside its steps."""
     extract: Extract | None = None
     """None: it is more than an extract of the recording."""
 
@@ -343,6 +357,7 @@ class Guide:
         """The secrets whose mask stands in its lines or in what it cites. Of the others, it tells nothing."""
         lines = [self.title, self.about or "", *(source.quote for source in self.sources)]
         lines += [needed.text for needed in self.prerequisites]
+        lines += [part for asked in self.questions for part in (asked.question, asked.answer)]
         for step in self.steps:
             lines += [step.title, step.goal or "", *(caution.text for caution in step.cautions)]
             lines += [part or "" for one in step.actions for part in (one.instruction, one.code, one.expected)]

@@ -8,15 +8,21 @@ from dataclasses import dataclass
 
 from pipeline.cleaning import clean_code, shorten
 from pipeline.grounding.checks import Looked, Sources, problem, respelled
+from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import PLACEHOLDER, FactKind, facts_in
 from pipeline.grounding.lines import LINKS
-from pipeline.grounding.support import missing_in_code, where
+from pipeline.grounding.support import missing_in_code, where, words_missing_in_code
 from pipeline.guide import Finding, FindingKind
 
 _MOST_MISSING_SHARE = 0.25
 """If a larger share of the code's parts is missing in the sources, the code is removed. Else it is shown and marked."""
 _CHANGES_MUCH = re.compile(r"[|;&`]|\$\(|>|^-")
 """Invented parts like these, such as an option or a second command, change what the code does."""
+_JOINS_COMMANDS = re.compile(r"[|&`]|\$\(|(?<=\s)>|;(?=[ \t]*[^\s])")
+"""Signs that make another command of said words. Those of a program are seldom said: "v at p minus equals"."""
+_PUT_TOGETHER = Finding(
+    FindingKind.DIFFERS, "The code was put together from words that were said: its signs weren't all said."
+)
 _GONE = Finding(FindingKind.UNSUPPORTED, "The code here wasn't in the sources, so it was removed.")
 
 
@@ -68,11 +74,21 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         return Typed(code, facts, tuple(problem(one) for one in facts if one.respelled))
     quoted = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
     links = [fact for fact in facts_in(code.replace("\n", " "), None) if fact.kind in LINKS]
+    unsaid_link = any(where(fact, evidence, None) is None for fact in links)
+    if not unsaid_link and _put_together(stated, missing, evidence, sources):
+        return Typed(code, facts, (_PUT_TOGETHER,))
     if (
-        any(where(fact, evidence, None) is None for fact in links)
+        unsaid_link
         or any(_CHANGES_MUCH.search(part) for part in missing)
         or len(missing) > _MOST_MISSING_SHARE * len(parts)
     ):
         return Typed("", facts, (_GONE,), f"The code was removed: {quoted} isn't in the source cited here.")
     finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {quoted} isn't in the source cited here.")
     return Typed(code, facts, (finding,))
+
+
+def _put_together(code: str, missing: Sequence[str], evidence: Evidence, sources: Sources) -> bool:
+    """Whether all names and numbers of a program's code were said, though not its signs."""
+    options = any(part.startswith("-") and part[1:2].isalpha() for part in missing)
+    joining = any(not evidence.has_symbols(sign[0]) for sign in _JOINS_COMMANDS.finditer(code))
+    return not options and not joining and not words_missing_in_code(code, evidence, sources.said_in)

@@ -109,6 +109,21 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
     return tuple(dict.fromkeys(missing))
 
 
+_IDENTIFIER = re.compile(r"[^\W\d][\w@.]*\w|[^\W\d]|\d+(?:\.\d+)?")
+_PART_OF_IDENTIFIER = re.compile(r"[^\W\d_]+|\d+")
+
+
+def words_missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
+    """The names and numbers of code that are in no source, neither as a whole nor word by word, whatever signs stand
+    between them."""
+    return tuple(
+        name
+        for name in dict.fromkeys(_IDENTIFIER.findall(code))
+        if not evidence.find(name, language)
+        and not all(evidence.find(part, language) for part in _PART_OF_IDENTIFIER.findall(name))
+    )
+
+
 def _address(text: str, evidence: Evidence) -> str | None:
     """The source of an address, or None. It must be said as a whole; only http(s):// and www. can be left out."""
     bare = _SCHEME_AND_WWW.sub("", re.sub(r"\s+", "", text) if " dot " not in text else text).rstrip("/")
@@ -182,6 +197,8 @@ def unit_after(line: str, fact: Fact) -> str | None:
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the evidence has the number with this unit. A number without a unit counts too, if the unit is anywhere
     else in the same text."""
+    if said_fractions.FRACTION.fullmatch(fact.text):  # it is said in too many ways to find what stands behind it
+        return any(unit_of(token.text) == unit for token in evidence.tokens)
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
     return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
 

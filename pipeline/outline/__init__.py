@@ -54,6 +54,8 @@ class CitedText:
     text: str
     utterance_ids: tuple[int, ...] = ()
     way: str | None = None
+    group: str | None = None
+    """What kind of thing is needed, such as "Tools"."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class OutlineEnd:
     details: Mapping[int, StepDetail] = field(default_factory=dict)
     """By the number of the step."""
     not_said: tuple[CitedText, ...] = ()
+    questions: tuple[CitedText, ...] = ()
+    """Questions that are answered beside the steps, each with its answer behind it."""
     """What the reader needs and the recording doesn't say."""
     choices: tuple[PlannedChoice, ...] = ()
     note: str | None = None

@@ -16,8 +16,18 @@ from pipeline.transcript import Transcript
 LONGEST_NAME_CHARACTERS = 60
 MOST_LISTED = 40
 _WORDS = re.compile(r"\w+")
-_SCOPED = re.compile(r"@[\w.-]{1,40}/[\w.-]{1,40}")
-"""A package that is named with whose it is: "@example/parser". It is no address."""
+_ADDRESS = re.compile(r"\w@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.IGNORECASE)
+"""An e-mail address. A package ("@example/parser") and an attribute in code ("v@P.y") have an "@" too."""
+_SPOKEN = {"@": "at", ".": "dot", "_": "underscore", "-": "dash", "/": "slash", "+": "plus", "#": "hash"}
+_DIGITS = {
+    word: digit
+    for digit, words in enumerate(
+        ("zero", "one", "two to too", "three", "four for", "five", "six", "seven", "eight", "nine")
+    )
+    for word in words.split()
+}
+"""Digits by the English words that sound like them: the names of code have digits, and are read out in English."""
+_NUMBERS = {str(digit): word for word, digit in reversed(_DIGITS.items())}
 
 
 def known_names(
@@ -36,23 +46,35 @@ def known_names(
     written: dict[str, str] = {}
     for right, heard in given:
         name = clean_line(right, LONGEST_NAME_CHARACTERS)
-        if not name or "//" in name or ("@" in name and not _SCOPED.fullmatch(name)):
+        if not name or "//" in name or _ADDRESS.search(name):
             continue
         known = f" {_folded(name).strip()} " in sources
         for form in heard:
             form = clean_line(form, LONGEST_NAME_CHARACTERS)
-            digits = set(re.findall(r"\d", name)) - set(re.findall(r"\d", form))
+            digits = set(re.findall(r"\d", name)) - set(re.findall(r"\d", form)) - _digits_in_words(form)
             if (
                 _folded(form).strip()
                 and f" {_folded(form).strip()} " in said
                 and (form.casefold() != name.casefold() or (form != name and _is_written_so(name)))
-                and (known or ((translated or sound_alike(name, form)) and not digits))
+                and (known or ((translated or _sounds_like(name, form)) and not digits))
             ):
                 written.setdefault(name.casefold(), name)
                 forms = names.setdefault(name.casefold(), [])
                 if form.casefold() not in map(str.casefold, forms):
                     forms.append(form)
     return tuple(MendedName(written[key], tuple(forms)) for key, forms in names.items())
+
+
+def _sounds_like(name: str, form: str) -> bool:
+    """Whether a form sounds like a name, or like its signs and digits read aloud."""
+    spoken = re.sub(r"\d", lambda digit: f" {_NUMBERS[digit[0]]} ", name)
+    spoken = "".join(f" {_SPOKEN[sign]} " if sign in _SPOKEN else sign for sign in spoken)
+    read = " ".join(spoken.split())
+    return sound_alike(name, form) or (read != name and sound_alike(read, form))
+
+
+def _digits_in_words(form: str) -> set[str]:
+    return {str(_DIGITS[word]) for word in _WORDS.findall(form.casefold()) if word in _DIGITS}
 
 
 def with_mended(
@@ -79,8 +101,8 @@ def listed(
     said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
     told = _folded(guide)
     for name in heard:
-        written = clean_line(name.written, LONGEST_NAME_CHARACTERS)
-        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS) for form in name.heard)
+        written = clean_line(name.written, LONGEST_NAME_CHARACTERS).replace("`", "")
+        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS).replace("`", "") for form in name.heard)
         new = [
             form
             for form in forms

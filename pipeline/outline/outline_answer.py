@@ -47,7 +47,9 @@ _PROPERTIES: Mapping[str, Any] = {
         advice=_TEXT_OR_NULL,
         utterances={"type": "string"},
     ),
-    "prerequisites": _objects(text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
+    "prerequisites": _objects(
+        text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, group=_TEXT_OR_NULL
+    ),
     "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
 }
 SCHEMA: Mapping[str, Any] = {
@@ -115,6 +117,7 @@ class PrerequisiteAnswer(fields.Part):
     text: fields.Text = ""
     utterances: fields.Ids = ""
     way: fields.TextOrNone = None
+    group: fields.TextOrNone = None
 
 
 class GapAnswer(fields.Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pydantic
 
@@ -141,7 +141,7 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
     known.audience = _FOR.sub("", " ".join((answer.audience or "").split())[:200]) or None
     known.details |= {each.step: _detail(each) for each in answer.details}
     known.prerequisites = [
-        cited(each.text, each.utterances, each.way)
+        replace(cited(each.text, each.utterances, each.way), group=tidy_title(each.group or "") or None)
         for each in answer.prerequisites[:MOST_PREREQUISITES]
         if each.text.strip()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline import listing
 from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
 from pipeline.render.gaps import gaps_in_order
@@ -25,12 +26,27 @@ from pipeline.render.guide_phrases import (
 )
 from pipeline.render.marks import Mark, Place, web_address
 from pipeline.render.pen import Pen
-from pipeline.render.text import line, on_one_line
+from pipeline.render.text import line, on_one_line, with_list
 
 LONGEST_QUOTE_CHARACTERS = 160
 """How much of a line is quoted where it is to be checked."""
 LAST_TOGETHER = 5
 """How many of the last lines or rows stay on one page, so that no page has one line alone."""
+
+
+def questions(pen: Pen) -> Iterator[str]:
+    """What the recording answers beside its steps."""
+    markup = pen.markup
+    for asked in pen.guide.questions:
+        lead, items = with_list(asked.answer)
+        text = markup.run(f"{on_one_line(asked.question)} ", "Strong") + pen.prose(lead)
+        yield markup.paragraph(
+            "List Bullet", text, pen.cited(asked.citations), list_id=pen.numbering.bullet, keep_next=bool(items)
+        )
+        for n, item in enumerate(listing.in_words(items), 1):
+            yield markup.paragraph(
+                "List Bullet 2", pen.prose(item), list_id=pen.numbering.inner_bullet, keep_next=n < len(items)
+            )
 
 
 def not_said(pen: Pen) -> Iterator[str]:

@@ -15,8 +15,10 @@ MOST_BETWEEN = 1
 class Boxes:
     """The boxes of one step by their places, each in the order of the step."""
 
+    explanations: tuple[Caution, ...]
+    """Notes before the first action: what one understands first. They are plain text below the heading, in no box."""
     first: tuple[Caution, ...]
-    """Before all actions."""
+    """Warnings and tips before all actions."""
     before: dict[int, tuple[Caution, ...]]
     """Before an action, by its number."""
     behind: dict[int, tuple[Caution, ...]]
@@ -52,7 +54,16 @@ def placed(step: Step, sources: Sequence[Source], *, led_in: bool = False) -> Bo
             last.append(caution)
     if led_in:
         first += before.pop(1, ())
-    return Boxes(tuple(first), before, behind, tuple(last))
+    early = [*first, *before.get(1, ())]
+    explanations = tuple(caution for caution in early if caution.kind is CautionKind.NOTE)
+    before = {n: tuple(c for c in some if n > 1 or c not in explanations) for n, some in before.items()}
+    return Boxes(
+        explanations,
+        tuple(caution for caution in first if caution not in explanations),
+        {n: some for n, some in before.items() if some},
+        behind,
+        tuple(last),
+    )
 
 
 def _explained(caution: Caution, step: Step, sources: Sequence[Source], at: dict[str, int]) -> int | None:

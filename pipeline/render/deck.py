@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
@@ -72,7 +73,7 @@ class _Maker:
         if recording := web_address(guide.recording):
             label = Run(words.label("Recording"), Look.STRONG)
             rows.append(Row(Kind.TEXT, (label, Run(recording, Look.LINK, url=recording))))
-        rows += [self._needed(need) for need in needs_at_first(guide)]
+        rows += self._needed(needs_at_first(guide))
         if rows:
             yield Slide(words("Before you begin") if needs_at_first(guide) else words("At a glance"), tuple(rows))
         yield Slide(words("Steps"), tuple(self._contents()))
@@ -81,6 +82,8 @@ class _Maker:
             if part is rescue:
                 yield Slide(words(guide_phrases.RESCUE), ())
             yield from self._choice(part) if isinstance(part, Choice) else [self._lone(part)]
+        if guide.questions:
+            yield Slide(words("Questions and answers"), tuple(self._answered()))
         if gaps := gaps_in_order(guide):
             yield Slide(words("Not said in the recording"), tuple(self._gap(step, gap) for step, gap in gaps))
         if guide.to_check:
@@ -122,7 +125,7 @@ class _Maker:
             yield from self._option(option)
 
     def _option(self, option: Option) -> Iterator[Slide]:
-        needs = tuple(self._needed(replace(need, way=None)) for need in option.needs)
+        needs = tuple(self._needed(replace(need, way=None) for need in option.needs))
         if needs:
             needs = (Row(Kind.TEXT, (Run(self._words("Before you begin"), Look.STRONG),), with_next=True), *needs)
         title = guide_phrases.option_heading(self._words, option)
@@ -153,6 +156,8 @@ class _Maker:
             yield Row(Kind.GOAL, self._prose(step.goal))
         condition = guide_phrases.condition(step)
         boxes = placed(step, self._guide.sources, led_in=bool(condition))
+        for caution in boxes.explanations:
+            yield from self._explanation(caution)
         for caution in boxes.first:
             yield from self._box(caution)
         if condition:
@@ -184,6 +189,12 @@ class _Maker:
             yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
             yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 
+    def _explanation(self, caution: Caution) -> Iterator[Row]:
+        lead, items = with_list(caution.text)
+        runs = self._cited(lead, caution.citations, check=bool(caution.findings))
+        yield Row(Kind.TEXT, runs, cited=caution.citations, with_next=bool(items))
+        yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
+
     def _box(self, caution: Caution) -> Iterator[Row]:
         lead, items = with_list(caution.text)
         label = Run(self._words.label(guide_phrases.BOXES[caution.kind]), Look.STRONG)
@@ -192,9 +203,21 @@ class _Maker:
         yield Row(kind, (label, *runs), cited=caution.citations, with_next=bool(items))
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
-    def _needed(self, need: Prerequisite) -> Row:
-        label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()
-        return Row(Kind.BULLET, (*label, *self._cited(need.text, need.citations)), cited=need.citations)
+    def _needed(self, needs: Iterable[Prerequisite]) -> Iterator[Row]:
+        for group, some in groupby(needs, lambda need: need.group):
+            if group:
+                yield Row(Kind.TEXT, (Run(self._words.labelled(line(group)).strip(), Look.STRONG),), with_next=True)
+            for need in some:
+                label = (Run(self._words.labelled(line(need.way)), Look.STRONG),) if need.way else ()
+                yield Row(Kind.BULLET, (*label, *self._cited(need.text, need.citations)), cited=need.citations)
+
+    def _answered(self) -> Iterator[Row]:
+        for asked in self._guide.questions:
+            lead, items = with_list(asked.answer)
+            question = Run(f"{on_one_line(asked.question)} ", Look.STRONG)
+            runs = (question, *self._cited(lead, asked.citations))
+            yield Row(Kind.BULLET, runs, cited=asked.citations, with_next=bool(items))
+            yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _gap(self, step: Step | None, gap: Gap) -> Row:
         runs = self._cited(guide_phrases.capitalized(line(gap.text)), gap.citations)

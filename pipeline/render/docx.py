@@ -30,7 +30,7 @@ from pipeline.render.layout import Choice, first_rescue, labels, parts, step_boo
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
 from pipeline.render.look import COMPLEX_FONTS, NAVY
-from pipeline.render.marks import NOT_SAID, Marks
+from pipeline.render.marks import NOT_SAID, QUESTIONS, Marks
 from pipeline.render.markup import NAMESPACES, Markup
 from pipeline.render.pen import CHECKS, Margin, Pen
 from pipeline.render.steps import choice_paragraphs, legend, moment, step_paragraphs
@@ -96,6 +96,8 @@ def _put_before(place: Any, element: Any) -> None:
 def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     guide = pen.guide
     back: list[tuple[str, str, Section]] = []
+    if guide.questions:
+        back.append(("Questions and answers", QUESTIONS, back_matter.questions))
     if gaps_in_order(guide):
         back.append(("Not said in the recording", NOT_SAID, back_matter.not_said))
     if guide.to_check:

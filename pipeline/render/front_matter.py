@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline.render.guide_phrases import about as what_it_is
 from pipeline.render.guide_phrases import extent, extract, recording
@@ -56,16 +57,20 @@ def glance(pen: Pen) -> Iterator[str]:
 
 def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     markup, words, guide = pen.markup, pen.words, pen.guide
-    needs = [
-        markup.paragraph(
-            "Table Text",
-            markup.run(words.labelled(line(need.way)), "Strong") if need.way else "",
-            pen.prose(need.text),
-            pen.cited(need.citations),
-            list_id=pen.numbering.bullet,
-        )
-        for need in needs_at_first(guide)
-    ]
+    needs: list[str] = []
+    for group, some in groupby(needs_at_first(guide), lambda need: need.group):
+        if group:
+            needs.append(markup.paragraph("Table Text", markup.run(words.labelled(line(group)).strip(), "Strong")))
+        needs += [
+            markup.paragraph(
+                "Table Text",
+                markup.run(words.labelled(line(need.way)), "Strong") if need.way else "",
+                pen.prose(need.text),
+                pen.cited(need.citations),
+                list_id=pen.numbering.bullet,
+            )
+            for need in some
+        ]
     if needs:
         yield "Before you begin", "".join(needs)
     about = recording(words, guide)

@@ -24,7 +24,7 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
-from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, Place, clock, shortened, web_address
+from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, QUESTIONS, Place, clock, shortened, web_address
 from pipeline.render.text import letters, line
 from pipeline.speech.languages import READ
 
@@ -40,7 +40,7 @@ STATUS = {
     ReferenceStatus.LATE: "Not used: it arrived too late.",
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
-_SECTIONS = {GLANCE: "At a glance", NOT_SAID: "Not said in the recording"}
+_SECTIONS = {GLANCE: "At a glance", QUESTIONS: "Questions and answers", NOT_SAID: "Not said in the recording"}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
@@ -347,6 +347,7 @@ def lines_by_source(guide: Guide) -> dict[str, list[str]]:
     """The lines of the guide that cite each source, by the sources' ids."""
     by_source: dict[str, list[str]] = {}
     cited = [(need.text, need.citations) for need in guide.prerequisites]
+    cited += [(f"{asked.question} {asked.answer}", asked.citations) for asked in guide.questions]
     cited += [(gap.text, gap.citations) for gap in gaps_of_guide(guide)]
     for choice in choices(guide):
         cited.append((choice.advice or "", choice.citations))

@@ -3,7 +3,7 @@ ways."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_uppercase
@@ -137,7 +137,14 @@ def first_rescue(guide: Guide) -> Step | None:
 def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     """What is needed before the first step: by all, or by a way that isn't an option with a place of its own."""
     options = {option.way for choice in choices(guide) for option in choice.options}
-    return tuple(need for need in guide.prerequisites if need.way not in options)
+    return in_groups(need for need in guide.prerequisites if need.way not in options)
+
+
+def in_groups(needs: Iterable[Prerequisite]) -> tuple[Prerequisite, ...]:
+    """The same with what stands by itself first, then each group together."""
+    needs = tuple(needs)
+    order = [None, *dict.fromkeys(need.group for need in needs if need.group)]
+    return tuple(sorted(needs, key=lambda need: order.index(need.group)))
 
 
 def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
@@ -146,7 +153,7 @@ def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]
         way=way,
         steps=tuple(step for step in steps if step.way == way),
         bookmark=f"option_{at + 1}" if times == 1 else f"option_{at + 1}_{times}",
-        needs=tuple(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
+        needs=in_groups(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Source, Step
+from pipeline.guide import Action, Answered, Caution, Gap, Guide, Prerequisite, Source, Step
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
@@ -70,6 +71,9 @@ class _Page:
             if part is rescue:
                 yield f"## {escaped(words(guide_phrases.RESCUE))}"
             yield from self._choice(part) if isinstance(part, Choice) else self._step(part)
+        if guide.questions:
+            yield f"## {escaped(words('Questions and answers'))}"
+            yield "\n".join(row for asked in guide.questions for row in self._answered(asked))
         if gaps := gaps_in_order(guide):
             yield f"## {escaped(words('Not said in the recording'))}"
             yield "\n".join(self._gap(step, gap) for step, gap in gaps)
@@ -135,15 +139,19 @@ class _Page:
         )
 
     def _needed(self, needs: Iterable[Prerequisite]) -> str:
-        """What is needed first, each with the way that alone needs it."""
+        """What is needed first, each with the way that alone needs it, those of a kind together."""
         words = self._words
-        return "\n".join(
-            "- "
-            + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
-            + prose(need.text)
-            + self._cited_alone(need.citations, times=False)
-            for need in needs
-        )
+        rows: list[str] = []
+        for group, some in groupby(needs, lambda need: need.group):
+            rows += [f"- **{escaped(words.labelled(line(group)).strip())}**"] if group else []
+            rows += [
+                ("  - " if group else "- ")
+                + (f"**{escaped(words.labelled(line(need.way)))}** " if need.way else "")
+                + prose(need.text)
+                + self._cited_alone(need.citations, times=False)
+                for need in some
+            ]
+        return "\n".join(rows)
 
     def _choice(self, choice: Choice) -> Iterator[str]:
         words = self._words
@@ -191,6 +199,7 @@ class _Page:
             yield prose(step.goal)
         condition = guide_phrases.condition(step)
         boxes = placed(step, self._guide.sources, led_in=bool(condition))
+        yield from map(self._explanation, boxes.explanations)
         yield from map(self._alert, boxes.first)
         if condition:
             yield prose(condition)
@@ -231,6 +240,14 @@ class _Page:
             shown, seen = with_list(action.expected)
             yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(shown)}"
             yield from (f"{indent}{row}".rstrip() for row in listed(seen))
+
+    def _explanation(self, caution: Caution) -> str:
+        check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
+        lead, items = with_list(caution.text)
+        shown = self._shown
+        first = f"{prose(lead)}{self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)}{check}"
+        self._shown = shown
+        return "\n".join([first, *([""] if items else []), *listed(items)])
 
     def _alert(self, caution: Caution, indent: str = "") -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
@@ -280,6 +297,11 @@ class _Page:
         """As `_cited`, of a line for which no time before holds. What is needed first has no `times`."""
         self._shown = None
         return self._cited(citations, times=times)
+
+    def _answered(self, asked: Answered) -> Iterator[str]:
+        lead, items = with_list(asked.answer)
+        yield f"- **{prose(asked.question)}** {prose(lead)}{self._cited_alone(asked.citations)}"
+        yield from (f"  {row}".rstrip() for row in listed(items))
 
     def _gap(self, step: Step | None, gap: Gap) -> str:
         text = prose(guide_phrases.capitalized(line(gap.text))) + self._cited_alone(gap.citations)

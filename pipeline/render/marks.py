@@ -27,7 +27,7 @@ LATEST_SECONDS = 10_000_000.0
 """No recording lasts four months, so a later time comes from a damaged file."""
 
 
-GLANCE, NOT_SAID = "glance", "not_said"
+GLANCE, QUESTIONS, NOT_SAID = "glance", "questions", "not_said"
 """Bookmarks of what stands outside the steps."""
 
 
@@ -101,6 +101,8 @@ class Marks:
         for choice in choices(guide):
             for citations in (choice.citations, *(caution.citations for caution in choice.cautions)):
                 self._cite(citations, Place(0, section=choice.bookmark))
+        for asked in guide.questions:
+            self._cite(asked.citations, Place(0, section=QUESTIONS))
         for _, gap in gaps_in_order(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):

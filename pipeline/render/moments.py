@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.guide import Guide, Source
-from pipeline.render.marks import GLANCE, NOT_SAID, Marks, Place
+from pipeline.render.marks import GLANCE, NOT_SAID, QUESTIONS, Marks, Place
 
 MOMENT_SECONDS = 10.0
 """What begins within this time of a moment's first words belongs to the moment."""
@@ -40,12 +40,12 @@ def by_step(guide: Guide, marks: Marks) -> tuple[SourcesOfStep, ...]:
 
 
 def _order(place: Place | None, marks: Marks) -> tuple[int, tuple[int, int, str]]:
-    """As in the document: what is needed at first, the steps, what isn't said, and the rest."""
+    """As in the document: what is needed at first, the steps, questions, what isn't said, and the rest."""
     if place is None:
-        return 3, (0, 0, "")
+        return 4, (0, 0, "")
     if place.step:
         return 1, marks.order(place)
-    return {NOT_SAID: 2, GLANCE: 0}.get(place.section, 1), marks.order(place)
+    return {NOT_SAID: 3, QUESTIONS: 2, GLANCE: 0}.get(place.section, 1), marks.order(place)
 
 
 def _moments(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Step
@@ -66,11 +67,14 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         yield _option_heading(pen, option)
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
-        for need in option.needs:
-            marks = pen.cited(need.citations)
-            yield markup.paragraph(
-                "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
-            )
+        for group, needs in groupby(option.needs, lambda need: need.group):
+            if group:
+                yield markup.paragraph("Normal", markup.run(words.labelled(line(group)).strip()), keep_next=True)
+            for need in needs:
+                marks = pen.cited(need.citations)
+                yield markup.paragraph(
+                    "List Bullet", pen.prose(need.text), marks, list_id=pen.numbering.bullet, keep_next=True
+                )
         for step in option.steps:
             if step is not option.plain:
                 yield _heading(pen, step, level=4)
@@ -117,6 +121,8 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
     hidden = masked_here(words, pen.guide, step)
     below = bool(step.fallback or hidden)
     more = bool(boxes.last or below)
+    for caution in boxes.explanations:
+        yield _explanation(pen, caution)
     for caution in boxes.first:
         yield _box(pen, caution, keep_next=True)
     if lead_in:
@@ -194,6 +200,25 @@ def _table(pen: Pen, lead: str, rows: Sequence[Sequence[str]]) -> str:
     widths.append(pen.width - sum(widths))
     about = on_one_line(lead)
     return markup.table(made, widths, title=about, description=about, row_heads=True)
+
+
+def _explanation(pen: Pen, caution: Caution) -> str:
+    """A note on the whole step, as plain text with its list."""
+    markup = pen.markup
+    lead, items = with_list(caution.text)
+    text = markup.paragraph(
+        "Normal",
+        markup.commented(pen.prose(lead), pen.comments(caution.findings)),
+        pen.cited(caution.citations),
+        pen.check_mark(caution.findings),
+        keep_next=True,
+    )
+    if rows := listing.cells(items):
+        return text + _table(pen, lead, rows)
+    for n, item in enumerate(items, 1):
+        keep = n == len(items) or len(items) <= LONG_LIST_ITEMS
+        text += markup.paragraph("List Bullet", pen.prose(item), list_id=pen.numbering.bullet, keep_next=keep)
+    return text
 
 
 def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bool) -> str:

@@ -27,7 +27,7 @@ class Place:
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
     """ "action", "result", "caution", "goal", "condition", "gap", "need", "advice" or "about"; "added" for notes that
-    an edit adds."""
+    an edit adds, "question" for questions."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -45,6 +45,8 @@ class Whole:
         for edit in edits:
             if 1 <= edit.line <= len(self.places):
                 place = self.places[edit.line - 1]
+                if edit.asked:
+                    place = Place(-1, "question", edit.line)
                 made[Place(place.step, "added", edit.line) if edit.added else place] = edit
         return made
 

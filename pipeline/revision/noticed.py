@@ -46,11 +46,19 @@ _AS_A_CHOICE = {
 """How a line says that it is one of several ways."""
 
 
+_PROVIDES = re.compile(
+    r"(?:put|get|make(?! sure)|create|install|download|buy|prepare|build|set up|sign up|sign in|log in|register|connect"
+    r"|plug|start|switch on|turn on|unpack|enable)\b",
+    re.IGNORECASE,
+)
+"""How an English action begins that brings about what is needed. Others use it: ingredients are needed and added."""
+
+
 def noticed(whole: Whole, steps: Sequence[Step], transcript: Transcript, language: str | None) -> tuple[str, ...]:
     """What to look at, each with the numbers of its lines. `language` is the guide's."""
     found = [
         *_same_deeds(whole, steps, language),
-        *_needs_told_again(whole, language),
+        *(_needs_told_again(whole, language) if language == "en" else ()),
         *_backwards(whole, steps),
     ]
     if language == transcript.language:
@@ -93,6 +101,7 @@ def _needs_told_again(whole: Whole, language: str | None) -> Iterator[str]:
             least = min(len(words), len(done))
             if (
                 least >= LEAST_WORDS
+                and _PROVIDES.match(action.text)
                 and set(line.utterance_ids) & set(action.utterance_ids)
                 and len(words & done) >= SAME_DEED_SHARE * least
             ):

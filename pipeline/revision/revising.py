@@ -95,7 +95,7 @@ async def _end(
     """The outline's end with its edits. What is new in what the guide is about, what is needed first, and what tells
     ways apart, is compared with what was said."""
     needs = [
-        (at, CitedText(text, ids, need.way))
+        (at, CitedText(text, ids, need.way, need.group))
         for at, need in enumerate(end.prerequisites)
         for text, ids in edited_texts(need.text, need.utterance_ids, places.get(Place(-1, "need", at)))
     ]
@@ -109,6 +109,12 @@ async def _end(
     }
     of_about = places.get(Place(-1, "about"))
     about = " ".join(of_about.texts or ()) if of_about and of_about.texts is not None else end.about
+    questions = [
+        CitedText(text, edit.utterance_ids)
+        for place, edit in places.items()
+        if place.part == "question"
+        for text in edit.texts or ()
+    ]
     before = {need.text for need in end.prerequisites} | set(sentences(end.about))
     claims = [
         Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
@@ -120,6 +126,7 @@ async def _end(
         for each in advice.values()
         if each.text
     ]
+    claims += [Claim(each.text, tuple(sorted(each.utterance_ids)), "question, answered") for each in questions]
     everything = tuple(range(1, len(request.transcript.utterances) + 1))
     claims += [
         Claim(sentence, everything if request.transcript.words <= MOST_WORDS else of_about.utterance_ids, ABOUT)
@@ -127,6 +134,7 @@ async def _end(
         if of_about and sentence not in before
     ]
     held: set[str] = set(before)
+    claims = [claim for claim in claims if claim.said or claim.kind != "question, answered"]
     if claims and all(claim.said for claim in claims):
         first = replace(plan.steps[0], number=0, title=end.title)
         try:
@@ -151,4 +159,12 @@ async def _end(
     )
     if not all(sentence in held for sentence in sentences(about)):
         about = end.about
-    return replace(end, about=about or None, prerequisites=tuple(prerequisites), not_said=not_said, choices=choices)
+    answered = tuple(each for each in questions if each.text in held)
+    return replace(
+        end,
+        about=about or None,
+        prerequisites=tuple(prerequisites),
+        not_said=not_said,
+        choices=choices,
+        questions=answered,
+    )

@@ -161,6 +161,8 @@ class Edit:
     """The number of the line in front of which it is moved."""
     added: CautionKind | None = None
     """If set, the line stays as it is, and the texts are notes of this kind behind it."""
+    asked: bool = False
+    """If set, the line stays as it is, and the texts are questions with their answers, which no step needs."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ MOST_EDITS = 60
 MOST_TEXTS = 6
 """Lines that one line may become."""
 LONGEST_TEXT_CHARACTERS = 1_500
+ASKED = "question"
+KINDS = {kind.value: kind for kind in CautionKind}
 
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -30,7 +32,10 @@ SCHEMA: Mapping[str, Any] = {
                     "texts": {"type": ["array", "null"], "items": {"type": "string"}},
                     "utterances": {"type": "string"},
                     "before": {"type": ["integer", "null"]},
-                    "new_note": {"type": ["string", "null"], "enum": [*(kind.value for kind in CautionKind), None]},
+                    "new_note": {
+                        "type": ["string", "null"],
+                        "enum": [*KINDS, ASKED, None],
+                    },
                 },
                 "required": ["line", "texts", "utterances", "before", "new_note"],
                 "additionalProperties": False,
@@ -64,20 +69,20 @@ _WANTED = Wanted(("edits",), of_list="edits", of_parts=("line",))
 
 
 def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
-    """The edits in an answer: of each of so many lines at most one that changes it, and one that adds notes behind it.
-    Only what the transcript's utterances are can be cited. Raises ValueError."""
+    """The edits in an answer: of each of so many lines at most one that changes it, one that adds notes behind it, and
+    one that adds questions. Only what the transcript's utterances are can be cited. Raises ValueError."""
     answer = EditsAnswer.model_validate({"edits": fields.of(EditAnswer, read_json(text, _WANTED)["edits"])})
-    edits: dict[tuple[int, bool], Edit] = {}
-    kinds = {kind.value: kind for kind in CautionKind}
+    edits: dict[tuple[int, bool, bool], Edit] = {}
     for each in answer.edits[:MOST_EDITS]:
         texts = None if each.texts is None else tuple(filter(None, map(_line, each.texts[:MOST_TEXTS])))
         before = each.before if each.before and 1 <= each.before <= lines and each.before != each.line else None
-        added = kinds.get((each.new_note or "").strip().casefold()) if texts else None
+        kind = (each.new_note or "").strip().casefold() if texts else ""
+        added, asked = KINDS.get(kind), kind == ASKED
         if 1 <= each.line <= lines and (texts is not None or before):
             # The order of ids matters: the first is the most telling.
             ids = [n for part in str(each.utterances).split(",") for n in sorted(read_ids(part, 1, utterances))]
-            edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), None if added else before, added)
-            edits.setdefault((each.line, added is not None), edit)
+            edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), None if added or asked else before, added, asked)
+            edits.setdefault((each.line, added is not None, asked), edit)
     return tuple(edits.values())
 
 

@@ -268,6 +268,42 @@ def test_a_command_of_which_a_part_was_said_keeps_its_named_hole():
     assert (kept.findings, kept.removed) == ((), None)
 
 
+@pytest.mark.parametrize(("line", "sure"), [("Bake it for 2 to 2 1/2 hours.", True), ("Bake it for 2 1/2 minutes.", False)])
+def test_the_unit_of_a_mixed_number_is_found_however_it_is_said(line: str, sure: bool):
+    said = ("bake it for somewhere between 2 to 2 and 1/2 hours", "Close the door.")
+
+    checked = explain(request(said=said), Draft("Bake it", (DraftAction(line, (1,)),)))[0]
+
+    assert any("1/2" in finding.message for finding in checked.findings) is not sure
+
+
+PROGRAM = (
+    "So speed is distance divided by time, then we call draw line with speed and minus one, and mark it in the notes."
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("speed = distance / time;\ndraw_line(speed, -1);", True),
+        ("speed = distance / length;", False),
+        ("speed = distance / 60;", False),
+        ("draw --all speed", False),
+        ("mark notes | draw line", False),
+        ("draw line > notes", False),
+        ("mark notes; draw line", False),
+    ],
+)
+def test_code_whose_words_were_all_said_is_shown_and_marked_if_only_its_signs_were_not(code: str, kept: bool):
+    draft = Draft("Write it", (DraftAction("Write the line.", (1,), code=code),))
+
+    grounded = explain(request(said=(PROGRAM, "Close the window.")), draft)[0]
+
+    assert (grounded.removed is None) is kept
+    # A doubt: the model is asked about it, and no rewrite is asked for.
+    assert [one.kind for one in grounded.findings] == [FindingKind.DIFFERS if kept else FindingKind.UNSUPPORTED]
+
+
 @pytest.mark.parametrize(
     ("told", "kept"),
     [("Put your code between two lines with three backticks.", True), ("Put your code into the box.", False)],

@@ -46,6 +46,28 @@ def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
     assert believed(right, heard) == ()
 
 
+@pytest.mark.parametrize(
+    ("right", "heard"),
+    [
+        ("v@Q.x", "we at cue dot x"),
+        ("matrix4", "matrix four"),
+        ("int2", "int too"),
+        ("TAU_2", "tower underscore two"),
+    ],
+)
+def test_a_name_of_code_is_one_when_its_signs_are_read_out(right: str, heard: str) -> None:
+    transcript = Transcript("t", (Utterance(1, f"So this is {heard} here."),))
+
+    assert known_names([(right, [heard])], transcript, GuideOptions()) == (MendedName(right, (heard,)),)
+
+
+@pytest.mark.parametrize(("right", "heard"), [("ann@example.com", "ann at example dot com"), ("int3", "int too")])
+def test_an_address_or_another_digit_is_not(right: str, heard: str) -> None:
+    transcript = Transcript("t", (Utterance(1, f"Write to {heard} here."),))
+
+    assert known_names([(right, [heard])], transcript, GuideOptions()) == ()
+
+
 def test_a_package_with_its_owner_is_a_name_and_no_address() -> None:
     transcript = Transcript("t", (Utterance(1, "Type npm install acme.io-sdk."),))
 

@@ -31,7 +31,8 @@ def step(*cautions: Caution) -> Step:
         (CautionKind.NOTE, ("u7",), 2, ("before", 2)),  # u5 and u6 are in between
         (CautionKind.NOTE, ("u1", "u8"), 3, ("behind", 3)),  # the nearest to its own place
         (CautionKind.NOTE, ("p1",), 2, ("before", 2)),
-        (CautionKind.NOTE, (), None, ("first", 0)),
+        (CautionKind.NOTE, (), None, ("explanations", 0)),
+        (CautionKind.TIP, (), None, ("first", 0)),
         (CautionKind.NOTE, (), 4, ("last", 0)),
         (CautionKind.NOTE, ("u404",), 9, ("last", 0)),
         (CautionKind.WARNING, ("u2",), None, ("first", 0)),
@@ -45,20 +46,29 @@ def test_a_box_has_its_place(
 
     boxes = placed(step(caution), SOURCES)
 
-    there = {("first", 0): boxes.first, ("last", 0): boxes.last}
+    there = {("explanations", 0): boxes.explanations, ("first", 0): boxes.first, ("last", 0): boxes.last}
     there |= {("before", n): some for n, some in boxes.before.items()}
     there |= {("behind", n): some for n, some in boxes.behind.items()}
     assert [place for place, some in there.items() if some] == [stands]
     assert there[stands] == (caution,)
 
 
-@pytest.mark.parametrize(("before", "stands"), [(1, ("before", 1)), (2, ("behind", 1)), (4, ("behind", 3))])
+@pytest.mark.parametrize(("before", "stands"), [(2, ("behind", 1)), (4, ("behind", 3))])
 def test_a_model_has_decided_where_its_notes_stand(before: int | None, stands: tuple[str, int]) -> None:
     note = Caution(CautionKind.NOTE, "Mind this.", ("u2",), before)
 
     boxes = placed(replace(step(note), writer=WriterKind.MODEL), SOURCES)
 
     assert getattr(boxes, stands[0]) == {stands[1]: (note,)}
+
+
+def test_a_note_before_the_first_action_explains_and_a_tip_stays_in_its_box() -> None:
+    note = Caution(CautionKind.NOTE, "It has two parts.", ("u2",), 1)
+    tip, warning = replace(note, kind=CautionKind.TIP), replace(note, kind=CautionKind.WARNING)
+
+    boxes = placed(replace(step(warning, note, tip), writer=WriterKind.MODEL), SOURCES)
+
+    assert (boxes.explanations, boxes.first, boxes.before, boxes.behind) == ((note,), (), {1: (warning, tip)}, {})
 
 
 def test_boxes_of_one_place_keep_their_order() -> None:

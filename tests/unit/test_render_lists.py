@@ -77,7 +77,7 @@ def test_the_items_of_an_instruction_are_bullets_below_its_number(template: byte
 
 
 def test_the_items_of_a_note_are_in_its_box() -> None:
-    note = Caution(CautionKind.NOTE, "It has:\n- a key\n- a name", ("u3",), findings=(WHY,))
+    note = Caution(CautionKind.NOTE, "It has:\n- a key\n- a name", ("u3",), before=2, findings=(WHY,))
     boxes = [p for p in shown(guide_with(Action("Go."), note)) if p.style and p.style.name == "Note"]
 
     assert [p.text for p in boxes] == ["Note: It has:\u00a0[00:00:30]\u00a0[to check]", "a key", "a name"]

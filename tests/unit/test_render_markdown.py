@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.guide import Action, Confidence, Extract, Level, Reference, ReferenceStatus, Source, WriterKind
+from pipeline.guide import (
+    Action,
+    Confidence,
+    Extract,
+    Level,
+    Reference,
+    ReferenceStatus,
+    Source,
+    WriterKind,
+)
 from pipeline.render.markdown import render_markdown
 from pipeline.render.markdown_text import escaped, fenced
 from pipeline.render.text import line

@@ -367,3 +367,38 @@ def test_who_reads_the_whole_is_shown_what_no_line_rests_on():
     assert "\nNO LINE RESTS ON: 6\n" in whole(RevisionRequest(lines, transcript, GuideOptions()))
     everything = in_lines(END, (FILL, DRAIN)).lines
     assert "NO LINE RESTS ON" not in whole(RevisionRequest(everything, transcript, GuideOptions()))
+
+
+ASKED = "What else do I need? A bucket."
+
+
+def asking(*texts: str, ids: tuple[int, ...] = (5,)) -> Edit:
+    return replace(edit(*texts, ids=ids), asked=True)
+
+
+async def test_a_question_is_answered_beside_the_steps():
+    editor = Editor({"Open the valve slowly.": asking(ASKED)})
+
+    steps, end = await after(editor)
+
+    assert steps == (FILL, DRAIN)
+    assert [(one.text, one.utterance_ids) for one in end.questions] == [(ASKED, (5,))]
+    assert ASKED in editor.compared
+
+
+@pytest.mark.parametrize(("refused", "ids"), [((ASKED,), (5,)), ((), ())])
+async def test_an_answer_that_was_not_said_is_left_out(refused: tuple[str, ...], ids: tuple[int, ...]):
+    asked = asking(ASKED, ids=ids)
+
+    _, end = await after(Editor({"Open the valve slowly.": asked}, refuses=frozenset(refused)))
+
+    assert end.questions == ()
+
+
+async def test_one_refused_answer_costs_no_other():
+    other = "Is the pump on? It hums."
+    editor = Editor({"Open the valve slowly.": asking(ASKED, other)}, refuses=frozenset({other}))
+
+    _, end = await after(editor)
+
+    assert [one.text for one in end.questions] == [ASKED]

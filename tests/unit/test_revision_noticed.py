@@ -49,6 +49,7 @@ def test_what_is_needed_first_and_done_again():
 
     assert seen(step(1, BUCKET), needs=(need,)) == ("LINE 1 is needed first, and LINE 2 has it done.",)
     assert not seen(step(1, ("Open the tap slowly.", (2,))), needs=(need,))
+    assert not seen(step(1, ("Fill the blue bucket under the tap.", (1,))), needs=(need,)), "it only uses it"
 
 
 def test_a_step_in_front_of_what_was_said_before_it():

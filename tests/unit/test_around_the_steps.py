@@ -1,0 +1,111 @@
+"""What the recording answers beside its steps, and what is needed first: read from the model's answer, and shown."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import docx
+from pptx import Presentation
+
+from pipeline.guide import Answered, CautionKind, Guide, Prerequisite, Source
+from pipeline.render.docx import render_docx
+from pipeline.render.markdown import render_markdown
+from pipeline.render.pptx import render_pptx
+from pipeline.writing.edit_answer import read_edits
+from tests.fixtures.guides.cloudflare import GUIDE
+from tests.fixtures.guides.languages import GERMAN
+
+ASKED = "What else do I need? A bucket."
+
+
+def test_a_line_can_be_changed_and_have_a_note_and_a_question():
+    def one(text: str, kind: str | None) -> dict[str, object]:
+        return {"line": 3, "texts": [text], "utterances": "5", "before": None, "new_note": kind}
+
+    answer = {"edits": [one("Go.", None), one("Mind it.", "tip"), one(ASKED, "question"), one("Why?", "Question")]}
+
+    edits = read_edits(json.dumps(answer), lines=4, utterances=6)
+
+    assert [(each.texts, each.added, each.asked) for each in edits] == [
+        (("Go.",), None, False),
+        (("Mind it.",), CautionKind.TIP, False),
+        ((ASKED,), None, True),
+    ]
+
+
+def with_questions(guide: Guide) -> Guide:
+    first, second = guide.sources[0].id, "u999"
+    asked = (
+        Answered("Can a *token* be changed?", "Yes:\n- its name\n- its permissions", (first,)),
+        Answered("Who may see it?", "Only you, in **Profile**.", (second,)),
+    )
+    heard = Source(second, "You find it in your profile, and only you see it.", start=200.0)
+    return replace(guide, questions=asked, sources=(*guide.sources, heard))
+
+
+def test_markdown_has_them_behind_the_steps():
+    page = render_markdown(with_questions(GUIDE))
+
+    assert (
+        r"""## Questions and answers
+
+- **Can a \*token\* be changed?** Yes: [0:39]
+  - its name
+  - its permissions
+- **Who may see it?** Only you, in **Profile**. [3:20]
+"""
+        in page
+    )
+    assert page.index("### Step 5") < page.index("## Questions") < page.index("## Lines to check")
+    assert "## Questions" not in render_markdown(GUIDE)
+    assert "## Fragen und Antworten" in render_markdown(with_questions(GERMAN))
+
+
+def test_word_has_them_with_their_times_and_their_place_in_the_sources():
+    document = docx.Document(io.BytesIO(render_docx(with_questions(GUIDE))))
+    texts = [(p.style.name if p.style else "", p.text) for p in document.paragraphs]
+    at = texts.index(("Heading 1", "Questions and answers"))
+
+    assert texts[at + 1][1].replace("\u00a0", " ") == "Can a *token* be changed? Yes: [00:00:39]"
+    assert [style for style, _ in texts[at + 1 : at + 5]] == [
+        "List Bullet",
+        "List Bullet 2",
+        "List Bullet 2",
+        "List Bullet",
+    ]
+    sources = [row.cells[0].text for table in document.tables for row in table.rows]
+    assert sources[sources.index("Questions and answers") - 1].startswith("Step 5")
+
+
+def test_slides_have_them():
+    slides = Presentation(io.BytesIO(render_pptx(with_questions(GUIDE)))).slides
+    shown = {slide.shapes.title.text_frame.text: slide.placeholders[1].text_frame.text for slide in slides}
+
+    assert "Who may see it? Only you, in Profile." in shown["Questions and answers"]
+
+
+def test_they_are_kept_and_a_guide_from_before_is_read():
+    guide = with_questions(GUIDE)
+    stored = guide.to_json()
+    before = json.loads(GUIDE.to_json())
+    del before["guide"]["questions"]
+
+    assert Guide.from_json(stored) == guide
+    assert Guide.from_json(json.dumps({**before, "version": 2})) == GUIDE
+
+
+def test_what_is_needed_is_sorted_by_kind():
+    needs = tuple(
+        Prerequisite(text, group=group)
+        for text, group in (("A bowl", "Tools"), ("Time", None), ("Salt", "Spices"), ("A pot", "Tools"))
+    )
+    guide = replace(GUIDE, prerequisites=needs, steps=GUIDE.steps[:1])
+
+    assert "- Time\n- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n" in render_markdown(guide)
+    table = docx.Document(io.BytesIO(render_docx(guide))).tables[0]
+    assert table.rows[1].cells[1].text.split("\n") == ["Time", "Tools:", "A bowl", "A pot", "Spices:", "Salt"]
+    shown = [slide.placeholders[1].text_frame.text for slide in Presentation(io.BytesIO(render_pptx(guide))).slides]
+    assert any("Time\nTools:\nA bowl\nA pot\nSpices:\nSalt" in text.replace("\v", "\n") for text in shown)
+    assert Guide.from_json(guide.to_json()) == guide
