@@ -268,7 +268,9 @@ def test_a_command_of_which_a_part_was_said_keeps_its_named_hole():
     assert (kept.findings, kept.removed) == ((), None)
 
 
-@pytest.mark.parametrize(("line", "sure"), [("Bake it for 2 to 2 1/2 hours.", True), ("Bake it for 2 1/2 minutes.", False)])
+@pytest.mark.parametrize(
+    ("line", "sure"), [("Bake it for 2 to 2 1/2 hours.", True), ("Bake it for 2 1/2 minutes.", False)]
+)
 def test_the_unit_of_a_mixed_number_is_found_however_it_is_said(line: str, sure: bool):
     said = ("bake it for somewhere between 2 to 2 and 1/2 hours", "Close the door.")
 
