@@ -12,7 +12,6 @@ reached, or something is wrong (doctor); 2 settings that can't be used, said in 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -50,6 +49,8 @@ PATIENCE_SECONDS = 1.0
 
 def main(argv: Sequence[str] | None = None) -> int:
     end_at_once(serves=_is_server(sys.argv[1:] if argv is None else argv))
+    import gc
+
     # What is loaded stays, and to look for garbage meanwhile is an eighth of the time. `runtime` sets it for serving.
     gc.set_threshold(100_000)
     parser = _parser()
