@@ -14,11 +14,13 @@ run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
 # Types are checked beside the tests, by what time of the processors they leave: most of them wait for something now
-# and then. What is wrong with types is told below the tests.
+# and then. What is wrong with types is told below the tests. In a new clone one process compiles all modules first, since
+# each worker would do that by itself, all at the same time.
 test: $(VENV)/.dev lint
 	@mkdir -p build
 	@nice $(BIN)/mypy >build/types.txt 2>&1 & checking=$$!; \
 	trap 'kill $$checking 2>/dev/null' INT TERM; \
+	[ -e build/compiled ] || { $(BIN)/python -m pytest --collect-only -qq -n 0 >/dev/null 2>&1; touch build/compiled; }; \
 	$(PYTEST); tests=$$?; wait $$checking; types=$$?; cat build/types.txt; exit $$((tests ? tests : types))
 
 # Unit tests without those that take long.

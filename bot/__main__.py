@@ -49,6 +49,10 @@ PATIENCE_SECONDS = 1.0
 
 def main(argv: Sequence[str] | None = None) -> int:
     end_at_once(serves=_is_server(sys.argv[1:] if argv is None else argv))
+    import gc
+
+    # What is loaded stays, and to look for garbage meanwhile is an eighth of the time. `runtime` sets it for serving.
+    gc.set_threshold(100_000)
     parser = _parser()
     args = parser.parse_args(argv)
     if len(args.addresses) != (2 if args.what == MOVE else 0):

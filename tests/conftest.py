@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,11 @@ from tests import planted
 if TYPE_CHECKING:
     from tests.postgres_server import Server
 
+gc.disable()  # until all is loaded: nothing of that is garbage
+
 # How long an example takes says more of the machine than of the code.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("few", PATIENT, max_examples=25)
+settings.register_profile("few", PATIENT, max_examples=12)
 settings.register_profile("many", PATIENT, max_examples=400)
 settings.load_profile("few")  # `make tables` takes many
 
@@ -59,11 +61,22 @@ def further(*rows: Any) -> list[pytest.ParameterSet]:
     return [pytest.param(*(row if isinstance(row, tuple) else (row,)), marks=pytest.mark.tables) for row in rows]
 
 
+def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.ParameterSet]:
+    """All pairs of two tables. `make test` takes each row and each column at least once, `make tables` the others."""
+    rows, columns = list(rows), list(columns)
+    first = {(n % len(rows), n % len(columns)) for n in range(max(len(rows), len(columns)))}
+    pairs = [((n, m), (row, column)) for n, row in enumerate(rows) for m, column in enumerate(columns)]
+    return [pytest.param(*pair, marks=() if at in first else pytest.mark.tables) for at, pair in pairs]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What has been loaded stays: to look through it for garbage again and again takes seconds."""
+    """What has been loaded stays: to look through it for garbage again and again takes seconds. So does looking often,
+    since each bot that a test starts loads and leaves much."""
+    gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -69,6 +69,14 @@ def _links(text: str) -> list[str]:
     return [unescape(link) for link in links]
 
 
+def asked_for(
+    team: str, channel: str, asker: str, options: GuideOptions, now: float, thread_ts: str | None = None
+) -> Job:
+    """What the jobs have in common that somebody has asked for `now` (seconds since the epoch, by Slack's clock).
+    `Intake.jobs_for` gives each its id and key."""
+    return Job("", "", team, channel, asker, options, now, asked=True, thread_ts=thread_ts)
+
+
 class Intake:
     """Reads from Slack what it needs, and makes Job values; it starts none."""
 
@@ -120,17 +128,8 @@ class Intake:
 
     async def _of_pasted(self, asked: Dropped, pasted: Pasted) -> tuple[Job, ...]:
         """The job for a transcript that is the text of a direct message."""
-        base = Job(
-            id="",
-            key="",
-            team=asked.team,
-            channel=asked.channel,
-            asker=asked.user,
-            options=await self._own(asked.team, asked.user),
-            created=self._client.clock.now(),
-            asked=True,
-            thread_ts=asked.ts,
-        )
+        options = await self._own(asked.team, asked.user)
+        base = asked_for(asked.team, asked.channel, asked.user, options, self._client.clock.now(), asked.ts)
         return await self.jobs_for(base, f"{asked.team}:{asked.channel}:{asked.ts}", (), pasted)
 
     async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | Job:
@@ -194,17 +193,7 @@ class Intake:
             raise Refused(not_understood(command.rest))
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
-        base = Job(
-            id="",
-            key="",
-            team=asked.team,
-            channel=channel,
-            asker=asked.user,
-            options=options,
-            created=self._client.clock.now(),
-            asked=True,
-            thread_ts=thread_ts,
-        )
+        base = asked_for(asked.team, channel, asked.user, options, self._client.clock.now(), thread_ts)
         return await self.jobs_for(base, asked.trigger, found.files, found.pasted)
 
     async def _place_to_answer(self, asked: Commanded) -> tuple[str, str | None]:
@@ -233,17 +222,8 @@ class Intake:
             raise Refused("The step needs a link to a file or message in Slack.")
         found = await self._finder.linked(link, asked.user, "")
         channel, thread_ts = found.place or (await direct_message(self._client, asked.user), None)
-        base = Job(
-            id="",
-            key="",
-            team=asked.team,
-            channel=channel,
-            asker=asked.user,
-            options=await self._own(asked.team, asked.user),
-            created=self._client.clock.now(),
-            asked=True,
-            thread_ts=thread_ts,
-        )
+        options = await self._own(asked.team, asked.user)
+        base = asked_for(asked.team, channel, asked.user, options, self._client.clock.now(), thread_ts)
         return await self.jobs_for(base, f"{STEP}{asked.execution}", found.files[:1], found.pasted)
 
     async def from_shortcut(self, asked: Pointed) -> tuple[Job, ...]:
@@ -255,17 +235,8 @@ class Intake:
             commanded = Commanded(asked.team, channel, asked.user, asked.trigger, "", asked.response_url)
             channel, there = await self._place_to_answer(commanded)
             thread_ts = there or ""
-        base = Job(
-            id="",
-            key="",
-            team=asked.team,
-            channel=channel,
-            asker=asked.user,
-            options=await self._own(asked.team, asked.user),
-            created=self._client.clock.now(),
-            asked=True,
-            thread_ts=thread_ts or None,
-        )
+        options = await self._own(asked.team, asked.user)
+        base = asked_for(asked.team, channel, asked.user, options, self._client.clock.now(), thread_ts or None)
         return await self.jobs_for(base, asked.trigger, files, pasted)
 
     async def jobs_for(

@@ -224,46 +224,36 @@ class JobMessages:
 
     async def _show_alone(self, message: Message) -> None:
         """Shows the job's person a message where its transcript was dropped."""
-        job = self.job
-        dropped = message_of(job)
-        in_thread = dropped is not None and dropped[1] != job.thread_ts
+        dropped = message_of(self.job)
+        in_thread = dropped is not None and dropped[1] != self.job.thread_ts
+        await self._post_alone(message, self.job.thread_ts if in_thread else None)
+
+    async def _post_alone(self, message: Message, thread_ts: str | None) -> None:
         await self._desk.client.chat_postEphemeral(
-            channel=job.channel,
-            user=job.asker,
+            channel=self.job.channel,
+            user=self.job.asker,
             text=message.text,
             blocks=message.blocks,
-            thread_ts=job.thread_ts if in_thread else None,
+            thread_ts=thread_ts,
         )
 
     async def tell_alone(self, said: str) -> None:
         """Tells the person why the job has failed in a message that only they see, the last way that is left. What
         keeps even that from being shown is only logged."""
-        job, message = self.job, outcome.failure_message(self.say, self.job.name, said, self.job.id)
-        try:
-            await self._desk.client.chat_postEphemeral(
-                channel=job.channel,
-                user=job.asker,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=job.thread_ts,
-            )
-        except (SlackApiError, SlackUnreachable) as error:
-            log.error("nobody can be told of job %s: %s", job.id, in_words(error))
+        message = outcome.failure_message(self.say, self.job.name, said, self.job.id)
+        await self._post_or_log(message, "nobody can be told of job %s: %s")
 
     async def tell_person(self, text: str) -> None:
         """Shows the person alone something in the job's thread, as mrkdwn in their language. What keeps it from being
         shown is only logged."""
-        job, message = self.job, outcome.note_message(text)
+        await self._post_or_log(outcome.note_message(text), "the person of job %s can't be told something: %s")
+
+    async def _post_or_log(self, message: Message, failed: str) -> None:
+        """`failed`: what is logged where it can't be shown, with the job's id and the reason put in."""
         try:
-            await self._desk.client.chat_postEphemeral(
-                channel=job.channel,
-                user=job.asker,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=job.thread_ts,
-            )
+            await self._post_alone(message, self.job.thread_ts)
         except (SlackApiError, SlackUnreachable) as error:
-            log.error("the person of job %s can't be told something: %s", job.id, in_words(error))
+            log.error(failed, self.job.id, in_words(error))
 
     async def move(self, error: Exception) -> Job:
         """Continues in a direct message to the person who asked, because their conversation can't be written to (which

@@ -15,7 +15,7 @@ from bot import access
 from bot.jobs import wanted_forms
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder, Found
-from bot.jobs.intake import Intake
+from bot.jobs.intake import Intake, asked_for
 from bot.jobs.model import Job
 from bot.jobs.own_defaults import CHOSEN, lasting, own_values
 from bot.jobs.refusal import Refused
@@ -113,16 +113,7 @@ class NewGuides:
         found = await self._found(filled)
         channel = await self._place(filled)
         before = _choices_of(await self._base(filled.team, channel)).options
-        base = Job(
-            id="",
-            key="",
-            team=filled.team,
-            channel=channel,
-            asker=filled.user,
-            options=answers.over(before),
-            created=self._desk.client.clock.now(),
-            asked=True,
-        )
+        base = asked_for(filled.team, channel, filled.user, answers.over(before), self._desk.client.clock.now())
         if found.place and found.place[0] == channel:
             base = replace(base, thread_ts=found.place[1])
         jobs = await self._intake.jobs_for(base, f"form:{filled.view}", found.files, found.pasted)

@@ -121,7 +121,7 @@ class Reactions:
 def message_of(job: Job) -> tuple[str, str] | None:
     """The message that a job's transcript is on, as its channel and ts: the one that was dropped, or else the one whose
     thread the job answers in. None where there is none yet."""
-    if job.key.startswith(f"{job.team}:"):
-        _, channel, ts, _ = job.key.split(":", 3)
-        return channel, ts
+    match job.key.split(":"):
+        case [job.team, channel, ts, _, *_]:
+            return channel, ts
     return (job.channel, job.thread_ts) if job.thread_ts else None

@@ -284,13 +284,9 @@ class FileRemoved:
     file: str
 
 
-Request = (
-    Dropped
-    | Commanded
-    | Pointed
+ByPerson = (
+    Pointed
     | Filled
-    | WorkflowStep
-    | Stopped
     | Cancel
     | Again
     | Redo
@@ -304,9 +300,9 @@ Request = (
     | DropTemplate
     | SetOwn
     | Forget
-    | Uninstalled
-    | FileRemoved
 )
+"""What a person asks for by a button, a form or a shortcut. Where that couldn't be kept, they are told so."""
+Request = Dropped | Commanded | WorkflowStep | Stopped | Uninstalled | FileRemoved | ByPerson
 REQUESTS: tuple[type, ...] = get_args(Request)
 """What is kept before Slack is told that it was taken."""
 EVENTS = (Dropped, WorkflowStep, Stopped, Uninstalled, FileRemoved)

@@ -27,6 +27,7 @@ from bot.jobs.refusal import Refused
 from bot.jobs.removals import Removals
 from bot.jobs.requests import (
     Again,
+    ByPerson,
     Cancel,
     Choose,
     ChooseAtHome,
@@ -129,24 +130,7 @@ class JobService:
         """How large a transcript may be."""
         return self._desk.tools.limits.transcript_bytes
 
-    def tell_not_taken(
-        self,
-        request: Pointed
-        | Filled
-        | Cancel
-        | Again
-        | Redo
-        | OtherForm
-        | Delete
-        | Choose
-        | ChooseAtHome
-        | SetWorkspace
-        | SetTemplate
-        | ShowTemplate
-        | DropTemplate
-        | SetOwn
-        | Forget,
-    ) -> None:
+    def tell_not_taken(self, request: ByPerson) -> None:
         """Tells the person that what they asked for couldn't be kept. It returns at once."""
         place = place_of(request)
         self._desk.tasks.own(self.of(team_of(request))._answering.tell(place, NOT_TAKEN), "not taken")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -12,8 +14,22 @@ from bot.listeners.workspaces import workspace_of
 from bot.messages import deleting, new_guide, options, own_defaults, template, workspace_settings
 from bot.messages.options import FieldErrors, StaleForm
 
+Said = TypeVar("Said")
+
 
 def register(app: AsyncApp, service: JobService) -> None:
+    async def read(
+        ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], reading: Callable[[dict[str, Any]], Said]
+    ) -> Said | None:
+        """What a form says, as `reading` reads it. None if it can't be taken: then Slack has been answered."""
+        try:
+            return reading(view)
+        except FieldErrors as error:
+            await ack(response_action="errors", errors=error.messages)
+        except StaleForm:
+            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+        return None
+
     async def taken(ack: AsyncAck, request: Filled | Redo | Delete | SetWorkspace | SetTemplate | SetOwn) -> None:
         kept = await service.take(request)
         await ack()
@@ -22,13 +38,8 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.view(options.CALLBACK)
     async def again(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            asked = options.read_options(view)
-        except FieldErrors as error:
-            await ack(response_action="errors", errors=error.messages)
-            return
-        except StaleForm:
-            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+        asked = await read(ack, body, view, options.read_options)
+        if asked is None:
             return
         form = options.read_form(view)
         pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
@@ -36,23 +47,16 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.view(deleting.CALLBACK)
     async def delete(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            form = options.read_form(view)
-        except StaleForm:
-            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+        form = await read(ack, body, view, options.read_form)
+        if form is None:
             return
         user = body["user"]["id"]
         await taken(ack, Delete(Pressed(workspace_of(body), form.channel, user, form.job, view["id"], form.thread_ts)))
 
     @app.view(new_guide.CALLBACK)
     async def new(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            asked = new_guide.read_new_guide(view, service.most_bytes)
-        except FieldErrors as error:
-            await ack(response_action="errors", errors=error.messages)
-            return
-        except StaleForm:
-            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+        asked = await read(ack, body, view, partial(new_guide.read_new_guide, most_bytes=service.most_bytes))
+        if asked is None:
             return
         filled = Filled(
             team=workspace_of(body),
@@ -70,34 +74,23 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.view(workspace_settings.CALLBACK)
     async def workspace(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            values = workspace_settings.read_workspace(view)
-        except FieldErrors as error:
-            await ack(response_action="errors", errors=error.messages)
+        values = await read(ack, body, view, workspace_settings.read_workspace)
+        if values is None:
             return
         await taken(ack, SetWorkspace(workspace_of(body), body["user"]["id"], values, view["id"]))
 
     @app.view(template.CALLBACK)
     async def new_template(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            file = template.read_template(view)
-        except FieldErrors as error:
-            await ack(response_action="errors", errors=error.messages)
-            return
-        except StaleForm:
-            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
+        file = await read(ack, body, view, template.read_template)
+        if file is None:
             return
         await taken(ack, SetTemplate(workspace_of(body), body["user"]["id"], (file,), view["id"]))
 
     @app.view(own_defaults.CALLBACK)
     async def own(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            answers, forms = own_defaults.read_own(view)
-        except FieldErrors as error:
-            await ack(response_action="errors", errors=error.messages)
+        said = await read(ack, body, view, own_defaults.read_own)
+        if said is None:
             return
-        except StaleForm:
-            await ack(response_action="update", view=service.stale_form(workspace_of(body), body["user"]["id"]))
-            return
+        answers, forms = said
         shown, options_now = tuple(sorted(answers.shown)), answers.options.to_dict()
         await taken(ack, SetOwn(workspace_of(body), body["user"]["id"], shown, options_now, tuple(forms), view["id"]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.outline.extractive_outline import LEAST_WEIGHT
+from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.stretch import Stretch
 from pipeline.speech.instructions import find_instructions
 from pipeline.transcript import Transcript, count_words

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
+from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.quoted_outline import quoted_steps
@@ -19,25 +20,12 @@ from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
 from pipeline.transcript import Transcript, count_words
 
-LEAST_WEIGHT = 0.42
-"""Instructions with a lower weight (0 to 1) are left out."""
 NEW_STEP_STRENGTH = 1.6
 """How strongly something new must begin (0 to 5) so that a step can start with an instruction that only completes
 another."""
 HANDLED_SHARE = 0.15
 """Where no more of the instructions are done by hand or mouse, a process is told, and not what one does at a screen."""
 ORDINARY_WORDS = 3
-ANSWER_OPENS, PHASE_OPENS = 1.0, 1.2
-"""How much more strongly something begins with what answers somebody's question, or with a new day or week."""
-_PHASE = re.compile(
-    r"(?:(?:throughout|during|within|over|by the end of|at the (?:beginning|start|end) of)"
-    r" (?:the|that|their|your|its) (?:\w+[ -])?(?:hour|day|week|month|year|shift)s?"
-    r"|(?:on|from|before) (?:the )?(?:day \w+|(?:first|second|third|last|next|same) (?:day|week|month))"
-    r"|am (?:ersten|zweiten|dritten|letzten|nächsten|selben) Tag|in der (?:ersten|zweiten|nächsten|letzten) Woche"
-    r"|el (?:primer|segundo|último) día|durante la primera semana"
-    r"|le (?:premier|deuxième|dernier) jour|pendant la première semaine)\b",
-    re.IGNORECASE,
-)
 BRIEF_INSTRUCTIONS = 30
 """In a guide of up to so many instructions, no step only says its title again."""
 SPARING_INSTRUCTIONS = 3
@@ -52,15 +40,6 @@ MOST_INSTRUCTIONS_IN_STEP = 9
 """The most instructions for each step, if the transcript has more than the steps can hold."""
 
 
-@dataclass(frozen=True)
-class _Placed:
-    """An instruction, and the index of its sentence in the transcript."""
-
-    place: int
-    instruction: Instruction
-    opens: float
-
-
 def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) -> tuple[list[PlannedStep], OutlineEnd]:
     """The steps of a transcript, and what is known once they are planned."""
     sentences = read.sentences
@@ -68,9 +47,9 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
-    found = _placed(read)
+    found = placed_instructions(read)
     most_steps = _most_steps(len(found), options)
-    placed = _densest(found, most_steps * MOST_INSTRUCTIONS_IN_STEP)
+    placed = densest(found, most_steps * MOST_INSTRUCTIONS_IN_STEP)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
         title = title or plain_title(transcript.language, quotes=True)
@@ -119,7 +98,7 @@ def _most_steps(instructions: int, options: GuideOptions) -> int:
 
 
 def _left_out(
-    transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[_Placed], steps: Sequence[PlannedStep]
+    transcript: Transcript, sentences: Sequence[ReadSentence], left: Sequence[Placed], steps: Sequence[PlannedStep]
 ) -> str | None:
     """What is told of instructions that no step has room for: where they are. A part ends where a step begins."""
     covered = {number for step in steps for number in step.utterance_ids}
@@ -135,7 +114,7 @@ def _left_out(
 
 
 def _steps(
-    sentences: Sequence[ReadSentence], placed: Sequence[_Placed], spans: Sequence[tuple[int, int]], rules: LanguageRules
+    sentences: Sequence[ReadSentence], placed: Sequence[Placed], spans: Sequence[tuple[int, int]], rules: LanguageRules
 ) -> list[PlannedStep]:
     """The steps of these instructions: (index of the first, index after the last) of each."""
     titles = _Titles(rules)
@@ -167,7 +146,7 @@ def _without_untitled(steps: Sequence[PlannedStep], spans: Sequence[tuple[int, i
 
 
 def _without_repeating(
-    steps: Sequence[PlannedStep], spans: Sequence[tuple[int, int]], placed: Sequence[_Placed], least: int
+    steps: Sequence[PlannedStep], spans: Sequence[tuple[int, int]], placed: Sequence[Placed], least: int
 ) -> list[tuple[int, int]] | None:
     """The spans with the first step that has only one instruction, and its words for a title, joined to its shorter
     neighbour; if there are no more than `least` steps, with an instruction of a neighbour in it. None if there is no
@@ -198,63 +177,14 @@ def _size(instruction: Instruction) -> float:
     return 1.0 + max(0, count_words(instruction.text) - ORDINARY_WORDS) / ORDINARY_WORDS
 
 
-def _joined(sentences: Sequence[ReadSentence], before: _Placed, here: _Placed) -> bool:
+def _joined(sentences: Sequence[ReadSentence], before: Placed, here: Placed) -> bool:
     return (
         before.place == here.place or sentences[before.place].sentence.ids[-1] == sentences[here.place].sentence.ids[0]
     )
 
 
-def _placed(read: ReadTranscript) -> list[_Placed]:
-    """The instructions that are worth a line, each with how strongly something new begins before it (0 to 5)."""
-    placed: list[_Placed] = []
-    opens = 0.0
-    asked: str | None = None
-    recent: list[frozenset[str]] = []
-    pauses = sorted(t.sentence.pause for t in read.sentences if t.sentence.pause > 0)
-    long_pause = max(4.0, 3 * pauses[len(pauses) // 2]) if pauses else float("inf")
-    for place, one in enumerate(read.sentences):
-        strength = one.reading.opens
-        if one.reading.goal:
-            strength += 1.6
-        if one.sentence.pause >= long_pause:
-            strength += 1.0
-        if one.sentence.turn and one.instructions:
-            strength += 0.3
-        if asked and asked != one.sentence.speaker and one.instructions:
-            strength += ANSWER_OPENS
-        asked = one.sentence.speaker if one.reading.question else asked if not one.instructions else None
-        opens = max(opens, strength)
-        for instruction in one.instructions:
-            if instruction.weight < LEAST_WEIGHT:
-                continue
-            known = frozenset().union(*recent) if recent else frozenset()
-            novelty = (
-                1 - len(instruction.words & known) / len(instruction.words) if instruction.words and recent else 0.0
-            )
-            goal = 1.2 if instruction.goal else 0.0
-            phase = PHASE_OPENS if _PHASE.match(instruction.lead or "") else 0.0
-            placed.append(_Placed(place, instruction, min(5.0, max(opens, goal) + phase + 0.6 * novelty)))
-            recent = [*recent[-4:], instruction.words]
-            opens = 0.0
-    return placed
-
-
-def _densest(placed: list[_Placed], most: int) -> list[_Placed]:
-    """The `most` instructions from the places with the most instructions, in their order. Long recordings talk first,
-    then show."""
-    if len(placed) <= most:
-        return placed
-    scores: list[float] = []
-    for i, one in enumerate(placed):
-        near = placed[max(0, i - 4) : i + 5]
-        spread = near[-1].place - near[0].place + 1
-        scores.append(one.instruction.weight + len(near) / spread)
-    order = sorted(range(len(placed)), key=lambda i: (-scores[i], i))[:most]
-    return [placed[i] for i in sorted(order)]
-
-
 def _ids(
-    sentences: Sequence[ReadSentence], members: Sequence[_Placed], others: set[int], before: int, after: int
+    sentences: Sequence[ReadSentence], members: Sequence[Placed], others: set[int], before: int, after: int
 ) -> tuple[int, ...]:
     """The utterances to write a step from: those of its instructions, and of notes and results between them."""
     places = {m.place for m in members}
@@ -360,7 +290,7 @@ class _Titles:
         self._taken: set[str] = set()
 
     def choose(
-        self, number: int, goals: Sequence[str], members: Sequence[_Placed], later_goals: Sequence[str] = ()
+        self, number: int, goals: Sequence[str], members: Sequence[Placed], later_goals: Sequence[str] = ()
     ) -> str:
         """The title from a goal said before the instructions, else from the instructions, those with the highest weight
         first, else from a goal said among them. If none of them makes one that is whole, new and true without a
@@ -377,9 +307,7 @@ class _Titles:
         self._taken.add(title.lower())
         return title
 
-    def _candidates(
-        self, goals: Sequence[str], members: Sequence[_Placed], later_goals: Sequence[str]
-    ) -> Iterator[str]:
+    def _candidates(self, goals: Sequence[str], members: Sequence[Placed], later_goals: Sequence[str]) -> Iterator[str]:
         instructions = [member.instruction for member in members if not member.instruction.as_said]
         if not instructions:
             yield from self._of_goals([*goals, *later_goals])

@@ -15,7 +15,8 @@ from pipeline.errors import TookTooLong
 from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
-from pipeline.outline.extractive_outline import LEAST_WEIGHT, plan
+from pipeline.outline.extractive_outline import plan
+from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.quoted_outline import quotation_marks
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import find_instructions

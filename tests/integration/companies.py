@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from sqlalchemy import select
 
 from bot.app import Bot, running_bot
 from bot.playground import Playground
@@ -21,6 +22,7 @@ from bot.playground.workspace import Message
 from bot.serve import listening
 from bot.settings import read_settings
 from bot.store.encryption import new_key
+from bot.store.tables import jobs
 from tests.conftest import SAMPLES
 from tests.databases import database_in
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, text_of
@@ -32,6 +34,18 @@ ACME, BOLT, GRID = (
     Team("T0GRID", "grid", "Grid", "E0GRID"),
 )
 KEY = new_key()
+PLANTED = "the marmalade stands behind the zebra"
+TALK = f"""WEBVTT
+
+00:00:01.000 --> 00:00:05.000
+Today I show you how to set up the printer. First, open Settings.
+
+00:00:06.000 --> 00:00:09.000
+Then click Printers and choose Add printer, because {PLANTED}.
+
+00:00:10.000 --> 00:00:14.000
+Enter the address 10.0.0.7 and click Save. Then print a test page.
+""".encode()
 
 
 @dataclass
@@ -121,3 +135,18 @@ def said_in(there: Playground, dropped: Message) -> str:
 async def companies(folder: Path, *teams: Team, **more: Any) -> AsyncIterator[Companies]:
     async with Slack(*(teams or (ACME, BOLT)), timing=PATIENT, **more) as slack:
         yield Companies(slack, free_port(), folder)
+
+
+async def teams_with_jobs(here: Companies) -> list[str]:
+    assert here.bot
+    async with here.bot.store.database.reading() as connection:
+        return sorted((await connection.execute(select(jobs.c.team))).scalars())
+
+
+async def quiet(here: Companies, *teams: str) -> None:
+    """Returns when Slack has told everything in these workspaces, and everything that came of it is done."""
+    assert here.bot
+    for _ in range(2):
+        for team in teams:
+            await here.slack[team].settled()
+        await here.bot.desk.tasks.idle()

@@ -12,7 +12,7 @@ from bot.jobs.listing import latest_of
 from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.workspace import Message
-from tests.conftest import HANG_SECONDS
+from tests.conftest import HANG_SECONDS, crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, mention, quiet, told, unseen
 from tests.integration.slack_faults import BRIEF, KINDS
@@ -210,8 +210,10 @@ async def test_whom_nothing_can_be_shown_alone_is_told_directly(office: Office, 
     assert office.playground.thread(ROOM, message.ts) == []
 
 
-@pytest.mark.parametrize("method", ["chat.delete", "chat.postEphemeral"])
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "500 for ever"])
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    crossed([kind for kind in KINDS if kind != "500 for ever"], ["chat.delete", "chat.postEphemeral"]),
+)
 async def test_whatever_slack_does_it_is_taken_back_and_its_person_knows(
     open_office: OpenOffice, method: str, kind: str
 ):

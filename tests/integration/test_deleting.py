@@ -10,6 +10,7 @@ import pytest
 from bot.jobs.requests import Delete, Pressed
 from bot.playground import Playground
 from bot.playground.workspace import Message
+from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import quiet
 from tests.integration.slack_faults import BRIEF, KINDS
@@ -162,8 +163,9 @@ async def test_pressed_twice_it_is_deleted_once(office: Office):
     assert await office.bot.store.jobs.counts() == {}
 
 
-@pytest.mark.parametrize("kind", ["cut", "500", "429", "done, then cut"])
-@pytest.mark.parametrize("method", ["files.delete", "chat.update"])
+@pytest.mark.parametrize(
+    ("kind", "method"), crossed(["cut", "500", "429", "done, then cut"], ["files.delete", "chat.update"])
+)
 async def test_what_slack_does_not_do_now_can_be_done_again(open_office: OpenOffice, method: str, kind: str):
     async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
         dropped, done = await finished(office)

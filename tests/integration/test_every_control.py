@@ -39,6 +39,7 @@ from bot.playground.workspace import Message
 from bot.store.tables import guides, jobs, settings, templates
 from bot.store.templates import KeptTemplate
 from pipeline.options import GuideOptions
+from tests.conftest import crossed
 from tests.integration.conftest import ROOM, Office, OpenOffice
 from tests.integration.sharing import quiet
 from tests.integration.test_home_template import house_style
@@ -294,8 +295,7 @@ def shown_to(scene: Scene) -> str:
     return json.dumps([alone, mine, files, forms, home_tab.payload if home_tab else None, answers], ensure_ascii=False)
 
 
-@pytest.mark.parametrize("who", OTHERS)
-@pytest.mark.parametrize("control", CONTROLS, ids=":".join)
+@pytest.mark.parametrize(("control", "who"), crossed(CONTROLS, OTHERS))
 async def test_nothing_is_shown_changed_or_cancelled(open_office: OpenOffice, control: tuple[str, str], who: str):
     async with open_office(playground()) as office:
         scene = await played(office, who)

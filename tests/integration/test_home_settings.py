@@ -16,6 +16,7 @@ from bot.messages.options import FieldErrors
 from bot.messages.workspace_settings import Defaults, Most, read_workspace, workspace_view
 from bot.playground import Playground
 from pipeline.options import GuideOptions, WriterChoice
+from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, posted, quiet, told
 from tests.integration.slack_faults import BRIEF, KINDS
@@ -280,8 +281,7 @@ async def test_tokens_of_this_month_are_ones_own_and_the_workspaces_for_admins(o
         assert "Tokens used" not in await home(office, office.playground.guest.id)
 
 
-@pytest.mark.parametrize("kind", ["cut", "500", "429", "lasting"])
-@pytest.mark.parametrize("method", ["views.publish", "users.info"])
+@pytest.mark.parametrize(("kind", "method"), crossed(["cut", "500", "429", "lasting"], ["views.publish", "users.info"]))
 async def test_whatever_slack_does_a_choice_is_set_or_its_admin_told(open_office: OpenOffice, method: str, kind: str):
     planned = KINDS[kind] | ({"error": "user_not_found"} if kind == "lasting" else {})
     async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:

@@ -14,6 +14,7 @@ from bot.jobs.requests import DropTemplate, Pressed, SetTemplate, ShowTemplate
 from bot.playground import Playground
 from bot.playground.workspace import Message
 from bot.slack_files import SlackFile
+from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, quiet
 from tests.integration.slack_faults import BRIEF, KINDS
@@ -229,10 +230,12 @@ async def test_it_goes_when_the_app_is_uninstalled(office: Office):
     assert await office.bot.store.templates.get(TEAM) is None
 
 
-@pytest.mark.parametrize("kind", ["cut", "500", "429", "lasting", "done, then cut"])
 @pytest.mark.parametrize(
-    "method",
-    ["files.info", "download", "chat.postMessage", "files.completeUploadExternal", "views.publish"],
+    ("kind", "method"),
+    crossed(
+        ["cut", "500", "429", "lasting", "done, then cut"],
+        ["files.info", "download", "chat.postMessage", "files.completeUploadExternal", "views.publish"],
+    ),
 )
 async def test_whatever_slack_does_it_is_kept_or_its_admin_told_and_nothing_is_sent_twice(
     open_office: OpenOffice, method: str, kind: str

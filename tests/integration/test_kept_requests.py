@@ -87,7 +87,7 @@ ALL = (
 
 
 def test_each_kind_of_request_names_its_workspace():
-    assert [type(request) for request in ALL] == list(REQUESTS)
+    assert {type(request) for request in ALL} == set(REQUESTS)
     assert [team_of(request) for request in ALL] == ["T1"] * len(ALL)
     rows = [inbox._row(request, "me") for request in ALL]
     assert [team_in(row.value) for row in rows] == ["T1"] * len(ALL), "by which an uninstall deletes it"

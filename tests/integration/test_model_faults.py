@@ -5,15 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from pipeline import llm
-from pipeline.cache import MemoryCache
 from pipeline.errors import (
-    BudgetExceeded,
     ModelAnswerUnusable,
     ModelBusy,
     ModelError,
@@ -21,25 +16,10 @@ from pipeline.errors import (
     ModelRefused,
     ModelUnavailable,
 )
-from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd, Plan, PlannedStep
-from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import StepRequest, Written
-from pipeline.writing.model_writer import ModelWriter
 from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
+from tests.integration.model_calls import StartJob, jobs_of
 from tests.loopback.model_server import Fault, ModelServer
-
-TALK = Transcript(
-    "talk",
-    tuple(
-        Utterance(n, f"Now open page {n} of the settings and switch on the option number {n}.") for n in range(1, 25)
-    ),
-    language="en",
-)
-QUICK = {"retries": 2, "busy_seconds": HANG_SECONDS, "backoff_seconds": 0.01}
-"""Settings with which a broken server is asked again soon."""
-
 
 SPEECHLESS = (Fault.SILENCE, Fault.HANG)
 
@@ -55,38 +35,10 @@ async def server() -> AsyncIterator[ModelServer]:
         yield server
 
 
-@dataclass
-class Job:
-    """A writer with what it shares with others of its process."""
-
-    client: llm.Client
-    meter: llm.Meter
-    writer: ModelWriter
-
-    async def outline(self, options: GuideOptions | None = None) -> tuple[list[PlannedStep], OutlineEnd]:
-        items = [item async for item in self.writer.outline(TALK, options or GuideOptions())]
-        plan, end = items
-        assert isinstance(plan, Plan)
-        assert isinstance(end, OutlineEnd)
-        return list(plan.steps), end
-
-    async def step(self) -> Written:
-        return await self.writer.write(StepRequest(PlannedStep(1, "Open a page", (3, 4)), (), TALK, GuideOptions()))
-
-
 @pytest.fixture
-async def jobs(server: ModelServer) -> AsyncIterator[Any]:
-    clients = []
-
-    def start(job_tokens: int | None = None, **settings: Any) -> Job:
-        client = llm.Client(server.settings(**{**QUICK, **settings}))
-        clients.append(client)
-        meter = llm.Meter(job_tokens)
-        return Job(client, meter, ModelWriter(client, meter, MemoryCache()))
-
-    yield start
-    for client in clients:
-        await client.aclose()
+async def jobs(server: ModelServer) -> AsyncIterator[StartJob]:
+    async with jobs_of(server) as start:
+        yield start
 
 
 PASSING = [
@@ -107,7 +59,9 @@ TIMELY = [fault for fault in PASSING if fault not in SPEECHLESS]
 
 
 @pytest.mark.parametrize("fault", TIMELY)
-async def test_a_fault_that_passes_costs_time_and_nothing_else(server: ModelServer, jobs: Any, fault: Fault) -> None:
+async def test_a_fault_that_passes_costs_time_and_nothing_else(
+    server: ModelServer, jobs: StartJob, fault: Fault
+) -> None:
     server.fails(fault, times=1)
     job = jobs()
 
@@ -120,7 +74,7 @@ async def test_a_fault_that_passes_costs_time_and_nothing_else(server: ModelServ
 
 @pytest.mark.parametrize("fault", SPEECHLESS)
 async def test_a_step_that_a_good_server_never_answers_is_asked_again(
-    server: ModelServer, jobs: Any, fault: Fault
+    server: ModelServer, jobs: StartJob, fault: Fault
 ) -> None:
     server.fails(fault, kind="step", times=1)
     job = jobs()
@@ -137,7 +91,7 @@ async def test_a_step_that_a_good_server_never_answers_is_asked_again(
 
 @pytest.mark.parametrize("fault", [*TIMELY, Fault.SILENCE])
 async def test_an_outline_that_breaks_off_goes_on_where_it_broke_off(
-    server: ModelServer, jobs: Any, fault: Fault
+    server: ModelServer, jobs: StartJob, fault: Fault
 ) -> None:
     server.fails(fault, kind="outline", times=1)
     job = jobs(silence_seconds=0.3 if fault is Fault.SILENCE else HANG_SECONDS)
@@ -150,7 +104,7 @@ async def test_an_outline_that_breaks_off_goes_on_where_it_broke_off(
     assert len(server.requests) >= 2
 
 
-async def test_a_server_that_never_says_a_word_costs_the_time_of_one_call(server: ModelServer, jobs: Any) -> None:
+async def test_a_server_that_never_says_a_word_costs_the_time_of_one_call(server: ModelServer, jobs: StartJob) -> None:
     server.fails(Fault.HANG, times=None)
     job = jobs(call_seconds=0.3)
 
@@ -186,7 +140,7 @@ CUT_OFF = (Fault.INVALID_JSON, Fault.DISCONNECT, Fault.SILENCE, Fault.TRUNCATED,
 
 @pytest.mark.parametrize("fault", CUT_OFF)
 async def test_a_plan_that_is_complete_is_not_lost_with_the_rest_of_the_outline(
-    server: ModelServer, jobs: Any, fault: Fault
+    server: ModelServer, jobs: StartJob, fault: Fault
 ) -> None:
     server.fails(fault, kind="outline", times=None)
     # A silent server has the time of one call, which is longer than three silences.
@@ -200,7 +154,7 @@ async def test_a_plan_that_is_complete_is_not_lost_with_the_rest_of_the_outline(
 
 
 async def test_a_plan_that_broke_off_is_used_and_asked_for_again_by_the_next_run(
-    server: ModelServer, jobs: Any
+    server: ModelServer, jobs: StartJob
 ) -> None:
     server.steps = 8
     server.fails(Fault.DISCONNECT, kind="outline", times=None, after=40)
@@ -220,7 +174,7 @@ async def test_a_plan_that_broke_off_is_used_and_asked_for_again_by_the_next_run
     [("step", fault) for fault in LASTING] + [("outline", fault) for fault in LASTING if fault not in CUT_OFF],
 )
 async def test_a_fault_that_lasts_ends_in_an_error_that_says_which(
-    server: ModelServer, jobs: Any, fault: Fault, kind: str
+    server: ModelServer, jobs: StartJob, fault: Fault, kind: str
 ) -> None:
     server.fails(fault, times=None)
     job = jobs(retries=1, busy_seconds=0.2, **patience(fault))
@@ -234,7 +188,7 @@ async def test_a_fault_that_lasts_ends_in_an_error_that_says_which(
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSAL, Fault.FILTERED_QUESTION, Fault.NO_CREDIT, Fault.TOO_LONG])
-async def test_what_another_try_cannot_mend_is_asked_once(server: ModelServer, jobs: Any, fault: Fault) -> None:
+async def test_what_another_try_cannot_mend_is_asked_once(server: ModelServer, jobs: StartJob, fault: Fault) -> None:
     server.fails(fault, times=None)
 
     with pytest.raises(ModelError):
@@ -244,7 +198,7 @@ async def test_what_another_try_cannot_mend_is_asked_once(server: ModelServer, j
 
 
 async def test_a_rejected_key_names_the_setting_and_is_logged_once(
-    server: ModelServer, jobs: Any, caplog: pytest.LogCaptureFixture
+    server: ModelServer, jobs: StartJob, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = jobs(api_key="sk-wrong-and-secret")
 
@@ -256,14 +210,14 @@ async def test_a_rejected_key_names_the_setting_and_is_logged_once(
     assert "sk-wrong-and-secret" not in caplog.text
 
 
-async def test_an_unknown_model_is_named(server: ModelServer, jobs: Any) -> None:
+async def test_an_unknown_model_is_named(server: ModelServer, jobs: StartJob) -> None:
     server.models = {"gpt-4o"}
 
     with pytest.raises(ModelNotAllowed, match=r"gpt-4\.1-mini"):
         await jobs().step()
 
 
-async def test_a_missing_package_for_entra_id_is_named(jobs: Any) -> None:
+async def test_a_missing_package_for_entra_id_is_named(jobs: StartJob) -> None:
     if importlib.util.find_spec("azure"):
         pytest.skip("Needs an environment without azure-identity: pip uninstall azure-identity")
     job = jobs(base_url=None, azure_endpoint="http://127.0.0.1:9", azure_identity=True)
@@ -273,14 +227,14 @@ async def test_a_missing_package_for_entra_id_is_named(jobs: Any) -> None:
             await job.step()
 
 
-async def test_no_server_at_all(server: ModelServer, jobs: Any) -> None:
+async def test_no_server_at_all(server: ModelServer, jobs: StartJob) -> None:
     job = jobs(base_url="http://127.0.0.1:9/v1", retries=1)
 
     with pytest.raises(ModelUnavailable, match="couldn't be reached"):
         await job.step()
 
 
-async def test_the_servers_wish_to_wait_is_kept_to(server: ModelServer, jobs: Any) -> None:
+async def test_the_servers_wish_to_wait_is_kept_to(server: ModelServer, jobs: StartJob) -> None:
     server.fails(Fault.RATE_LIMIT, times=1, retry_after=0.4)
 
     await jobs().step()
@@ -289,7 +243,9 @@ async def test_the_servers_wish_to_wait_is_kept_to(server: ModelServer, jobs: An
     assert second.began - first.began >= 0.4
 
 
-async def test_a_server_that_says_to_come_back_in_an_hour_is_not_waited_for(server: ModelServer, jobs: Any) -> None:
+async def test_a_server_that_says_to_come_back_in_an_hour_is_not_waited_for(
+    server: ModelServer, jobs: StartJob
+) -> None:
     server.fails(Fault.RATE_LIMIT, times=1, retry_after=3600)
     job = jobs()
 
@@ -303,7 +259,7 @@ async def test_a_server_that_says_to_come_back_in_an_hour_is_not_waited_for(serv
 
 @pytest.mark.parametrize("parameter", ["temperature", "max_tokens", "stream_options", "response_format"])
 async def test_a_parameter_that_the_server_refuses_is_dropped_and_stays_so(
-    server: ModelServer, jobs: Any, parameter: str
+    server: ModelServer, jobs: StartJob, parameter: str
 ) -> None:
     server.unsupported[parameter] = "Unsupported parameter: '{name}' is not supported with this model."
     job = jobs()
@@ -317,7 +273,9 @@ async def test_a_parameter_that_the_server_refuses_is_dropped_and_stays_so(
     assert job.client.gate.under_way == 0
 
 
-async def test_a_model_that_reasons_is_asked_for_the_least_effort_that_it_takes(server: ModelServer, jobs: Any) -> None:
+async def test_a_model_that_reasons_is_asked_for_the_least_effort_that_it_takes(
+    server: ModelServer, jobs: StartJob
+) -> None:
     server.unsupported["reasoning_effort"] = "Unsupported value: '{name}' does not support 'none' with this model."
     job = jobs(model="gpt-5.6-luna")
 
@@ -328,7 +286,7 @@ async def test_a_model_that_reasons_is_asked_for_the_least_effort_that_it_takes(
 
 @pytest.mark.parametrize(("setting", "effort"), [({}, "low"), ({"outline_effort": "medium"}, "medium")])
 async def test_a_model_that_reasons_does_so_for_the_outline_and_not_for_the_steps(
-    server: ModelServer, jobs: Any, setting: dict[str, str], effort: str
+    server: ModelServer, jobs: StartJob, setting: dict[str, str], effort: str
 ) -> None:
     job = jobs(model="gpt-5.6-luna", **setting)
 
@@ -341,7 +299,7 @@ async def test_a_model_that_reasons_does_so_for_the_outline_and_not_for_the_step
 
 @pytest.mark.parametrize("forms", [{"json_object", "text"}, {"text"}])
 async def test_a_server_without_schemas_is_told_the_schema_in_words(
-    server: ModelServer, jobs: Any, forms: set[str]
+    server: ModelServer, jobs: StartJob, forms: set[str]
 ) -> None:
     server.forms = forms
     job = jobs()
@@ -355,7 +313,7 @@ async def test_a_server_without_schemas_is_told_the_schema_in_words(
     assert form["type"] == ("json_object" if "json_object" in forms else "text")
 
 
-async def test_an_answer_with_words_around_it_is_read(server: ModelServer, jobs: Any) -> None:
+async def test_an_answer_with_words_around_it_is_read(server: ModelServer, jobs: StartJob) -> None:
     server.forms = {"text"}
     good = '{"title":"T","goal":null,"actions":[{"instruction":"Open page 3.","utterances":[3]}],"cautions":[]}'
     server.answers(f"<think>Maybe {{3}}?</think>Here you are:\n```json\n{good}\n```\nAnything else?", kind="step")
@@ -365,96 +323,10 @@ async def test_an_answer_with_words_around_it_is_read(server: ModelServer, jobs:
     assert [action.instruction for action in written.draft.actions] == ["Open page 3."]
 
 
-async def test_a_model_is_told_why_its_answer_was_of_no_use(server: ModelServer, jobs: Any) -> None:
+async def test_a_model_is_told_why_its_answer_was_of_no_use(server: ModelServer, jobs: StartJob) -> None:
     server.answers({"title": "T", "goal": None, "actions": [], "cautions": []}, kind="step", times=1)
 
     written = await jobs().step()
 
     assert written.draft.actions
     assert "YOUR LAST ANSWER COULD NOT BE USED\nThe step has no actions." in server.requests[1].asked.user
-
-
-async def test_nothing_is_sent_beyond_the_jobs_cap(server: ModelServer, jobs: Any) -> None:
-    job = jobs(job_tokens=6_500)
-
-    await job.step()
-    with pytest.raises(BudgetExceeded, match="6,500 tokens for this job"):
-        await job.outline()
-
-    assert len(server.requests) == 1
-
-
-async def test_nothing_is_sent_beyond_the_days_cap(server: ModelServer, jobs: Any) -> None:
-    job = jobs(daily_tokens=6_500)
-
-    await job.step()
-    with pytest.raises(BudgetExceeded, match="6,500 tokens for today"):
-        await job.outline()
-
-    assert len(server.requests) == 1
-
-
-async def test_usage_adds_up_over_failures_too(server: ModelServer, jobs: Any) -> None:
-    server.fails(Fault.SERVER_ERROR, times=1)
-    server.fails(Fault.TRUNCATED, times=1)
-    job = jobs()
-
-    await job.step()
-
-    usage = job.meter.usage
-    answered = [request for request in server.requests if request.status == 200]
-    assert usage.calls == 3
-    assert usage.input_tokens == sum(request.prompt_tokens for request in answered)
-    assert usage.output_tokens == sum(request.completion_tokens for request in answered)
-    fresh = usage.input_tokens - usage.cached_tokens
-    assert usage.cost == pytest.approx((fresh * 0.4 + usage.cached_tokens * 0.1 + usage.output_tokens * 1.6) / 1e6)
-    assert not usage.estimated
-
-
-async def test_a_server_that_does_not_count_is_estimated(server: ModelServer, jobs: Any) -> None:
-    server.sends_usage = False
-    job = jobs()
-
-    await job.outline()
-
-    usage = job.meter.usage
-    assert usage.estimated
-    assert usage.input_tokens == pytest.approx(server.requests[0].prompt_tokens, rel=0.05)
-    assert usage.output_tokens == pytest.approx(server.requests[0].completion_tokens, rel=0.05)
-
-
-async def test_a_model_without_a_price_has_no_cost(server: ModelServer, jobs: Any) -> None:
-    job = jobs(model="our-own")
-
-    await job.step()
-
-    assert job.meter.usage.cost is None
-
-
-async def test_cancelling_lets_go_at_once_and_estimates(server: ModelServer, jobs: Any) -> None:
-    server.pace(first=60)
-    job = jobs()
-    task = asyncio.create_task(job.step())
-    await server.asked(1)
-
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-
-    assert job.client.gate.under_way == 0
-    assert job.meter.usage.estimated
-    assert job.meter.usage.input_tokens == pytest.approx(server.requests[0].prompt_tokens, rel=0.05)
-
-
-async def test_an_outline_that_nobody_reads_any_more_is_let_go(server: ModelServer, jobs: Any) -> None:
-    server.pace(tokens_per_second=50)
-    job = jobs()
-
-    items = job.writer.outline(TALK, GuideOptions())
-    first = await anext(items)
-    await items.aclose()
-
-    assert isinstance(first, Plan)
-    assert [step.number for step in first.steps] == [1, 2, 3, 4]
-    assert job.client.gate.under_way == 0
-    assert job.meter.usage.estimated

@@ -1,17 +1,15 @@
-"""The form for a new guide, from the command, the global shortcut and back: each of its fields, and who may use it."""
+"""The form for a new guide, from the command, the global shortcut and back: each of its fields."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.app import running_bot
 from bot.messages.workspace_settings import Defaults
 from bot.playground import Playground
-from bot.playground.delivery import Receipt
 from bot.serve import listening
 from bot.settings import read_settings
 from bot.store import Scope
@@ -19,64 +17,21 @@ from pipeline.options import WriterChoice
 from tests.conftest import SAMPLES
 from tests.databases import database_in
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, Office, OpenOffice, text_of
-from tests.integration.sharing import quiet, told, transcript, unseen
+from tests.integration.new_guide_forms import (
+    TEAM,
+    boxes,
+    chosen,
+    filled,
+    form_of,
+    latest,
+    names_in,
+    opened,
+    place,
+    send,
+    uploaded,
+)
+from tests.integration.sharing import quiet, told, unseen
 from tests.loopback.model_server import ModelServer
-
-TEAM = "T0PLAYGROUND"
-
-
-async def opened(office: Office, *, user: str = "", channel: str = ROOM) -> dict[str, Any]:
-    """Somebody types /script2doc alone; the form that they see once it is there."""
-    who = user or office.playground.you.id
-    await office.playground.slash_command(channel, who, "/script2doc", "")
-    return await form_of(office, who)
-
-
-async def form_of(office: Office, user: str) -> dict[str, Any]:
-    def there() -> dict[str, Any] | None:
-        view = office.playground.views.top(user)
-        return view.payload if view and view.payload.get("submit") else None
-
-    found: dict[str, Any] = await office.playground.until(there)
-    return found
-
-
-async def send(office: Office, *, user: str = "", files: tuple[str, ...] = (), **fields: Any) -> Receipt:
-    """Somebody sends the form with these values: texts, and of other fields what Slack says of them."""
-    values = {name: {"value": held if isinstance(held, dict) else {"value": held}} for name, held in fields.items()}
-    if files:
-        values["files"] = {"value": {"files": list(files)}}
-    return await office.playground.submit_view(user or office.playground.you.id, values)
-
-
-def uploaded(office: Office, *names: str, user: str = "") -> tuple[str, ...]:
-    who = user or office.playground.you.id
-    return tuple(office.playground.store(name, transcript(), who).id for name in names)
-
-
-def place(office: Office, channel: str) -> dict[str, Any]:
-    return {"selected_conversation": office.playground.channel(channel).id}
-
-
-def chosen(value: str) -> dict[str, Any]:
-    return {"selected_option": {"value": value, "text": {"type": "plain_text", "text": "…"}}}
-
-
-def boxes(*values: str) -> dict[str, Any]:
-    return {"selected_options": [chosen(value)["selected_option"] for value in values]}
-
-
-def filled(form: dict[str, Any]) -> dict[str, Any]:
-    """What stands in the form, by field."""
-    first = ("initial_value", "initial_option", "initial_options", "initial_conversation")
-    return {
-        block["block_id"]: next((block["element"][name] for name in first if name in block["element"]), None)
-        for block in form["blocks"]
-    }
-
-
-async def latest(office: Office, user: str = "") -> Any:
-    return (await office.bot.store.jobs.recent_of(TEAM, user or office.playground.you.id))[0]
 
 
 @pytest.fixture
@@ -312,133 +267,6 @@ async def test_the_form_is_in_the_language_of_its_reader(office: Office):
 # -- what goes wrong
 
 
-async def test_a_dead_trigger_is_told(office: Office):
-    office.playground.fail_next("views.open", error="expired_trigger_id")
-    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
-    await quiet(office)
-
-    (said,) = told(office)
-    assert said.startswith("That took too long, so Slack didn't open the form. Try again.")
-    assert office.playground.views.top(office.playground.you.id) is None
-
-
-async def test_a_dead_trigger_of_the_global_shortcut_is_told_directly(office: Office):
-    you = office.playground.you.id
-    office.playground.fail_next("views.open", error="expired_trigger_id")
-    await office.playground.global_shortcut("new_guide", you)
-    await quiet(office)
-
-    (said,) = office.playground.messages(office.playground.direct_message(you).id)
-    assert "took too long" in text_of(said)
-
-
-async def test_a_form_whose_opening_slack_answers_too_late_is_filled_all_the_same(office: Office):
-    office.playground.fail_next("views.open", error="exchanged_trigger_id", after=True)
-    form = await opened(office)
-
-    assert form["submit"]
-
-
-async def test_a_form_that_is_closed_before_it_is_filled_is_let_go(office: Office):
-    office.playground.fail_next("views.update", error="not_found")
-    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
-    await quiet(office)
-
-    assert told(office) == []
-    assert office.playground.messages(ROOM) == []
-
-
-async def test_a_form_that_cannot_be_filled_is_told(office: Office):
-    office.playground.fail_next("views.update", error="fatal_error", times=9)
-    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
-    await office.playground.until(lambda: told(office))
-
-    assert "That didn't work." in told(office)[0]
-
-
-async def test_a_place_that_slack_does_not_take_is_left_to_slack(office: Office):
-    office.playground.fail_next("views.update", error="invalid_arguments")
-    form = await opened(office)
-
-    assert form["blocks"][-1]["element"]["default_to_current_conversation"]
-
-
-@pytest.mark.parametrize("held", ["", "{}", "[]", "no JSON"])
-@pytest.mark.parametrize("callback", ["new_guide_form", "options"])
-async def test_a_form_of_another_version_is_told_in_words(office: Office, held: str, callback: str):
-    you = office.playground.you.id
-    form = await opened(office)
-    top = office.playground.views.top(you)
-    assert top is not None
-    office.playground.views.replace(top, {**form, "callback_id": callback, "private_metadata": held})
-    receipt = await send(office, files=uploaded(office, SCREENCAST))
-    await quiet(office)
-
-    assert receipt.acknowledged
-    assert "from another version of Script2Doc" in str(office.playground.views.top(you).payload)  # type: ignore[union-attr]
-    assert await office.bot.store.jobs.counts() == {}
-
-
-# -- who may use it
-
-
-async def test_where_the_app_is_not_the_guide_comes_directly_and_that_is_told_there(office: Office):
-    you = office.playground.you.id
-    await opened(office, channel="#random")
-    await send(office, files=uploaded(office, SCREENCAST))
-    await quiet(office)
-
-    assert "I'm not in this conversation" in told(office)[0]
-    assert office.playground.messages("#random") == []
-    direct = office.playground.direct_message(you).id
-    assert len(office.documents(direct, office.playground.messages(direct)[0].ts)) == 1
-
-
-@pytest.mark.parametrize("who", ["stranger", "guest"])
-@pytest.mark.parametrize("where", ["#support-team", "the conversation of another with the app"])
-async def test_nobody_can_post_where_they_cannot_see(office: Office, who: str, where: str):
-    user = getattr(office.playground, who).id
-    other = office.playground.direct_message(office.playground.you.id).id
-    channel = other if where.startswith("the") else where
-    await opened(office, user=user)
-    mine = uploaded(office, SCREENCAST, user=user)
-    await send(office, user=user, files=mine, place=place(office, channel))
-    await quiet(office)
-
-    assert office.playground.messages(channel) == []
-    assert await office.bot.store.jobs.counts() == {}
-
-
-@pytest.mark.parametrize("who", ["stranger", "guest"])
-async def test_nobody_gets_a_guide_of_what_they_cannot_see(office: Office, who: str):
-    user = getattr(office.playground, who).id
-    hidden = await unseen(office, "#support-team")
-    await opened(office, user=user)
-    await send(office, user=user, link=hidden.files[0], place={"selected_conversation": None})
-    await opened(office, user=user)
-    await send(office, user=user, files=tuple(hidden.files), place={"selected_conversation": None})
-    await quiet(office)
-
-    assert await office.bot.store.jobs.counts() == {}
-    direct = office.playground.direct_message(user).id
-    for said in office.playground.messages(direct):
-        assert "can't find" in text_of(said)
-
-
-async def test_a_member_of_another_workspace_gets_nothing_of_this_one(office: Office):
-    """Their forms come with the workspace where the app is installed, their own is another."""
-    stranger = office.playground.stranger.id
-    hidden = await unseen(office, "#support-team")
-    office.playground.interactions.team = {"id": "T0ELSEWHERE", "domain": "elsewhere"}
-    await office.playground.global_shortcut("new_guide", stranger)
-    await form_of(office, stranger)
-    await send(office, user=stranger, files=tuple(hidden.files), place=place(office, "#support-team"))
-    await quiet(office)
-
-    assert await office.bot.store.jobs.counts() == {}
-    assert len(office.playground.messages("#support-team")) == 1
-
-
 async def test_the_other_forms_come_after_a_restart_and_nothing_is_said_twice(tmp_path: Path):
     async with Playground(timing=PATIENT) as slack:
         env = {
@@ -467,12 +295,6 @@ async def test_the_other_forms_come_after_a_restart_and_nothing_is_said_twice(tm
             assert len(office.announcements(ROOM, parent.ts)) == 1
             assert len(office.progress(ROOM, parent.ts)) == 1
             assert (await latest(office)).state == "done"
-
-
-def names_in(office: Office, ts: str) -> list[str]:
-    """How the names of the files in a thread end."""
-    held = [id for message in office.playground.thread(ROOM, ts) for id in message.files]
-    return [office.playground.workspace.files[id].name.rpartition(".")[2] for id in held]
 
 
 async def test_what_the_workspace_has_set_is_in_the_form_and_the_persons_word_on_it_wins(with_model: Office):

@@ -10,9 +10,9 @@ import pytest
 from bot.jobs.requests import SetOwn
 from pipeline.options import GuideOptions, Tone
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice
+from tests.integration.new_guide_forms import names_in
 from tests.integration.sharing import mention, quiet
 from tests.integration.test_home import home
-from tests.integration.test_new_guide_form import names_in
 from tests.loopback.model_server import ModelServer
 
 TEAM = "T0PLAYGROUND"

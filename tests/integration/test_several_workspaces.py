@@ -5,51 +5,38 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.access import may_change_channel
 from bot.doctor_workspaces import examined
 from bot.findings import Finding, Mark
 from bot.jobs.model import JobState
-from bot.listeners.functions import GUIDE_STEP
 from bot.messages.canvas import CANVAS
-from bot.messages.channel_settings import Drops
 from bot.messages.workspace_settings import Defaults
 from bot.oauth import scopes
 from bot.playground.interactions import find_element
 from bot.playground.manifest import Manifest
-from bot.playground.workspace import Message
 from bot.settings import SettingsError, read_settings
 from bot.store import Scope
 from bot.store.encryption import new_key
 from bot.store.tables import installations, jobs
 from bot.workspace_clients import AppClient
 from tests.conftest import HANG_SECONDS
-from tests.integration.companies import ACME, BOLT, GRID, Companies, companies, said_in
+from tests.integration.companies import (
+    ACME,
+    BOLT,
+    GRID,
+    PLANTED,
+    TALK,
+    Companies,
+    companies,
+    said_in,
+    teams_with_jobs,
+)
 from tests.integration.conftest import ROOM
-
-PLANTED = "the marmalade stands behind the zebra"
-TALK = f"""WEBVTT
-
-00:00:01.000 --> 00:00:05.000
-Today I show you how to set up the printer. First, open Settings.
-
-00:00:06.000 --> 00:00:09.000
-Then click Printers and choose Add printer, because {PLANTED}.
-
-00:00:10.000 --> 00:00:14.000
-Enter the address 10.0.0.7 and click Save. Then print a test page.
-""".encode()
-
-
-async def teams_with_jobs(here: Companies) -> list[str]:
-    assert here.bot
-    async with here.bot.store.database.reading() as connection:
-        return sorted((await connection.execute(select(jobs.c.team))).scalars())
 
 
 async def test_two_workspaces_work_at_once_each_with_its_own_token(tmp_path: Path):
@@ -333,123 +320,6 @@ async def test_an_organization_installs_it_for_its_workspaces(tmp_path: Path):
         assert await bot.desk.installations.teams_of("E0GRID") == []
 
 
-async def test_nothing_of_one_workspace_is_shown_or_changed_in_another(tmp_path: Path):
-    async with companies(tmp_path) as here, here.served() as bot:
-        await here.install(ACME.id)
-        await here.install(BOLT.id)
-        await here.done(ACME.id, await here.drop(ACME.id, "secret-plans.vtt", TALK))
-        (job,) = await bot.store.jobs.recent_of(ACME.id, here.slack[ACME.id].you.id)
-        there = here.slack[BOLT.id]
-        same_person = there.you.id
-
-        async def answered(text: str) -> str:
-            before = len(there.ephemeral(same_person))
-            await there.slash_command(ROOM, same_person, "/script2doc", text)
-            await there.until(lambda: len(there.ephemeral(same_person)) > before)
-            return str(there.ephemeral(same_person)[-1].__dict__)
-
-        assert "secret-plans" not in await answered("jobs")
-        assert job.id not in await answered("jobs")
-        assert "I no longer have this guide" in await answered(f"cancel {job.id}")
-        assert "nothing" in (await answered("forget")).lower()
-        await there.slash_command(ROOM, same_person, "/script2doc", "settings off")
-        await bot.desk.tasks.idle()
-        there.open_home(same_person)
-        await there.until(lambda: same_person in there.views.homes)
-        assert "secret-plans" not in str(there.views.homes[same_person].payload)
-
-        await here.done(ACME.id, await here.drop(ACME.id))
-        assert await bot.store.jobs.get(job.id) is not None
-
-
-async def test_what_has_the_same_ids_in_both_workspaces_is_two_things(tmp_path: Path):
-    """Here people, channels, files and forms do; in Slack most ids differ, but nothing may rest on that."""
-    async with companies(tmp_path) as here, here.served():
-        for team in (ACME.id, BOLT.id):
-            await here.install(team)
-        for team in (ACME.id, BOLT.id):
-            await made_again(here, team)
-
-
-async def quiet(here: Companies, *teams: str) -> None:
-    """Returns when Slack has told everything in these workspaces, and everything that came of it is done."""
-    assert here.bot
-    for _ in range(2):
-        for team in teams:
-            await here.slack[team].settled()
-        await here.bot.desk.tasks.idle()
-
-
-async def test_what_is_set_and_deleted_in_one_workspace_leaves_the_other_as_it_was(tmp_path: Path):
-    async with companies(tmp_path) as here, here.served() as bot:
-        for team in (ACME.id, BOLT.id):
-            await here.install(team)
-            await here.done(team, await here.drop(team))
-        await quiet(here, ACME.id, BOLT.id)
-        there, you = here.slack[ACME.id], here.slack[ACME.id].you.id
-        there.open_home(you)
-        await there.until(lambda: you in there.views.homes)
-        await there.press_at_home(you, "home_change")
-        await there.until(lambda: there.views.top(you))
-        await there.submit_view(you, {"drops": {"value": {"selected_option": {"value": "off"}}}})
-        (summary,) = (m for m in there.workspace.messages.values() if find_element(m.blocks, "delete_guide"))
-        await there.press(summary.ts, "delete_guide", you)
-        await there.until(lambda: there.views.top(you))
-        await there.submit_view(you, {})
-        await quiet(here, ACME.id, BOLT.id)
-
-        assert (len(here.documents(ACME.id)), len(here.documents(BOLT.id))) == (0, 1)
-        assert await teams_with_jobs(here) == [BOLT.id]
-        set_there = [await bot.desk.of(team).workspace_settings.of(team) for team in (ACME.id, BOLT.id)]
-        assert [kept.drops for kept in set_there] == [Drops.OFF, Drops.DEFAULT]
-        ignored = await here.drop(ACME.id)
-        await here.done(BOLT.id, await here.drop(BOLT.id, "talk.vtt", TALK))
-        await quiet(here, ACME.id, BOLT.id)
-        assert said_in(there, ignored) == ""
-        other = here.slack[BOLT.id]
-        other.open_home(other.you.id)
-        await other.until(lambda: other.you.id in other.views.homes)
-        assert "All other channels: Off" in str(there.views.homes[you].payload)
-        assert "All other channels: Off" not in str(other.views.homes[other.you.id].payload)
-
-
-async def test_who_stops_a_thread_in_one_workspace_stops_nothing_in_the_other(tmp_path: Path):
-    async with companies(tmp_path) as here, here.served() as bot:
-        dropped: dict[str, Message] = {}
-        room = here.slack[ACME.id].channel(ROOM).id
-        for team in (ACME.id, BOLT.id):
-            await here.install(team)
-            there = here.slack[team]
-            there.fail_next("files.getUploadURLExternal", delay=3600)
-            dropped[team] = await here.drop(team)
-            await there.until(partial(there.agents.processing, room, dropped[team].ts))
-        there = here.slack[ACME.id]
-        there.stop_session(ROOM, dropped[ACME.id].ts, there.you.id)
-        await there.until(lambda: "Stopped by" in said_in(there, dropped[ACME.id]))
-        await there.until(lambda: not there.agents.processing(room, dropped[ACME.id].ts))
-
-        assert here.slack[BOLT.id].agents.processing(room, dropped[BOLT.id].ts)
-        assert [job.team for job in await bot.store.jobs.active_in([ACME.id, BOLT.id])] == [BOLT.id]
-
-
-async def test_steps_of_two_workspaces_with_one_id_are_two(tmp_path: Path):
-    manifest = replace(Manifest.load(), functions=frozenset({GUIDE_STEP}))
-    executions: list[str] = []
-    async with companies(tmp_path, manifest=manifest) as here, here.served():
-        for team in (ACME.id, BOLT.id):
-            await here.install(team)
-            there = here.slack[team]
-            with there.events.muted():
-                dropped = await here.drop(team)
-            link = there.workspace.permalink(dropped)
-            executions.append(there.run_step(GUIDE_STEP, {"link": link, "user": there.you.id}))
-            ended = await there.until(partial(there.agents.steps.get, executions[-1]))
-
-            (document,) = here.documents(team)
-            assert ended == {"outputs": {"document": there.workspace.file_json(document.id)["permalink"]}}
-        assert len(set(executions)) == 1
-
-
 async def test_a_canvas_is_offered_where_the_workspace_has_granted_it(tmp_path: Path):
     async with companies(tmp_path) as here, here.served():
         for team in (ACME.id, BOLT.id):
@@ -460,18 +330,6 @@ async def test_a_canvas_is_offered_where_the_workspace_has_granted_it(tmp_path: 
             await here.done(team, dropped)
             found = [find_element(m.blocks, CANVAS) for m in here.slack[team].thread(ROOM, dropped.ts)]
             assert any(found) is offered
-
-
-async def made_again(here: Companies, team: str) -> None:
-    """Somebody drops a transcript, and has another guide made in a form whose id is always the same."""
-    there, dropped = here.slack[team], await here.drop(team)
-    await here.done(team, dropped)
-    (summary,) = (m for m in there.thread(ROOM, dropped.ts) if "is in this thread" in str(m.blocks))
-    await there.press(summary.ts, "redo_job", there.you.id)
-    view = await there.until(lambda: there.views.top(there.you.id))
-    view.id = "V0SAME"
-    await there.submit_view(there.you.id, {"title": {"value": {"value": "Another title"}}})
-    await there.until(lambda: len(here.documents(team)) == 2)
 
 
 async def test_over_socket_mode_only_the_pages_are_served(tmp_path: Path):

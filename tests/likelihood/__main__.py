@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.outline.extractive_outline import LEAST_WEIGHT
+from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.speech import likelihood
 from pipeline.speech.likelihood import Likelihood
 from tests.likelihood.material import Recording, learned_from, tested_on

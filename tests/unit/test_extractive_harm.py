@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.options import GuideOptions
-from pipeline.outline.extractive_outline import LEAST_WEIGHT
+from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.speech.english import English
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript

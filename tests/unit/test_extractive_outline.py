@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
-from pipeline.outline.extractive_outline import _left_out, _placed, _without_untitled
+from pipeline.outline.extractive_outline import _left_out, _without_untitled
+from pipeline.outline.placed_instructions import placed_instructions
 from pipeline.outline.segments import Item, cut
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.sentences import sentences_of
@@ -376,7 +377,7 @@ def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:
     spoken = transcript(*(f"Open cover {n}." for n in range(60)))
     timed = replace(spoken, utterances=tuple(replace(u, start=float(u.id), end=u.id + 0.5) for u in spoken.utterances))
     ways = find_instructions(timed)
-    left = [one for one in _placed(ways) if one.place not in (19, 39)]
+    left = [one for one in placed_instructions(ways) if one.place not in (19, 39)]
     note = _left_out(timed, ways.sentences, left, [PlannedStep(1, "One", (20,)), PlannedStep(2, "Two", (40,))])
     assert note is not None
     assert "from 0:01 to 0:19 and from 0:21 to 0:39 and from 0:41 to 1:00," in note

@@ -73,10 +73,15 @@ LARGE: dict[str, tuple[bytes, int]] = {
     "five million fences": (b"```\n", 5_000_000),
     "more words than allowed": (b"Jane: Open the settings page.\n", 50_500),
 }
+ALIKE = ("20 MB of brackets", "20 MB of colons")
+"""What takes as long as one word of 20 MB, for the same reason."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("piece", "times"), LARGE.values(), ids=LARGE)
+@pytest.mark.parametrize(
+    ("piece", "times"),
+    [pytest.param(*row, id=name, marks=pytest.mark.tables if name in ALIKE else ()) for name, row in LARGE.items()],
+)
 async def test_a_file_that_is_too_large(piece: bytes, times: int):
     data = piece * times
     limits = Limits() if len(data) >= 200_000_000 else GENEROUS
