@@ -270,10 +270,11 @@ class Run:
         written = [task.result() for task in tasks]
         steps = await asyncio.to_thread(with_details, written, plan, end, self._transcript, self._options)
         steps, end = await self._revised(plan, end, steps, planner)
-        from pipeline.outline.names import with_mended
-
         mended = [name for number in sorted(self._mended) for name in self._mended[number]]
         if mended:
+            await load("pipeline.outline.names")
+            from pipeline.outline.names import with_mended
+
             names = await asyncio.to_thread(with_mended, plan.names, mended, self._transcript, self._options)
             plan = replace(plan, names=names, heard=(*plan.heard, *mended))
         return Outlined(plan, end, steps, end.note)
@@ -293,6 +294,7 @@ class Run:
         """The steps and the end of a model's outline after the model has read the whole guide."""
         if planner.kind is not WriterKind.MODEL:
             return steps, end
+        await load("pipeline.revision")
         from pipeline.revision import revised
 
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot import access
-from bot.jobs.pasted import APART_SECONDS, LEAST_WORDS, Pasted, pasted_in
+from bot.jobs.pasted import APART_SECONDS, LEAST_WORDS, LONG_CHARACTERS, Pasted, pasted_in
 from bot.jobs.refusal import Refused
 from bot.links import FileLink, MessageLink
 from bot.shared_files import files_of
@@ -120,8 +120,9 @@ class Finder:
             )
         return list(found["messages"])
 
-    async def pasted(self, channel: str, ts: str, thread_ts: str | None) -> Pasted | None:
-        """What was pasted in this message and those beside it; None where the app can't look there."""
+    async def pasted(self, channel: str, ts: str, thread_ts: str | None, least: int = LONG_CHARACTERS) -> Pasted | None:
+        """What was pasted in this message and those beside it, as `pasted_in` finds it; None where the app can't look
+        there."""
         since, until = f"{float(ts) - APART_SECONDS * PARTS:.6f}", f"{float(ts) + APART_SECONDS * PARTS:.6f}"
         try:
             if thread_ts and thread_ts != ts:
@@ -137,7 +138,7 @@ class Finder:
                 raise
             log.info("the messages beside a pasted one can't be looked up: %s", code_of(error))
             return None
-        return pasted_in(list(found["messages"]), ts)
+        return pasted_in(list(found["messages"]), ts, least)
 
     async def visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
         """The files without those of forwarded messages that this person may not see where they are shared. What isn't

@@ -46,6 +46,10 @@ UNFIT = re.compile(
     re.IGNORECASE,
 )
 """Names that no transcript has: such files, dropped, aren't even fetched."""
+IN_PARTS = (
+    "This may be only a part of a longer transcript. Once all of it is here, choose “Make a guide” in the menu of one "
+    "of its messages, or drop it as a file."
+)
 PASTED_DAYS = 1.0
 """So long a pasted transcript is kept before its job has begun."""
 
@@ -88,10 +92,14 @@ class Intake:
             if isinstance(found, Job):
                 return (found,)
             files = found
-        if not files and asked.direct and asked.thread_ts is None and len(asked.text) < WHOLE_CHARACTERS:
+        if not files and asked.direct and asked.thread_ts is None:
+            if len(asked.text) >= WHOLE_CHARACTERS:
+                raise Refused(IN_PARTS)
             pasted = Pasted(plain_text({"text": asked.text}), asked.ts)
             if pasted.words >= LEAST_WORDS:
-                return await self._of_pasted(asked, pasted)
+                # It may be the end of what was too long for one message.
+                parts = await self._finder.pasted(asked.channel, asked.ts, None, WHOLE_CHARACTERS)
+                return await self._of_pasted(asked, parts or pasted)
         if not files and expressly:
             raise Refused("Drop a transcript here and I'll make a guide from it. For more, type `/script2doc help`.")
         fit = [file for file in files if expressly or not (file.is_media or UNFIT.search(file.name))]

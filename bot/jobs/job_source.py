@@ -18,6 +18,7 @@ from bot.messages.progress import Phase
 from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import NotATranscript
+from pipeline.loading import load
 from pipeline.readers import Sniff, Verdict, read_transcript, sniff
 
 CLIP_BYTES = 1_000_000
@@ -127,6 +128,7 @@ class JobSource:
         if drops is not Drops.DEFAULT:
             return None if drops is Drops.AT_ONCE else Offered(Unsure.OF_NOTHING)
         # It needs the rules of a language, which the app itself has no use for before its first job.
+        await load("pipeline.outline.showing")
         from pipeline.outline.showing import Shows, shows_how
 
         found = await shows_how(data, job.name, desk.tools.limits, desk.tools.reader)

@@ -39,29 +39,30 @@ class Pasted:
         return len(self.text.split())
 
 
-def pasted_in(messages: Sequence[Mapping[str, Any]], ts: str) -> Pasted | None:
+def pasted_in(messages: Sequence[Mapping[str, Any]], ts: str, least: int = LONG_CHARACTERS) -> Pasted | None:
     """What was pasted in the message with this ts and, as far as they are among `messages`, in the others beside it
-    that are parts of the same. The parts follow one another, from one person, without a file."""
+    that are parts of the same. The parts follow one another, from one person, without a file; each but the last has
+    `least` characters."""
     ordered = sorted(messages, key=lambda message: float(message["ts"]))
     place = next((n for n, message in enumerate(ordered) if message["ts"] == ts), None)
     if place is None:
         return None
     first = last = place
-    while first > 0 and _goes_on(ordered[first - 1], ordered[first]):
+    while first > 0 and _goes_on(ordered[first - 1], ordered[first], least):
         first -= 1
-    while last + 1 < len(ordered) and _goes_on(ordered[last], ordered[last + 1]):
+    while last + 1 < len(ordered) and _goes_on(ordered[last], ordered[last + 1], least):
         last += 1
     text = "\n".join(filter(None, map(plain_text, ordered[first : last + 1])))
     return Pasted(text, str(ordered[first]["ts"])) if text else None
 
 
-def _goes_on(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+def _goes_on(before: Mapping[str, Any], after: Mapping[str, Any], least: int) -> bool:
     """Whether what the one message ends with may go on in the other."""
     if any(before.get(whose) != after.get(whose) for whose in ("user", "bot_id")):
         return False
     if before.get("files") or after.get("files"):
         return False
-    if len(str(before.get("text") or "")) < LONG_CHARACTERS:
+    if len(str(before.get("text") or "")) < least:
         return False
     apart = float(after["ts"]) - float(before["ts"])
     long = len(str(after.get("text") or "")) >= LONG_CHARACTERS

@@ -96,6 +96,8 @@ SETTINGS = ("drops", "references", "glossary", "writer", "jobs_per_person", "kee
 def _kept(defaults: Defaults, before: Mapping[str, Any] | None) -> dict[str, Any]:
     was = defaults_in(before)
     changed = [name for name in SETTINGS if getattr(defaults, name) != getattr(was, name)]
+    if not changed:  # the form was sent as it was opened
+        return dict(before or {})
     changes = {**was.changes, **dict.fromkeys(changed, (defaults.changed_by, defaults.changed))}
     held = {
         "drops": defaults.drops.value,

@@ -89,7 +89,8 @@ def summary_message(
         blocks.append(section(_without_model(say, guide)))
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
     if options and (asked := _asked_for(say, options)):
-        blocks.append(context(say("Options: {options}", options=asked)))
+        said = [say("Options: {options}", options=asked), _other_number(say, len(parts(guide)), options)]
+        blocks.append(context("  ·  ".join(filter(None, said))))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     buttons += [(say("Canvas"), CANVAS)] if canvas else []
     forms = [ButtonElement(text=t, action_id=a, value=job) for t, a in buttons]
@@ -254,12 +255,11 @@ def _made(say: Words, guide: Guide, elapsed: float, source: str) -> list[str]:
 def _asked_for(say: Words, options: GuideOptions) -> str:
     """What tells this guide from others of the same recording; nothing if nothing was asked for. The title stands above
     it anyway."""
-    wanted = options.wanted_steps
     asked = [
         say("for {audience}", audience=plain(shorten(options.audience, 80))) if options.audience else "",
         say(TONES[options.tone]) if options.tone in TONES else "",
         say.language_name(options.language) if options.language else "",
-        say.count("{steps} step", "{steps} steps", options.steps or options.max_steps, steps=wanted) if wanted else "",
+        _wanted_steps(say, options),
         say.count("{n} reference page", "{n} reference pages", len(options.urls)) if options.urls else "",
         say("no model") if options.writer is WriterChoice.EXTRACTIVE else "",
         say("sources as times") if options.sources is SourcesForm.SHORT else "",
@@ -267,6 +267,25 @@ def _asked_for(say: Words, options: GuideOptions) -> str:
         "secrets=keep" if options.secrets is Secrets.KEEP else "",
     ]
     return say.items(*asked)
+
+
+def _wanted_steps(say: Words, options: GuideOptions) -> str:
+    """How many steps were asked for; nothing where none were."""
+    wanted = options.wanted_steps
+    return (
+        say.count("{steps} step", "{steps} steps", options.steps or options.max_steps, steps=wanted) if wanted else ""
+    )
+
+
+def _other_number(say: Words, steps: int, options: GuideOptions) -> str:
+    """That a guide doesn't have as many steps as were asked for; nothing where it has."""
+    if not (wanted := _wanted_steps(say, options)):
+        return ""
+    if steps < (options.steps or options.min_steps):
+        return say("You asked for {steps}, but the recording doesn't have that many.", steps=wanted)
+    if steps > (options.steps or options.max_steps):
+        return say("You asked for {steps}, but the recording has more.", steps=wanted)
+    return ""
 
 
 def failure_message(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select, union, update
 
 from bot.store import installations
 from bot.store.cache import StoreCache
@@ -109,7 +109,7 @@ class Forgetting:
 
     async def forget_file(self, team: str, file_id: str) -> int:
         """Deletes the bytes of a file of Slack: of a transcript, or of a document of ours that was uploaded. What came
-        from another file as well stays. As `forget` does it; how many were deleted."""
+        from another file as well stays until that is deleted too. As `forget` does it; how many were deleted."""
         source = and_(jobs.c.team == team, jobs.c.file_id == file_id)
         document = and_(jobs.c.team == team, jobs.c.upload == file_id)
         used = or_(
@@ -125,6 +125,7 @@ class Forgetting:
         )
         async with self._database.writing() as connection:
             gone = (await connection.execute(delete(blobs).where(used, not_(kept)))).rowcount
+            await connection.execute(update(jobs).where(source).values(source=None))  # they keep it no longer
         if gone:
             await self._database.compact()
         return gone

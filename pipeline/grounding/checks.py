@@ -15,7 +15,7 @@ from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.stop_words import checks_something, content, deeds, distinctive
-from pipeline.grounding.support import unit_after, unit_agrees, where
+from pipeline.grounding.support import one_of, unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 from pipeline.sounds import heard_among
@@ -300,6 +300,8 @@ def _with_unit(line: str, fact: Fact) -> str:
 
 def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> str | None:
     found = where(fact, evidence, language)
+    if found is None and (thing := re.match(r"\s+([^\W\d_]+)", line[fact.end :])):
+        return one_of(fact, thing[1], evidence)
     if found and (unit := unit_after(line, fact)) and not unit_agrees(fact, unit, evidence, language):
         return None
     return found

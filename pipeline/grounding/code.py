@@ -75,11 +75,13 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     quoted = ", ".join(f"“{shorten(part, 40)}”" for part in missing[:3])
     links = [fact for fact in facts_in(code.replace("\n", " "), None) if fact.kind in LINKS]
     unsaid_link = any(where(fact, evidence, None) is None for fact in links)
-    if not unsaid_link and _put_together(stated, missing, evidence, sources):
+    told = sources.evidence([*citations, *sources.own]) if "\n" in code and citations else evidence
+    if not unsaid_link and _put_together(stated, missing, told, sources):
         return Typed(code, facts, (_PUT_TOGETHER,))
     if (
         unsaid_link
-        or any(_CHANGES_MUCH.search(part) for part in missing)
+        or any(_CHANGES_MUCH.search(part.rstrip(";,")) for part in missing)
+        or _joins(stated, evidence)
         or len(missing) > _MOST_MISSING_SHARE * len(parts)
     ):
         return Typed("", facts, (_GONE,), f"The code was removed: {quoted} isn't in the source cited here.")
@@ -88,7 +90,12 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
 
 
 def _put_together(code: str, missing: Sequence[str], evidence: Evidence, sources: Sources) -> bool:
-    """Whether all names and numbers of a program's code were said, though not its signs."""
+    """Whether all names and numbers of a program's code were said, though not its signs. A block of several lines is
+    told over a whole step."""
     options = any(part.startswith("-") and part[1:2].isalpha() for part in missing)
-    joining = any(not evidence.has_symbols(sign[0]) for sign in _JOINS_COMMANDS.finditer(code))
-    return not options and not joining and not words_missing_in_code(code, evidence, sources.said_in)
+    return not options and not _joins(code, evidence) and not words_missing_in_code(code, evidence, sources.said_in)
+
+
+def _joins(code: str, evidence: Evidence) -> bool:
+    """Whether signs that nobody said make another command of it."""
+    return any(not evidence.has_symbols(sign[0]) for sign in _JOINS_COMMANDS.finditer(code))

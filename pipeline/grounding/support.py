@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.grounding import said_fractions
+from pipeline.grounding import said_fractions, said_prices
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind
 from pipeline.grounding.stop_words import function_words
@@ -109,7 +109,7 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
     return tuple(dict.fromkeys(missing))
 
 
-_IDENTIFIER = re.compile(r"[^\W\d][\w@.]*\w|[^\W\d]|\d+(?:\.\d+)?")
+_IDENTIFIER = re.compile(r"\w[\w@.]*\w|\w")
 _PART_OF_IDENTIFIER = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -174,7 +174,7 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
         year, month, day = (int(part) for part in iso.groups())
         named = 1 <= month <= 12 and (_name(_MONTH_NAMES[month - 1], evidence) or evidence.find(f"{month}"))
         return evidence.find(text) or (named and evidence.find(str(year)) and _value(str(day), evidence)) or None
-    if found := _time(text, evidence) or said_fractions.said(text, evidence):
+    if found := _time(text, evidence) or said_fractions.said(text, evidence) or said_prices.said(text, evidence):
         return found
     tokens = spell_numbers(tokenize(text, language), [(language or "en").split("-")[0]])
     digits = [t for t in tokens if t.text not in _SIGNS]
@@ -192,6 +192,17 @@ def unit_after(line: str, fact: Fact) -> str | None:
     if fact.kind is not FactKind.NUMBER or rest is None:
         return None
     return unit_of(fold(rest[1]), glued=fact.end + rest.start(1) == fact.end and rest[0] == rest[1])
+
+
+_ONE = frozenset(("1", "one", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "een"))
+_ARTICLES = ("a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "una", "uno", "um", "uma", "een")
+
+
+def one_of(fact: Fact, thing: str, evidence: Evidence) -> str | None:
+    """The source that names one of a thing with an article, if the fact is that it is one: "a kilo" is 1 kilo."""
+    if fact.kind is not FactKind.NUMBER or fact.text.casefold() not in _ONE:
+        return None
+    return next((found for article in _ARTICLES if (found := evidence.find(f"{article} {thing}"))), None)
 
 
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:

@@ -30,6 +30,10 @@ BRIEF_INSTRUCTIONS = 30
 """In a guide of up to so many instructions, no step only says its title again."""
 SPARING_INSTRUCTIONS = 3
 """A step with so many instructions can leave one to its neighbour."""
+NAMED_SENTENCES = 2
+"""What a step is about is named in its first sentence, or in one of so many before it."""
+FIRST_LINE = 0.3
+"""How much less a step's first instruction is worth as its title, if there are others: it would be read twice."""
 MOST_PLACES = 3
 """So many parts of a recording that no step covers are named, the longest."""
 MOST_INSTRUCTIONS_IN_STEP = 9
@@ -121,7 +125,9 @@ def _steps(
         before = placed[begin - 1].place + 1 if begin else 0
         others = {n for p in (*placed[:begin], *placed[end:]) for n in sentences[p.place].sentence.ids}
         ids = _ids(sentences, members, others, before, after)
-        goals = _goals(sentences[before : members[0].place + 1])
+        opening = sentences[max(before, members[0].place - NAMED_SENTENCES) : members[0].place + 1]
+        named = [name for one in opening if (name := rules.topic_named(one.sentence.text))]
+        goals = [*named[-1:], *_goals(sentences[before : members[0].place + 1])]
         later_goals = _goals(sentences[members[0].place + 1 : members[-1].place + 1])
         steps.append(PlannedStep(number, titles.choose(number, goals, members, later_goals), ids))
     return steps
@@ -313,7 +319,9 @@ class _Titles:
         ranked = sorted(
             range(len(instructions)),
             key=lambda i: (
-                -_title_worth(instructions[i]) - (opener and i == 0 and not _done_to_it(instructions[0])),
+                -_title_worth(instructions[i])
+                - (opener and i == 0 and not _done_to_it(instructions[0]))
+                + FIRST_LINE * (i == 0 and len(instructions) > 1),
                 i,
             ),
         )

@@ -67,10 +67,13 @@ def known_names(
 
 def _sounds_like(name: str, form: str) -> bool:
     """Whether a form sounds like a name, or like its signs and digits read aloud."""
-    spoken = re.sub(r"\d", lambda digit: f" {_NUMBERS[digit[0]]} ", name)
-    spoken = "".join(f" {_SPOKEN[sign]} " if sign in _SPOKEN else sign for sign in spoken)
-    read = " ".join(spoken.split())
-    return sound_alike(name, form) or (read != name and sound_alike(read, form))
+    read = _read_aloud(name)
+    return sound_alike(name, form) or (read != name and sound_alike(read, _read_aloud(form)))
+
+
+def _read_aloud(text: str) -> str:
+    spoken = re.sub(r"[0-9]", lambda digit: f" {_NUMBERS[digit[0]]} ", text)
+    return " ".join("".join(f" {_SPOKEN[sign]} " if sign in _SPOKEN else sign for sign in spoken).split())
 
 
 def _digits_in_words(form: str) -> set[str]:
@@ -120,8 +123,9 @@ def _stands(form: str, folded: str) -> bool:
 
 
 def _is_written_so(name: str) -> bool:
-    """Whether capital letters inside a name are a part of it, as in README.md and GitHub."""
-    return any(character.isupper() for character in name[1:])
+    """Whether capital letters inside a name are a part of it, as in README.md and GitHub, or it has none, as commands
+    do: "cd" was heard as "CD"."""
+    return name.islower() or any(character.isupper() for character in name[1:])
 
 
 def ways_by_name(steps: Sequence[Found]) -> list[Found]:

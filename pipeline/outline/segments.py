@@ -57,11 +57,11 @@ def cut(items: Sequence[Item], least: int, most: int, wanted: int | None = None)
         for i in range(count + 1)
     ]
     for k in range(1, most + 1):
-        shorter = best[k - 1]
-        for i in range(k, count + 1):
+        gained = [value + opens for (value, _), opens in zip(best[k - 1], opening, strict=False)]
+        for i in range(k, min(count, k * largest) + 1):  # k steps hold no more
             value, begin = worst, 0
             for j, discomfort in beginnings[i]:
-                here = shorter[j][0] + opening[j] - discomfort
+                here = gained[j] - discomfort
                 if here > value:
                     value, begin = here, j
             best[k][i] = (value, begin)

@@ -169,9 +169,10 @@ def _like_start(columns: Mapping[Place, list[Any]], start: Place, word: str) -> 
 def _speaker(columns: Mapping[Place, list[Any]], count: int, taken: set[Place | None]) -> tuple[Place | None, bool]:
     """Where the speaker is named, and whether the key can't mean anything else. Names are better than numbers."""
     best: tuple[int, int, int, Place] | None = None
+    named = {place[:-1] for place in columns if _names(place)}
     for place, found in columns.items():
-        if place in taken:
-            continue
+        if place in taken or (len(place) > 2 and place[:-1] in named and not _names(place)):
+            continue  # an object with a name, such as a participant's, has other values beside it
         key = _last_key(place)
         hint = _hint(place, SPEAKER_KEYS)
         if hint is None and not re.search(r"speaker", key, re.I):
@@ -194,6 +195,10 @@ def _speaker(columns: Mapping[Place, list[Any]], count: int, taken: set[Place | 
         if best is None or rank[:3] < best[:3]:
             best = rank
     return (best[3], best[1] == 0) if best else (None, False)
+
+
+def _names(place: Place) -> bool:
+    return len(place) > 2 and bare_key(place[-1]).endswith("name")
 
 
 _ID = re.compile(r"\d|^[a-z]*_|:|@|^[0-9a-f-]{20,}$")

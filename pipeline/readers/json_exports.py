@@ -12,7 +12,7 @@ from pipeline.errors import EmptyTranscript, NotATranscript
 from pipeline.readers import json_account, json_cues, json_loading, json_segments
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
-from pipeline.readers.json_words import cues_of_words
+from pipeline.readers.json_words import cues_of_lists, cues_of_words
 from pipeline.transcript import count_words
 
 FEWEST_WORDS = 5
@@ -177,6 +177,9 @@ def _aws_words(items: list[Any], who: Mapping[str, str], speaker: str | None) ->
 
 def _google(data: Any) -> list[Cue]:
     results = data.get("results") or data["response"]["results"]
+    lists = [(result.get("alternatives") or [{}])[0].get("words") for result in results]
+    if all(lists) and (found := cues_of_lists(lists)) is not None:
+        return found
     cues: list[Cue] = []
     before = 0.0
     unnamed = False

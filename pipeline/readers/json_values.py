@@ -55,7 +55,7 @@ LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dD
 LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
-_SECONDS = re.compile(r"\d+(?:\.\d+)?s")
+_OF_SECONDS = frozenset("0123456789.s,")
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
 
 
@@ -133,9 +133,10 @@ def times_of(found: Sequence[Any], unit: float = 1.0) -> list[float | None]:
         return [None] * len(found)
     try:  # nearly always, and five times as fast
         if kinds == {str} and max(map(len, found)) <= LONGEST_TIME_CHARACTERS:
-            if found[0].endswith("s") and all(map(_SECONDS.fullmatch, found)):  # as Google writes them
-                times = [float(value[:-1]) for value in found]
-                return list(times) if max(times) < LONGEST_SECONDS else [time_of(value, unit) for value in found]
+            if found[0].endswith("s") and _OF_SECONDS.issuperset(joined := ",".join(found)):  # as Google writes them
+                times = list(map(float, joined.removesuffix("s").split("s,")))
+                whole = len(times) == len(found) and joined[-1] == "s" and max(times) < LONGEST_SECONDS
+                return list(times) if whole else [time_of(value, unit) for value in found]
             times = [float(value) * unit for value in found]
         else:
             times = [value * unit for value in found] if kinds <= {int, float} else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from pipeline.readers import json_values as values
@@ -24,6 +25,7 @@ _TEXT_KEYS = ("punctuated_word", "text", "word", *values.TEXT)
 _NOTHING = (None, "")
 _LABEL = (str, int)
 """What names a speaker. (Python makes `str | int` anew for each word.)"""
+_PLAIN = frozenset(_LABEL)
 _SPACED_MARK = re.compile(r" (?=[,.?!;:%)])")
 _PIECE = re.compile(r"^(?:[▁Ġ]|##)")
 """How pieces of words are marked: before the first one of a word, or before all others."""
@@ -41,26 +43,66 @@ def cues_of_words(
     end_key = _first_used(values.END_KEYS, sample, present)
     speaker_key = _first_used(values.SPEAKER, sample, present)
     texts = [word.get(text_key) for word in words]
+    labels = [word.get(speaker_key) for word in words]
+    return cues_of_columns(
+        texts,
+        _speakers(labels, texts, speaker, known),
+        values.times_of([word.get(start_key) for word in words], unit),
+        values.times_of([word.get(end_key) for word in words], unit),
+    )
+
+
+def cues_of_lists(lists: Sequence[Sequence[Mapping[str, Any]]]) -> list[Cue] | None:
+    """The cues of lists of words with times in seconds, none longer than its list. That is much faster than list by
+    list. None if only some of the words name a speaker: then each list is one by itself."""
+    words = list(chain.from_iterable(lists))
+    present = set[Any]().union(*words)
+    text_key, start_key, end_key, speaker_key = (
+        _first_used(keys, words, present) for keys in (_TEXT_KEYS, values.START_KEYS, values.END_KEYS, values.SPEAKER)
+    )
+    texts = [word.get(text_key) for word in words]
+    labels = [word.get(speaker_key) for word in words]
+    if not _are_words(texts):
+        return None
+    speakers: list[str | None] = [None] * len(words)
+    if speaker_key:
+        if not set(map(type, labels)) <= _PLAIN:
+            return None
+        shown = {label: _shown(label, None) for label in set(labels) if label is not None}
+        if None in shown.values():
+            return None
+        speakers = [shown[label] for label in labels]
+    return cues_of_columns(
+        texts,
+        speakers,
+        values.times_of([word.get(start_key) for word in words]),
+        values.times_of([word.get(end_key) for word in words]),
+        list(accumulate(map(len, lists[:-1]))),
+    )
+
+
+def _speakers(
+    labels: Sequence[Any], texts: Sequence[Any], speaker: str | None, known: Mapping[str, str] | None
+) -> list[str | None]:
+    """Who says each of the words, by their labels."""
     shown: dict[Any, str | None] = {}
     speakers: list[str | None] = []
     unnamed: list[int] = []
-    for place, word in enumerate(words):
-        label = word.get(speaker_key)
+    for place, label in enumerate(labels):
         if not isinstance(label, _LABEL):
             unnamed.append(place)
             speakers.append(speaker)
             continue
         if label not in shown:
-            shown[label] = values.speaker_of(word, known) or speaker
+            shown[label] = _shown(label, known) or speaker
         speakers.append(shown[label])
     if shown:
         _name_between(unnamed, speakers, texts)
-    return cues_of_columns(
-        texts,
-        speakers,
-        values.times_of([word.get(start_key) for word in words], unit),
-        values.times_of([word.get(end_key) for word in words], unit),
-    )
+    return speakers
+
+
+def _shown(label: str | int, known: Mapping[str, str] | None) -> str | None:
+    return None if label == "" or isinstance(label, bool) else values.speaker_name(label, known)
 
 
 def _name_between(unnamed: Sequence[int], speakers: list[str | None], texts: Sequence[Any]) -> None:
@@ -79,45 +121,78 @@ def _name_between(unnamed: Sequence[int], speakers: list[str | None], texts: Seq
 
 
 def cues_of_columns(
-    texts: Sequence[Any], speakers: Sequence[str | None], starts: Sequence[float | None], ends: Sequence[float | None]
+    texts: Sequence[Any],
+    speakers: Sequence[str | None],
+    starts: Sequence[float | None],
+    ends: Sequence[float | None],
+    borders: Sequence[int] = (),
 ) -> list[Cue]:
-    """The same for words whose values are in columns, with times in seconds."""
+    """The same for words whose values are in columns, with times in seconds. None of the words at `borders`, which are
+    indexes, goes with the word before it; there are only words then."""
     some = [text for text in texts[:200] if isinstance(text, str)]
-    ended = sum(1 for text in some if text.rstrip().endswith(ENDS)) * 60 > len(some)
+    ended = sum(1 for text in some if text.rstrip()[-1:] in _ENDS) * 60 > len(some)
     longest_pause, most = (PAUSE_SECONDS, len(texts)) if ended else (SHORT_PAUSE_SECONDS, MOST_WORDS)
+    if not _are_words(texts):
+        texts, speakers, starts, ends = _only_words(texts, speakers, starts, ends)
+    if not texts:
+        return []
+    lasts = ends if None not in ends else _lasts(starts, ends)
+    found = {*borders}
+    found.update(place for place, bare in enumerate(map(str.rstrip, texts), 1) if bare[-1] in _ENDS)
+    if len(set(speakers)) > 1:
+        found.update(place for place, (before, own) in enumerate(pairwise(speakers), 1) if own != before)
+    found.update(
+        place
+        for place, (last, start) in enumerate(zip(lasts, starts[1:], strict=False), 1)
+        if start is not None and last is not None and start - last > longest_pause
+    )
+    found.discard(len(texts))
     cues: list[Cue] = []
-    said: list[str] = []
-    begin: float | None = None
-    last: float | None = None
-    current: str | None = None
-    blank, over = "", False
-    for text, own, start, stop in zip(texts, speakers, starts, ends, strict=True):
-        if not isinstance(text, str):
-            continue
-        bare = text.strip()
-        if not bare:
-            blank = " " if text else blank
-            continue
-        if said and (
-            over
-            or own != current
-            or len(said) >= most
-            or (start is not None and last is not None and start - last > longest_pause)
-        ):
-            cues.append(Cue(joined(said), current, begin, last))
-            said, begin = [], None
-        current = own
-        said.append(blank + text if blank else text)
-        blank = ""
-        begin = start if begin is None else begin
-        last = stop if stop is not None else start if start is not None else last
-        over = bare[-1] in _ENDS
-    if said:
-        cues.append(Cue(joined(said), current, begin, last))
+    for begin, end in pairwise((0, *sorted(found), len(texts))):
+        for first in range(begin, end, most):
+            last = min(end, first + most)
+            start = starts[first]
+            if start is None:
+                start = next((time for time in starts[first:last] if time is not None), None)
+            cues.append(Cue(joined(texts[first:last]), speakers[first], start, lasts[last - 1]))
     return cues
 
 
-def joined(words: list[str]) -> str:
+def _are_words(texts: Sequence[Any]) -> bool:
+    """Whether each of these values is a text that isn't blank."""
+    return set(map(type, texts)) == {str} and all(map(str.strip, texts))
+
+
+def _only_words(
+    texts: Sequence[Any], speakers: Sequence[str | None], starts: Sequence[float | None], ends: Sequence[float | None]
+) -> tuple[list[str], list[str | None], list[float | None], list[float | None]]:
+    """The columns without what is no text, and without blanks, which become part of the words behind them."""
+    kept: list[int] = []
+    words: list[str] = []
+    blank = ""
+    for place, text in enumerate(texts):
+        if not isinstance(text, str):
+            continue
+        if text.strip():
+            kept.append(place)
+            words.append(blank + text)
+            blank = ""
+        elif text:
+            blank = " "
+    return words, [speakers[n] for n in kept], [starts[n] for n in kept], [ends[n] for n in kept]
+
+
+def _lasts(starts: Sequence[float | None], ends: Sequence[float | None]) -> list[float | None]:
+    """For each word the last time up to its end that is known."""
+    lasts: list[float | None] = []
+    last: float | None = None
+    for start, end in zip(starts, ends, strict=True):
+        last = end if end is not None else start if start is not None else last
+        lasts.append(last)
+    return lasts
+
+
+def joined(words: Sequence[str]) -> str:
     """The words as one text. Some tools list them with the spaces before or after them, some without, and some list
     pieces of words."""
     whole = "".join(words)

@@ -38,6 +38,9 @@ _CODE_SPAN = re.compile(
     rf"^{CODE}[^\n]*|(?<!`)`(?!`)[^`\n]{{1,1000}}`(?!`)|(?<!`)``(?!`)(?>[^`\n]+|`(?!`)){{1,300}}``(?!`)", re.M
 )
 _PLACE = re.compile(rf"{_KEPT}(\d{{1,9}}){_KEPT}")
+_ITALIC_NAMES = re.compile(r"^([*_])(?=[^\s*_])[^*_:\n]{1,80}(?::\1|\1:)[ \t]", re.M)
+FEWEST_ITALIC_NAMES = 3
+"""So many lines that begin with a name in italics are Markdown."""
 _BOLD_START = re.compile(r"^(\*\*|__)(?=\S)((?:[^*_\n]|(?<=\w)_(?=\w)){1,120}?)\1", re.M)
 
 
@@ -67,6 +70,7 @@ def strip(text: str) -> Stripped:
             title = title or heading[1]
         text = text[summary.end() :].split("</details>")[0]
     marked = bool(front or summary or _HEADING.search(text) or _BOLD_START.search(text))
+    marked = marked or len(_ITALIC_NAMES.findall(text)) >= FEWEST_ITALIC_NAMES
     if not marked and "**" not in text:
         return Stripped(text, title, False)
     if "```" in text or "~~~" in text:

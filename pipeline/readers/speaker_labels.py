@@ -47,6 +47,14 @@ _BRACKETED = re.compile(
     r"[ \t]*+(?=[^\s:：])"
 )
 _DASH = re.compile(r"[ \t]*+(?P<name>\S[^\n]{0,60}?)[ \t]++[-–—|][ \t]++(?=\S)")
+_TAB = re.compile(r"(?P<name>[^\s:][^\t\n:]{0,59})\t[ \t]*+(?=\S)")
+_POINT = re.compile(
+    r"[ \t]*+(?P<name>(?:(?:Mr|Mrs|Ms|Messrs|Dr)\.|Miss|Senator|Representative|Chair(?:man|woman|person)?|Secretary"
+    r"|General|Admiral|Ambassador|Justice|Judge)(?: [A-Z][\w'’-]{1,30}){1,3}|The [A-Z][\w'’-]{2,30}"
+    r"(?: [A-Z][\w'’-]{2,30})?)\.[ \t]++(?=[^\sa-z])"
+)
+"""As the records of parliaments and hearings set apart who speaks."""
+_BEFORE_POINT = frozenset(" \tMDTSRCGAJ")
 _DASHES = re.compile(r"[ \t][-–—|][ \t]")
 _CLOCK = re.compile(r"\d:\d")
 _BLANKS = " \t"
@@ -61,6 +69,8 @@ class Form(Enum):
     ROUND = "(Name) text"
     SQUARE = "[Name] text"
     DASH = "Name - text"
+    TAB = "Name, a tab, and text"
+    POINT = "Mr. Name. Text"
 
     __hash__ = object.__hash__  # members are compared by identity; Enum's own hash is slow
 
@@ -109,7 +119,7 @@ class Labels:
             label = _before_colon(text[:HEAD_CHARACTERS])
             if label and label.name in self.forms.get(Form.COLON, ()):
                 return label
-            if not self.forms.get(Form.DASH):
+            if not (self.forms.get(Form.DASH) or self.forms.get(Form.TAB) or self.forms.get(Form.POINT)):
                 return None
         for each in _beginnings(text):
             if each.name in self.forms.get(each.form, ()):
@@ -153,7 +163,7 @@ def find(texts: Iterable[str], *, bold: Iterable[str] = (), captions: bool = Fal
         places -= head
     found = {Form.COLON: _colons(_of_form(counts, Form.COLON), places, frozenset(bold), captions, timed)}
     labelled = _covered(counts, Form.COLON, found[Form.COLON])
-    for form in (Form.ANGLE, Form.ROUND, Form.SQUARE, Form.DASH):
+    for form in (Form.ANGLE, Form.ROUND, Form.SQUARE, Form.DASH, Form.TAB, Form.POINT):
         names = _set_apart(_of_form(counts, form), places - labelled, form)
         if names:
             found[form] = names
@@ -205,6 +215,10 @@ def _beginnings(text: str) -> list[Label]:
         dash = "-" in head or "|" in head or (not head.isascii() and ("–" in head or "—" in head))
     if (label := _before_colon(head)) and _may_be_one(label.name):
         found.append(label)
+    if "\t" in head and (match := _TAB.match(head)):
+        found.append(Label(match["name"].strip(), match.end(), Form.TAB))
+    if head[:1] in _BEFORE_POINT and ". " in head and (match := _POINT.match(head)):
+        found.append(Label(match["name"], match.end(), Form.POINT))
     if dash and _DASHES.search(head) and (match := _DASH.match(head)):
         found.append(Label(match["name"].strip(), match.end(), Form.DASH))
     return found
@@ -289,15 +303,20 @@ def _alone(name: str) -> bool:
 def _set_apart(counts: Counter[str], places: int, form: Form) -> frozenset[str]:
     """The names in brackets, or before a dash, if nearly every line without another label has one and they come
     back."""
+    if form is Form.POINT:
+        names = frozenset(counts)
+        again = {name for name, count in counts.items() if count >= 2}
+        return names if len(again) >= 2 and counts.total() >= FEWEST_LINES else frozenset()
     again = {name for name, count in counts.items() if count >= 2 and not _is_sound(name, form)}
     covered = sum(counts[name] for name in again)
     share = 0.5 if form is not Form.DASH else AT_CHANGES if all(map(_whole, again)) else NEARLY_ALL
+    share = NEARLY_ALL if form is Form.TAB else share
     if covered < FEWEST_LINES or covered < places * share:
         return frozenset()
     if len(again) < 2 and form is not Form.ANGLE:
         return frozenset()
     every = covered >= places * NEARLY_ALL
-    if form is Form.DASH and not all(
+    if form in (Form.DASH, Form.TAB) and not all(
         speaker_names.plausible(name) or speaker_names.like_a_name(name) or (every and _may_be_short(name))
         for name in again
     ):
@@ -316,7 +335,7 @@ def _whole(name: str) -> bool:
 
 def _is_sound(name: str, form: Form) -> bool:
     """Whether a text in brackets is a sound, a time, or markup."""
-    if form is Form.DASH:
+    if form is Form.DASH or form is Form.TAB:
         return False
     if form is Form.ANGLE and _TAG.match(name):
         return True

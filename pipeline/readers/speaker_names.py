@@ -9,7 +9,7 @@ from functools import lru_cache
 LONGEST_NAME_CHARACTERS = 60
 """The longest name."""
 
-_DECORATION = ' *_~`[]<>{}"“”#»•|:：,;-'
+_DECORATION = ' *_~`[]<>{}"“”#»•|:：,;=–—-'
 _NO_NAME = re.compile(
     r"^(notes?|hinweis|warning|achtung|tip|caution|important|wichtig|examples?|e\.?g|i\.?e|usage|step \d+|schritt \d+|"
     r"https?|ftp|mailto|date|time|datum|duration|title|subject|re|fwd?|to|from|cc|bcc|sent|url|link|links|source|author|"

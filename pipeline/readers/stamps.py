@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.readers import speaker_names
 from pipeline.readers.times import CLOCK, DAY, DOTS, FRAMES, SECONDS, SPELT, UNITS, Kind, seconds
 
 PREFIX_CHARACTERS = 200
@@ -35,14 +36,20 @@ _TRAIL = re.compile(
     rf"(?P<gap>[ \t]*+[-–—|,:@·]?[ \t]*+)(?P<tick>`)?{_STAMP}(?(tick)`){_ALONE}[ \t]*:?[ \t]*",
     re.I,
 )
+_INSIDE = re.compile(
+    r"[ \t]*+[\[(](?P<name>[^\[\]():\n\t`\d]{1,50}?(?: \d{1,3})?)(?:[ \t]++[,|–—-]?|[,|–—-])[ \t]*+"
+    rf"(?P<start>{CLOCK})[\])][ \t]*+:?[ \t]*+"
+)
+"""A name and a time between the same brackets."""
 _DOTTED = re.compile(rf"[ \t]*+(?P<start>{DOTS})(?![\w.])[ \t]+(?=\S)")
 _CLOCKISH = re.compile(r"\d[:;]\d|\d ?[hms'′’]|\d (?:[HSM]|heu)", re.I)
 _PLAIN = r"\d{1,2}:\d{2}(?::\d{2})?"
 _USUAL = re.compile(
     rf"\[(?P<before>{_PLAIN})\][ \t]++(?=[^\W\d_])"
+    rf"|(?P<alone>{_PLAIN})\Z"
     rf"|(?P<name>(?>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))(?P<gap>[ \t]++)(?P<behind>{_PLAIN})\Z"
 )
-"""Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "Jane Doe  0:02"."""
+"""Most transcripts have no other times, and they are read much faster: "[0:02] Yes.", "0:02", "Jane Doe  0:02"."""
 LONGEST_USUAL_CHARACTERS = 90
 _BRACKETS = frozenset("[(<{`")
 _SPELT = re.compile(rf"[ \t]*+(?:{SPELT})[ \t]*$", re.I)
@@ -63,6 +70,8 @@ class Style(NamedTuple):
 
 
 _IN_BRACKETS = Style(True, "[", False, None, Kind.CLOCK)
+_ALONE_IN_LINE = Style(True, None, False, None, Kind.CLOCK)
+_WITH_NAME = Style(False, "[name", False, None, Kind.CLOCK)
 _BEHIND_NAME = Style(False, None, False, None, Kind.CLOCK)
 
 
@@ -89,6 +98,8 @@ def find(text: str) -> Stamp | None:
     if usual := _USUAL.match(head):
         if usual["before"]:
             return Stamp(_IN_BRACKETS, _of_clock(usual["before"]), None, None, usual.end(), True, False)
+        if usual["alone"]:
+            return Stamp(_ALONE_IN_LINE, _of_clock(usual["alone"]), None, None, usual.end(), True, False)
         if usual.end() <= LONGEST_USUAL_CHARACTERS:
             wide = len(usual["gap"]) >= 2
             return Stamp(_BEHIND_NAME, _of_clock(usual["behind"]), None, usual["name"], usual.end(), wide, False)
@@ -102,16 +113,34 @@ def find(text: str) -> Stamp | None:
         if kind is Kind.SECONDS and not (match["open"] or match["end"]):
             return None
         return _stamp(match, _style(match, True, kind, match["mark"]), None, True)
+    if head.lstrip(" \t")[:1] in _BRACKETS and (inside := _INSIDE.match(head)):
+        start = seconds(inside["start"])
+        if start is not None:
+            return Stamp(_WITH_NAME, start, None, inside["name"].strip(), inside.end(), True, False)
     match = _TRAIL.match(head)
     if not match or (kind := _kind(match)) is Kind.SECONDS:
         return _dotted(head)
     alone = match.end() >= len(text) or bool(_SPELT.match(text[match.end() :]))
     wide = len(match["gap"]) >= 2 and match["gap"].isspace()
     # a time inside a sentence doesn't count: "The meeting at 10:30 was…"
-    if not (alone or match["open"] or wide) or (kind is Kind.SPELT and not alone):
+    apart = bool(match["open"]) or wide
+    if alone or apart:
+        mark = None
+    elif match[0].rstrip(" \t").endswith(":") and _is_written_like_a_name(match["name"].strip()):
+        mark = ":"
+    else:
         return None
-    apart = bool(match["open"]) or wide or (match["gap"].strip() not in ("", ","))
-    return _stamp(match, _style(match, False, kind, None), match["name"].strip(), apart)
+    if kind is Kind.SPELT and not alone:
+        return None
+    apart = apart or match["gap"].strip() not in ("", ",")
+    return _stamp(match, _style(match, False, kind, mark), match["name"].strip(), apart)
+
+
+def _is_written_like_a_name(name: str) -> bool:
+    """Whether a name's first and last words begin with capitals: "Jane van Doe", unlike "Lunch at"."""
+    words = name.split()
+    small = any(word[0].islower() for word in (*words[:1], *words[-1:]))
+    return bool(words) and not small and speaker_names.like_a_person(name)
 
 
 def bracketed(text: str) -> Stamp | None:

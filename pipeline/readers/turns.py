@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
+    line_beginnings,
     markdown,
     non_speech,
     page_lines,
@@ -15,6 +17,7 @@ from pipeline.readers import (
     run_together,
     speaker_names,
     stamps,
+    summaries,
     transcribers_marks,
     transcript_titles,
     unsaid,
@@ -39,6 +42,8 @@ _MARKER = re.compile(
     r"^[ \t\x01\x02]*(?:full |video |meeting |audio |the )?transcript(?:ion)?[ \t]*+:?[ \t]*+$", re.I | re.M
 )
 _ITEM = re.compile(r"(?<![ \t])[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]++(?=\S)")
+_ESCAPED = re.compile(r"[^\W\d_]&#(?:0?39|x27);[^\W\d_]")
+"""An apostrophe as HTML writes it, in the middle of a word: the whole text is written so."""
 _ENDED = re.compile(r"[.!?:;,。！？…]$")
 _OPEN = re.compile(
     r"\b(?:the|a|an|of|to|in|on|at|for|with|and|or|but|so|that|is|are|you|we|i|der|die|das|und|zu|in|mit|le|la|les|de"
@@ -53,6 +58,7 @@ MOST_WORDS_IN_LINE = 15
 MOST_WORDS_IN_HEADING = 10
 FEW_LINES = 12
 """If there are at most this many lines in lower case, each may be a thing of its own. More of them are captions."""
+LEAST_SENTENCE_WORDS = 8
 _SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
@@ -62,7 +68,9 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if text.count("\n") > MOST_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     tally = Tally()
-    text = transcribers_marks.in_brackets(text)
+    if _ESCAPED.search(text):
+        text = unescape(text)
+    text = line_beginnings.usual(transcribers_marks.in_brackets(text))
     whole = letters(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     after = _after_marker(plain.text)
@@ -70,7 +78,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     body = run_together.parted(numbered)
     if body.count("\n") >= MOST_FILLED_LINES and sum(map(bool, map(str.strip, body.split("\n")))) > MOST_FILLED_LINES:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
-    written = _without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
+    written = unsaid.without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
     left = [whole]
     for earlier, later in pairwise((text, plain.text, after, numbered)):
@@ -85,7 +93,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     if begins:
         cues, head = _each_line(lines, begins, tally), list[Line]()
     else:
-        cues, head = _turns(lines, shape, tally)
+        cues, head = _turns(summaries.without(lines, shape, tally), shape, tally)
     cues = _since_beginning(cues, of_day=shape.style is not None and (shape.style.kind is Kind.DAY or shape.dated))
     kinds = [
         kind
@@ -104,17 +112,6 @@ def read(text: str, *, stripped: bool = False) -> Source:
         taken=tally.taken(),
         letters=whole + added,
     )
-
-
-def _without_remarks_at_edges(lines: list[str]) -> list[str]:
-    """The lines with those emptied that tell, at the beginning or the end, how the text was made."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    edges = {*filled[: unsaid.EDGE_LINES], *filled[-unsaid.EDGE_LINES :]}
-    if len(filled) == len(edges):
-        edges = {number for number in edges if number in (filled[0], filled[-1])}
-    return [
-        "" if number in edges and unsaid.is_remark_at_edge(line.strip()) else line for number, line in enumerate(lines)
-    ]
 
 
 def _beginnings(written: list[str]) -> frozenset[int]:
@@ -265,7 +262,7 @@ class _Walk:
             name = short if short in self._names else name
             self._speaker = speaker_names.tidy(speaker_names.sender(name) if self._sent else name)
             text = self._inner_time(text[end:])
-        elif unsaid.is_remark(text):
+        elif unsaid.is_remark(text) or self._is_note(text):
             self._tally.add("remark", text)
             self.flush()
             return
@@ -319,6 +316,10 @@ class _Walk:
         names = self._names
         return unsaid.is_nothing(text) or unsaid.is_remark(text) or (bool(names) and unsaid.is_event(text, names))
 
+    def _is_note(self, text: str) -> bool:
+        ended = not self._words or _ENDED.search(self._words[-1]) is not None
+        return ended and bool(self._shape.labels) and unsaid.is_note(text)
+
     def _is_name_at_time(self, line: Line, following: Line) -> bool:
         if not self._shape.over_times and not self._shape.under_times:
             return False
@@ -356,16 +357,24 @@ def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
 
 def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
     """Paragraphs before the first named turn that are speech, and not a list of participants. With `asked_only`, only
-    questions and answers have names, and a talk comes before them: after its first long paragraph, short ones count
-    too."""
+    questions and answers have names, and a talk comes before them: from its first sentence or line of code on, all
+    counts."""
     spoken: list[Cue] = []
     for line in head:
         if line.heading or unsaid.is_remark(line.text.strip("_* ")):
             continue
         whole = line.text.count(" ") >= 30 and len(_SENTENCES.findall(line.text)) >= 2
-        if whole or (asked_only and spoken and line.text):
+        begun = bool(spoken) or line.code or _is_sentence(line.text)
+        if whole or (asked_only and begun and line.text):
             spoken.append(Cue(_ticked(line.text) if line.code else line.text, breaks=True))
     return spoken
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is a sentence that begins with no label."""
+    words = text.split(maxsplit=LEAST_SENTENCE_WORDS)
+    unlabelled = not any(word.endswith(":") for word in words[: LEAST_SENTENCE_WORDS - 1])
+    return len(words) >= LEAST_SENTENCE_WORDS and unlabelled and text.rstrip(")")[-1:] in tuple(".!?")
 
 
 def _ticked(code: str) -> str:

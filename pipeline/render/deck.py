@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
 from pipeline.render import guide_phrases
 from pipeline.render.boxes import placed
 from pipeline.render.gaps import gaps_in_order
-from pipeline.render.layout import Choice, Option, first_rescue, labels, needs_at_first, parts, step_bookmark
+from pipeline.render.layout import Choice, Option, first_rescue, grouped, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import short_time
 from pipeline.render.marks import Mark, Marks, Place, web_address
@@ -204,7 +203,7 @@ class _Maker:
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _needed(self, needs: Iterable[Prerequisite]) -> Iterator[Row]:
-        for group, some in groupby(needs, lambda need: need.group):
+        for group, some in grouped(needs):
             if group:
                 yield Row(Kind.TEXT, (Run(self._words.labelled(line(group)).strip(), Look.STRONG),), with_next=True)
             for need in some:

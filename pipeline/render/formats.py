@@ -29,10 +29,12 @@ async def render_as(
         case ".json":
             return guide.to_json()
         case ".md":
+            await load("pipeline.render.markdown")
             from pipeline.render.markdown import render_markdown
 
             return (await asyncio.to_thread(render_markdown, guide)).encode()
         case ".pdf":
+            await load("pipeline.render.pdf")
             from pipeline.render.pdf import render_pdf
 
             return await render_pdf(await render(guide, options, tools, listen))
@@ -61,7 +63,8 @@ async def render(
     guide: Guide, options: GuideOptions, tools: Tools, listen: progress.Listener = progress.nobody
 ) -> bytes:
     """The guide as .docx. It is made in a thread, not on the event loop. Raises RenderError."""
-    from pipeline.render.docx import render_docx  # loads python-docx, which an idle bot doesn't need
+    await load("pipeline.render.docx")  # loads python-docx, which an idle bot doesn't need
+    from pipeline.render.docx import render_docx
 
     began = time.perf_counter()
     listen(progress.StageStarted(Stage.RENDER))

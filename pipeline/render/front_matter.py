@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from pipeline.render.guide_phrases import about as what_it_is
 from pipeline.render.guide_phrases import extent, extract, recording
-from pipeline.render.layout import needs_at_first
+from pipeline.render.layout import grouped, needs_at_first
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
 from pipeline.render.text import line
@@ -58,7 +57,7 @@ def glance(pen: Pen) -> Iterator[str]:
 def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     markup, words, guide = pen.markup, pen.words, pen.guide
     needs: list[str] = []
-    for group, some in groupby(needs_at_first(guide), lambda need: need.group):
+    for group, some in grouped(needs_at_first(guide)):
         if group:
             needs.append(markup.paragraph("Table Text", markup.run(words.labelled(line(group)).strip(), "Strong")))
         needs += [

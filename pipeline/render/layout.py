@@ -3,13 +3,17 @@ ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_uppercase
 
 from pipeline.guide import Caution, Guide, NamedChoice, Prerequisite, Step
 from pipeline.render.text import line
+
+LEAST_GROUPED, LEAST_IN_GROUP = 6, 2
+"""From so many things on that are needed, those of a kind stand together, if they are so many."""
 
 
 @dataclass(frozen=True)
@@ -137,14 +141,21 @@ def first_rescue(guide: Guide) -> Step | None:
 def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     """What is needed before the first step: by all, or by a way that isn't an option with a place of its own."""
     options = {option.way for choice in choices(guide) for option in choice.options}
-    return in_groups(need for need in guide.prerequisites if need.way not in options)
+    return tuple(need for need in guide.prerequisites if need.way not in options)
 
 
-def in_groups(needs: Iterable[Prerequisite]) -> tuple[Prerequisite, ...]:
-    """The same with what stands by itself first, then each group together."""
+def grouped(needs: Iterable[Prerequisite]) -> Iterator[tuple[str | None, tuple[Prerequisite, ...]]]:
+    """What is needed, with the name of each group: first what stands by itself, which has none. A few things need no
+    groups, and one thing is none."""
     needs = tuple(needs)
-    order = [None, *dict.fromkeys(need.group for need in needs if need.group)]
-    return tuple(sorted(needs, key=lambda need: order.index(need.group)))
+    of_group = Counter(need.group for need in needs)
+
+    def shown(need: Prerequisite) -> str | None:
+        return need.group if len(needs) >= LEAST_GROUPED and of_group[need.group] >= LEAST_IN_GROUP else None
+
+    order = list(dict.fromkeys([None, *map(shown, needs)]))
+    for group, some in groupby(sorted(needs, key=lambda need: order.index(shown(need))), shown):
+        yield group, tuple(some)
 
 
 def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
@@ -153,7 +164,7 @@ def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]
         way=way,
         steps=tuple(step for step in steps if step.way == way),
         bookmark=f"option_{at + 1}" if times == 1 else f"option_{at + 1}_{times}",
-        needs=in_groups(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
+        needs=tuple(need for need in guide.prerequisites if need.way == way) if times == 1 else (),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from pipeline.guide import Action, Answered, Caution, Gap, Guide, Prerequisite, Source, Step
 from pipeline.render import guide_phrases
@@ -17,14 +16,15 @@ from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
 from pipeline.render.excerpt import excerpt
 from pipeline.render.gaps import gaps_in_order
-from pipeline.render.layout import Choice, first_rescue, labels, needs_at_first, parts, step_bookmark
+from pipeline.render.layout import Choice, first_rescue, grouped, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
 from pipeline.render.text import line, on_one_line, with_list
 
-HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS = 15.0, 5.0
-"""A time that was shown holds for actions that were told so soon after it; a note or a warning has its own sooner."""
+HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
+"""A time that was shown holds for actions that were told so soon after it, or shortly before; a note or a warning has
+its own sooner."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -142,7 +142,7 @@ class _Page:
         """What is needed first, each with the way that alone needs it, those of a kind together."""
         words = self._words
         rows: list[str] = []
-        for group, some in groupby(needs, lambda need: need.group):
+        for group, some in grouped(needs):
             rows += [f"- **{escaped(words.labelled(line(group)).strip())}**"] if group else []
             rows += [
                 ("  - " if group else "- ")
@@ -209,7 +209,9 @@ class _Page:
             if together and number in boxes.before:
                 yield "\n".join(together)
                 together = []
-            yield from map(self._alert, boxes.before.get(number, ()))
+            # Indented, it belongs to the action before it and doesn't break the list.
+            within = " " * len(f"{number - 1}. ") if number > 1 else ""
+            yield from (self._alert(caution, within) for caution in boxes.before.get(number, ()))
             together += self._action(number, action)
             if number in boxes.behind or "" in together:
                 yield "\n".join(together)
@@ -291,7 +293,7 @@ class _Page:
         """Whether the time that was shown last holds for this source too."""
         if self._shown is None or mark.source.start is None:
             return False
-        return 0 <= mark.source.start - self._shown <= seconds
+        return -BEFORE_SECONDS <= mark.source.start - self._shown <= seconds
 
     def _cited_alone(self, citations: Sequence[str], *, times: bool = True) -> str:
         """As `_cited`, of a line for which no time before holds. What is needed first has no `times`."""

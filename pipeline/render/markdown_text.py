@@ -9,6 +9,8 @@ from pipeline import listing
 from pipeline.render.marks import Mark, shortened, web_address
 from pipeline.render.text import line, lines, pieces, with_marks
 
+_ENTITY = re.compile(r"&(?=#?\w{0,40}(?:;|$))")
+"""An ampersand with which something could begin that stands for another character."""
 _SPECIAL = re.compile(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
 """What could become markup. An underscore within a word can't."""
 _AT_START = re.compile(r"^(?:([#+=>-])|(\d{1,9})([.)]))")
@@ -86,7 +88,7 @@ def destination(url: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;")
+    return _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", text))
 
 
 def _begun(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from pipeline import listing
 from pipeline.guide import Action, Caution, Step
@@ -20,7 +19,7 @@ from pipeline.render.guide_phrases import (
     masked_here,
     option_heading,
 )
-from pipeline.render.layout import Choice, Option, step_bookmark
+from pipeline.render.layout import Choice, Option, grouped, step_bookmark
 from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line, lines, on_one_line, with_list
@@ -67,7 +66,7 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         yield _option_heading(pen, option)
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
-        for group, needs in groupby(option.needs, lambda need: need.group):
+        for group, needs in grouped(option.needs):
             if group:
                 yield markup.paragraph("Normal", markup.run(words.labelled(line(group)).strip()), keep_next=True)
             for need in needs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -133,17 +134,36 @@ def as_before(number: int, step: Step, new: Step, edits: Mapping[Place, Edit]) -
     """The edited step, with what was known of its old lines: they aren't compared again."""
     old = {plain(line.instruction): line.findings for line in step.actions}
     old |= {plain(line.text): line.findings for line in step.cautions}
+    told = Counter(plain(line.instruction) for line in step.actions)
+    code = {plain(line.instruction): line.code for line in step.actions if told[plain(line.instruction)] == 1}
     condition = edits.get(Place(number, "condition"))
     return replace(
         new,
         title=step.title,
-        actions=tuple(replace(a, findings=old.get(plain(a.instruction), a.findings)) for a in new.actions),
+        actions=tuple(
+            replace(
+                a,
+                findings=old.get(plain(a.instruction), a.findings),
+                code=code.get(plain(a.instruction), a.code),
+            )
+            for a in new.actions
+        ),
         cautions=tuple(replace(c, findings=old.get(plain(c.text), c.findings)) for c in new.cautions),
         confidence=step.confidence,
         way=step.way,
         optional=step.optional,
         when=None if condition and condition.texts == () else step.when,
         rescue=step.rescue,
+    )
+
+
+def keeps(number: int, step: Step, new: Step, edits: Mapping[Place, Edit]) -> bool:
+    """Whether all actions that no edit is about came through the checks once more."""
+    there = {plain(action.instruction) for action in new.actions}
+    return all(
+        plain(action.instruction) in there
+        for at, action in enumerate(step.actions)
+        if Place(number, "action", at) not in edits
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.grounding.whole_guide import ABOUT, MOST_WORDS, sentences
 from pipeline.guide import Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
-from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, new_texts, plain, texts_of
+from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, keeps, new_texts, plain, texts_of
 from pipeline.revision.lines import Place, Whole, in_lines, permitted
 from pipeline.revision.noticed import noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
@@ -82,6 +82,9 @@ async def _step(
                 return step
             verdicts |= dict(zip(new, judged, strict=False))
             settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
+        if not keeps(number, step, settled.step, own):
+            log.info("step %d stays as it was: one of its lines would have been lost", step.number)
+            return step
         wrong = [place for place, edit in own.items() if not holds(edit, place, settled.step)]
         if not wrong:
             return as_before(number, step, settled.step, own)

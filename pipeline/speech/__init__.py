@@ -141,6 +141,11 @@ class LanguageRules(ABC):
         to be done. `lead` is the part of the text before the verb."""
         return False
 
+    def topic_named(self, sentence: str) -> str | None:
+        """What a sentence says the next part is about, in the speaker's words: "the next thing is the drain pump". None
+        if it names nothing."""
+        return None
+
     def is_whole_title(self, title: str) -> bool:
         """Whether a title reads as a phrase of its own, and not as a clause that was cut."""
         return True
@@ -149,6 +154,16 @@ class LanguageRules(ABC):
         """The deeds of a sentence that begins as an order, or tells what "I" or "you" do, as orders. Many begin so that
         are none ("Water is wet"): they count only in a recording that consists of orders."""
         return ()
+
+    def goes_wrong(self, sentence: str) -> bool:
+        """Whether a sentence tells of something that goes wrong, befalls people, or is over. Nobody is told to"
+        " do it."""
+        return False
+
+    def tells_deed(self, sentence: str) -> bool:
+        """Whether a sentence says somewhere what is done, by "I", "you", "we" or nobody by name, however it goes on. It
+        is quoted where no rule words it and no weights were learned for the language."""
+        return False
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         """What a sentence near the beginning announces that the recording shows; None if it announces nothing. `first`

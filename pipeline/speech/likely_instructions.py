@@ -18,6 +18,10 @@ FEWEST_WORDS, MOST_WORDS = 4, 40
 AS_SAID_WEIGHT = 0.5
 """The weight (0 to 1) of an instruction that is quoted."""
 
+FEWEST_TELLING = 3
+"""Without learned weights, only recordings with so many instructing sentences are quoted."""
+NEAR, NEAR_TELLING = 5, 2
+"""And only sentences that have, among so many on each side, at least so many others that tell deeds."""
 INSTRUCTOR_SHARE = 1 / 3
 """Nobody is quoted who instructs in a smaller share of sentences than that of whoever instructs most."""
 _OPENERS = re.compile(
@@ -27,11 +31,20 @@ _OPENERS = re.compile(
 )
 """Words at the beginning of a sentence that only speech needs. A quotation begins after them."""
 
-_GREETS = re.compile(r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you)\b", re.IGNORECASE)
+_GREETS = re.compile(
+    r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you|bonjour|salut|bienvenue|merci|hola|buen[oa]s"
+    r"|gracias|hallo|guten|willkommen|danke)\b",
+    re.IGNORECASE,
+)
 
 _ANSWERS = re.compile(
     r"(?:(?:no|nope|nah|yes|yep|yup)\s*[,.;:–—-]|(?:(?:it|that|this) )?(?:all )?depends\b"
     r"|(?:it|that)(?:['’]s| is| was| will| would)\b|(?:let['’]s )?say (?:that )?(?:i|we|you)\b"
+    r"|(?:we|i)(?:['’]ll| will|['’]re going to|['’]m going to) (?:now |also |just )?(?:continue|start|begin|talk|see"
+    r"|cover|discuss"
+    r"|explain|show)\b"
+    r"|(?:never|don['’]t|do not|not(?! (?:yet|really)))\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been"
+    r"|done|made|got|gone)\b"
     r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )
@@ -39,7 +52,8 @@ _ANSWERS = re.compile(
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|^(?:because|as well as|which)\b"
+    r"|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
+    r"|^[^,;]{0,80}?\b(?:was|were|did|could|is|are|does|has|have|had|wo)n['’]t\b(?!.*\b(?:so|then|instead|but)\b)"
     r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,
 )
@@ -51,13 +65,15 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
     rules read nothing in it, the sentence itself, as it was said. What the rules read otherwise stays as it is, and so
     do questions, the answers to them, and what the next sentence corrects."""
     code = (language or "en").split("-")[0].lower()
-    if code not in LANGUAGES:
-        return list(sentences)
-    model = likelihood_for(code)
+    if code in LANGUAGES:
+        model = likelihood_for(code)
+        likelihoods, threshold = model.of(sentences), model.threshold
+    else:
+        likelihoods, threshold = _by_form(sentences, rules), 1.0
     heard = _instructors(sentences)
     kept = list(sentences)
-    for at, likely in enumerate(model.of(sentences)):
-        if likely >= model.threshold:
+    for at, likely in enumerate(likelihoods):
+        if likely >= threshold:
             following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
             ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
             told = _told(sentences[at], rules) if ours else ()
@@ -65,6 +81,21 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
         elif likely:
             kept[at] = replace(sentences[at], likelihood=likely)
     return kept
+
+
+def _by_form(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[float]:
+    """1 for sentences that tell a deed near other instructions, where no weights tell how likely they are; else 0."""
+    if sum(bool(one.instructions) for one in sentences) < FEWEST_TELLING:
+        return [0.0] * len(sentences)
+    unheard = [one.reading.idle or one.reading.question or one.in_answer or one.from_listener for one in sentences]
+    telling = [
+        bool(one.instructions) or (not silent and rules.tells_deed(one.sentence.text))
+        for one, silent in zip(sentences, unheard, strict=True)
+    ]
+    return [
+        float(tells and not one.instructions and sum(telling[max(0, at - NEAR) : at + NEAR + 1]) > NEAR_TELLING)
+        for at, (one, tells) in enumerate(zip(sentences, telling, strict=True))
+    ]
 
 
 def _instructors(sentences: Sequence[ReadSentence]) -> set[str | None]:
@@ -90,6 +121,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         or _GREETS.match(bare)
         or any(_ANSWERS.match(begun) for begun in (text, bare))
         or _UNFINISHED.search(bare)
+        or rules.goes_wrong(text)
     ):
         return ()
     text = bare

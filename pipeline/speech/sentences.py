@@ -38,6 +38,34 @@ _CODE_FIRST = re.compile(
 )
 """A command that had a line of its own and now runs into the next sentence."""
 _WORD = re.compile(r"\S+")
+FEWEST_WORDS, LONG_WORDS = 4, 14
+"""Where no cuts are learned, a sentence without full stops has at least so many words, and is cut at any "and" from so
+many on."""
+_JOINTS = {
+    "de": re.compile(
+        r"(?:(?:und|also|so|ja) )?(?:jetzt|nun|dann|danach|anschließend|zuerst|zunächst|zum schluss|am ende"
+        r"|als (?:erstes|nächstes|letztes)|also|bevor|wenn|wichtig ist|vorsicht|ich [a-zäöüß]{2,}e|du [a-zäöüß]{2,}st"
+        r"|wir [a-zäöüß]{2,}en|man [a-zäöüß]{2,}t)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?:(?:y|pues|así que) )?(?:ahora|luego|después|entonces|primero|por último|al final|también"
+        r"|si|cuando|una vez que|vamos|hay que|tien\w{1,6} que|[a-zñ]{2,15}(?:amos|emos|imos)\b)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"(?:(?:et|donc|alors|bon) )?(?:maintenant|ensuite|puis|après|alors|d'abord|enfin|à la fin|là|donc|si|quand"
+        r"|une fois|il faut|(?:je|on|tu|vous|nous) (?!(?:a|avez|as|peut|veut)\b)[a-zéèêç']+)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What opens the next thing in speech without full stops, by ISO 639-1 code."""
+CAPTION_WORDS = 10
+"""Utterances of up to so many words on average are sentences as they are."""
+_JOINED = re.compile(r"(?:und|y|et)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:(?:und|y|et|aber|pero|mais) )?(?:wenn|falls|bevor|si|cuando|una vez|quand|une fois)\b", re.IGNORECASE
+)
 BLOCK_CHARACTERS = 50_000
 """How much text without an end of a sentence is one block, an hour of speech."""
 
@@ -242,4 +270,20 @@ def _spans_without_stops(
         cuts = [words[number] for number in starts]
     else:
         cuts = [at for at in words[1:] if at in silences]
+        joints = _JOINTS.get(language)
+        if joints and len(words) > CAPTION_WORDS * (len(cuts) + 1):
+            cuts = list(_cuts_at(joints, text, words))
     yield from pairwise([begin, *cuts, end])
+
+
+def _cuts_at(joints: re.Pattern[str], text: str, words: list[int]) -> Iterator[int]:
+    """Where sentences begin by the words that open the next thing. "Wenn es piept dann …" isn't cut."""
+    first, begin = 0, words[0]
+    for number, at in enumerate(words):
+        long = number - first >= LONG_WORDS and _JOINED.match(text, at)
+        if number - first < FEWEST_WORDS or not (long or joints.match(text, at)):
+            continue
+        if _CONDITION.match(text, begin) and number - first < LONG_WORDS:
+            continue
+        yield at
+        first, begin = number, at

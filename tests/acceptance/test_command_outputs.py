@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import docx
+import pptx
 import pytest
 
 from tests.acceptance.command import ROOT, SCREENCAST, Command, names, pipeline
@@ -20,6 +21,16 @@ def test_the_output_has_the_transcripts_name_where_none_is_given(command: Comman
     done = command(SCREENCAST, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert names(tmp_path) == ["cloudflare-create-api-token guide.docx"]
+
+
+def test_a_guide_can_be_slides(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "-o", "talk.pptx", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == ["talk.pptx"]
+    deck = pptx.Presentation(str(tmp_path / "talk.pptx"))
+    assert len(deck.slides) > 4, "a title, and a slide for each step"
+    assert "[00:00:39] “Before you begin" in deck.slides[1].notes_slide.notes_text_frame.text, "what was said"
 
 
 def test_a_guide_that_somebody_edited_stays_as_it_is(command: Command, tmp_path: Path):

@@ -186,3 +186,24 @@ async def test_an_organization_that_uninstalls_the_app_of_one_token_is_forgotten
     await office.bot.desk.tasks.idle()
 
     assert await office.bot.store.forgetting.teams() == []
+
+
+async def test_a_file_that_is_deleted_in_slack_is_forgotten_and_what_others_have_made_of_it_stays(office: Office):
+    first = await drop(office)
+    second = await drop(office, user=office.playground.colleague.id, channel="#general")
+    (job,) = await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)
+    assert job.source is not None
+    blobs, files = office.bot.store.blobs, {file.id: file for file in office.playground.files}
+    assert b"marmalade" in (await blobs.get(job.source) or b"")
+
+    office.playground.remove_file(files[first.files[0]])
+    await quiet(office)
+    assert await blobs.get(job.source), "the colleague's file has the same bytes"
+    office.playground.remove_file(files[second.files[0]])
+    await quiet(office)
+    assert await blobs.get(job.source) is None
+    assert await guides(office, first) == 1
+    (done,) = office.progress(ROOM, first.ts)
+    await office.playground.press(done.ts, "as_markdown", office.playground.you.id)
+    await quiet(office)
+    assert any(file.name.endswith(".md") for file in office.playground.files), "its guide is still there"

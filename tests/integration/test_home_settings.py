@@ -142,6 +142,15 @@ async def test_what_the_form_sets_is_shown_with_who_set_it_and_is_in_the_form_ag
         assert (filled["jobs"], filled["days"]) == ("2", "7")
 
 
+async def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(office: Office):
+    assert await fill(office) == {}
+    assert "Last changed by" not in await home(office)
+    await office.bot.desk.workspace_settings.change(TEAM, "U1", Defaults(drops=Drops.OFF))
+    before = await office.bot.desk.workspace_settings.of(TEAM)
+    assert await fill(office, drops="off") == {}
+    assert await office.bot.desk.workspace_settings.of(TEAM) == before
+
+
 async def test_without_a_model_the_form_leaves_alone_what_only_a_model_uses(office: Office):
     before = Defaults(glossary=("kubectl",), references=("https://wiki.example/1",))
     await office.bot.desk.workspace_settings.change(TEAM, "U1", before)

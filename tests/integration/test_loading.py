@@ -44,6 +44,50 @@ async def main(text, address):
 
 asyncio.run(main(sys.argv[1] * int(sys.argv[2]), sys.argv[3]))
 """
+BOT = """
+import asyncio, json, sys, tempfile, threading
+from bot.app import running_bot
+from bot.messages.outcome import MARKDOWN, PDF, SLIDES
+from bot.playground import Playground, Timing
+from bot.playground.interactions import find_element
+from bot.serve import listening
+from bot.settings import read_settings
+
+loaded = []
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread():
+            loaded.append(name)
+
+async def main(text):
+    with tempfile.TemporaryDirectory() as folder:
+        async with Playground(timing=Timing(acknowledge=60, trigger=60, share=0.02)) as slack:
+            settings = read_settings({
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_APP_TOKEN": slack.app_token,
+                "SLACK_API_URL": slack.api_url,
+                "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/jobs.db",
+            })
+            async with running_bot(settings, {}) as bot, listening(settings, bot):
+                sys.meta_path.insert(0, Watch())
+                room, you = "#how-to-guides", slack.you.id
+                files = [(f"{name}.vtt", f"{text}{name}".encode()) for name in "ab"]
+                both = [await slack.post_message(room, you, "", [file]) for file in files]
+
+                def summaries():
+                    said = [m for dropped in both for m in slack.thread(room, dropped.ts)]
+                    return [m for m in said if m.by_app and find_element(m.blocks, MARKDOWN)]
+
+                await slack.until(lambda: len(summaries()) == 2, 60)
+                for button in (MARKDOWN, SLIDES, PDF):
+                    if find_element(summaries()[0].blocks, button):
+                        await slack.press(summaries()[0].ts, button, you)
+                await bot.desk.tasks.idle()
+                print(json.dumps([[f.name for f in slack.files], loaded]))
+
+asyncio.run(main(sys.argv[1]))
+"""
 TALK = "Open the settings. Click Users, then click Add. Type the name of the person and press Save.\n"
 
 
@@ -59,7 +103,13 @@ async def loaded_by(repeated: int, address: str = "") -> tuple[str, int, list[st
     out, _ = await process.communicate()
     assert process.returncode == 0
     writer, steps, loaded = json.loads(out)
-    return writer, steps, [name for name in loaded if name.startswith(("pipeline.", "docx", "lxml", "openai", "babel"))]
+    return writer, steps, slow(loaded)
+
+
+def slow(loaded: list[str]) -> list[str]:
+    """Those of the modules that take a while."""
+    ours = ("pipeline.", "bot.")
+    return [name for name in loaded if name.startswith((*ours, "docx", "pptx", "lxml", "pypdf", "openai", "babel"))]
 
 
 @pytest.mark.parametrize("repeated", [1, pytest.param(1200, marks=pytest.mark.slow)])
@@ -74,3 +124,19 @@ async def test_nor_does_one_that_a_model_writes():
         writer, steps, loaded = await loaded_by(1, server.base_url)
     assert (writer, loaded) == ("model", [])
     assert steps
+
+
+async def test_nor_do_two_that_are_dropped_at_once_and_the_other_forms_of_their_guide():
+    said = [line.strip() for line in TALK.replace(", then", ". Then").split(". ")]
+    cues = [f"00:00:{10 + n}.000 --> 00:00:{11 + n}.000\n{line}\n" for n, line in enumerate(said * 3)]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", BOT, "WEBVTT\n\n" + "\n".join(cues)),
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SCRIPT2DOC_"))},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    files, loaded = json.loads(out)
+    assert {Path(name).suffix for name in files} >= {".docx", ".md", ".pptx"}
+    assert slow(loaded) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from html import unescape
 
 import pytest
 
@@ -193,3 +194,38 @@ async def test_a_transcript_that_is_pasted_into_the_apps_own_conversation_is_tak
     await quiet(office)
 
     assert len(office.documents(direct, pasted.ts)) == 1
+
+
+async def test_a_long_part_in_the_apps_own_conversation_is_told_what_to_do_and_the_end_of_it_makes_one_guide(
+    office: Office,
+):
+    you = office.playground.you.id
+    direct = office.playground.direct_message(you).id
+    cues = TYPED.split("\n\n")
+    end = next(n for n in range(len(cues)) if len("\n\n".join(cues[:n])) >= 3950)
+    long, rest = "\n\n".join(cues[:end]), "\n\n".join(cues[end:])[:3000]
+    assert len(rest.split()) > 100
+    first = await posted(office, long, channel=direct)
+    await quiet(office)
+
+    assert ["choose “Make a guide” in the menu of one of its messages" in said for said in told(office)] == [True]
+    assert await office.bot.store.jobs.counts() == {}
+
+    last = await posted(office, rest, channel=direct)
+    await quiet(office)
+    assert office.documents(direct, first.ts) == []
+    assert len(office.documents(direct, last.ts)) == 1
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
+    assert job.source is not None
+    kept = await office.bot.store.blobs.get(job.source)
+    assert kept is not None
+    assert kept.decode().split() == unescape(f"{long}\n{rest}").split()
+
+
+async def test_two_shorter_transcripts_in_the_apps_own_conversation_are_two(office: Office):
+    direct = office.playground.direct_message(office.playground.you.id).id
+    text = "\n".join(TYPED.splitlines()[:160])[:3700]
+    first, second = [await posted(office, f"{text}{end}", channel=direct) for end in ("", " And so on.")]
+    await quiet(office)
+
+    assert [len(office.documents(direct, message.ts)) for message in (first, second)] == [1, 1]

@@ -72,6 +72,14 @@ async def test_the_documents_link_goes_out_and_the_guide_is_in_the_thread(open_o
 
         (document,) = office.documents(ROOM, dropped.ts)
         assert ended == {"outputs": {"document": office.playground.workspace.file_json(document.id)["permalink"]}}
+        # What README's block asks of a workflow, and promises it.
+        step = with_step()["functions"][GUIDE_STEP]
+        assert step["input_parameters"]["required"] == list(step["input_parameters"]["properties"]) == ["link", "user"]
+        assert (
+            step["output_parameters"]["required"]
+            == list(step["output_parameters"]["properties"])
+            == [*ended["outputs"]]
+        )
 
 
 async def test_a_link_to_a_pasted_transcript_does_as_well(open_office: OpenOffice):

@@ -15,7 +15,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 from docx import Document
 from playwright.async_api import Browser, Page, async_playwright
@@ -28,7 +27,7 @@ from bot.messages.language import ENGLISH, words
 from bot.messages.message import Message
 from bot.messages.new_guide import Choices, new_guide_view
 from bot.messages.options import Form, options_view
-from bot.playground import Playground
+from bot.playground import Limits, Playground
 from bot.serve import listening
 from bot.settings import read_settings
 from pipeline.options import GuideOptions, Tone
@@ -36,12 +35,7 @@ from tests.kinds_of_talks import MEETING, timed
 from tests.pictures.__main__ import SAMPLES, SWITCHES
 from tests.pictures.sample_job import DOCUMENT, GUIDE, NAME, summary, view_in
 
-Colours = Literal["light", "dark"]
-
-
 ROOM = "#how-to-guides"
-
-
 SIZES = {"wide": (1280, 900), "narrow": (400, 900)}
 
 
@@ -316,12 +310,10 @@ STATES: tuple[Callable[[Studio], Awaitable[None]], ...] = (
 
 
 @asynccontextmanager
-async def in_state(
-    browser: Browser, state: Callable[[Studio], Awaitable[None]], folder: Path, colours: Colours = "light"
-) -> AsyncIterator[Studio]:
+async def in_state(browser: Browser, state: Callable[[Studio], Awaitable[None]], folder: Path) -> AsyncIterator[Studio]:
     """A page in this state, with a playground and an app of its own."""
     with tempfile.TemporaryDirectory() as data:
-        async with Playground() as playground:
+        async with Playground(limits=Limits.unlimited()) as playground:
             env = {
                 "SLACK_BOT_TOKEN": playground.bot_token,
                 "SLACK_APP_TOKEN": playground.app_token,
@@ -330,7 +322,7 @@ async def in_state(
             }
             settings = read_settings(env)
             async with running_bot(settings, env) as bot, listening(settings, bot):
-                page = await browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=colours)
+                page = await browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
                 await page.goto(playground.url)
                 await page.locator(".app-state", has_text="is connected").wait_for()
                 client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url)

@@ -96,16 +96,24 @@ def test_they_are_kept_and_a_guide_from_before_is_read():
     assert Guide.from_json(json.dumps({**before, "version": 2})) == GUIDE
 
 
-def test_what_is_needed_is_sorted_by_kind():
-    needs = tuple(
-        Prerequisite(text, group=group)
-        for text, group in (("A bowl", "Tools"), ("Time", None), ("Salt", "Spices"), ("A pot", "Tools"))
-    )
-    guide = replace(GUIDE, prerequisites=needs, steps=GUIDE.steps[:1])
+def needing(*needs: tuple[str, str | None]) -> Guide:
+    return replace(GUIDE, prerequisites=tuple(Prerequisite(text, group=group) for text, group in needs))
 
-    assert "- Time\n- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n" in render_markdown(guide)
-    table = docx.Document(io.BytesIO(render_docx(guide))).tables[0]
-    assert table.rows[1].cells[1].text.split("\n") == ["Time", "Tools:", "A bowl", "A pot", "Spices:", "Salt"]
+
+def test_much_that_is_needed_is_sorted_by_kind():
+    tools, spices = (("A bowl", "Tools"), ("A pot", "Tools")), (("Salt", "Spices"), ("Mace", "Spices"))
+    guide = needing(tools[0], ("Time", None), spices[0], tools[1], spices[1], ("A brush", "For the end"))
+    told = ["Time", "A brush", "Tools:", "A bowl", "A pot", "Spices:", "Salt", "Mace"]
+
+    page = render_markdown(guide)
+    assert "- Time\n- A brush\n- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n  - Mace\n" in page
+    assert docx.Document(io.BytesIO(render_docx(guide))).tables[0].rows[1].cells[1].text.split("\n") == told
     shown = [slide.placeholders[1].text_frame.text for slide in Presentation(io.BytesIO(render_pptx(guide))).slides]
-    assert any("Time\nTools:\nA bowl\nA pot\nSpices:\nSalt" in text.replace("\v", "\n") for text in shown)
+    assert any("\n".join(told) in text.replace("\v", "\n") for text in shown)
     assert Guide.from_json(guide.to_json()) == guide
+
+
+def test_little_that_is_needed_is_not():
+    assert "- A bowl\n- Salt\n- A pot\n" in render_markdown(
+        needing(("A bowl", "Tools"), ("Salt", None), ("A pot", "Tools"))
+    )

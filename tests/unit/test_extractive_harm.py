@@ -156,3 +156,17 @@ def test_a_condition_ends_where_another_thing_is_fetched(said: str, expected: li
     assert [instruction.text for instruction in ENGLISH.read(said).instructions] == expected
     _, _, drafts = make(transcript("Open the door.", said, "Close the window."))
     assert actions(drafts)[1:-1] == expected
+
+
+def test_a_short_condition_stays_whole() -> None:
+    said = ("If so, drain the tank.", "If so you can drain the tank.", "If not, close the tap.")
+    assert [ENGLISH.read(one).instructions[0].text for one in said] == [
+        "If so, drain the tank.",
+        "If so, drain the tank.",
+        "If not, close the tap.",
+    ]
+
+
+def test_what_is_not_done_stays_beside_what_is() -> None:
+    said = "If the alarm rings, you don't open the door, you call the guard."
+    assert [one.text for one in ENGLISH.read(said).instructions] == [said]

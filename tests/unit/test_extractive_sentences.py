@@ -20,7 +20,7 @@ def test_a_sentence_goes_on_over_captions_and_ends_inside_them() -> None:
 
 def test_a_sentence_that_never_ends_is_cut_between_words() -> None:
     words = " ".join(["dann ich habe das Fenster und wir haben das"] * 1_000)
-    said = transcript(words, language="de")
+    said = transcript(words, language="it")
 
     sentences = [s.text for s in sentences_of(said)]
 

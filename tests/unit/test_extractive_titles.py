@@ -97,3 +97,29 @@ def test_what_restricts_an_instruction_may_not_be_lost(language: str, text: str,
 def test_a_row_of_numbers_is_whole_in_a_title() -> None:
     steps, _, _ = make(transcript("Click Report. Select the days 10, 20, and 30 to see what changed, and press Print."))
     assert not any(step.title.endswith(("10", "20", " and")) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("Okay, so let's move on to the back wheel.", "the back wheel"),
+        ("The next thing is the drain hose, because it leaks.", "the drain hose"),
+        ("Now the actual wiring: red goes to red.", "the actual wiring"),
+        ("So now we tighten the bolt.", None),
+        ("The next thing is to tighten the bolt.", None),
+        ("The drain hose leaks.", None),
+    ],
+)
+def test_a_speaker_names_what_comes_next(said: str, topic: str | None) -> None:
+    assert rules_for("en").topic_named(said) == topic
+
+
+def test_a_step_is_named_by_what_its_speaker_names() -> None:
+    steps, _, _ = make(
+        transcript(
+            "Open the front cover.", "Loosen the two screws.", "Pull the tray out.", "Wipe the tray with a cloth.",
+            "Okay, let's move on to the drain hose.", "Squeeze the clamp with the pliers.", "Slide the clamp back.",
+            "Pull the hose off the pipe.", "Rinse the hose in the sink.",
+        )
+    )  # fmt: skip
+    assert "The drain hose" in [step.title for step in steps]

@@ -279,6 +279,23 @@ def test_the_unit_of_a_mixed_number_is_found_however_it_is_said(line: str, sure:
     assert any("1/2" in finding.message for finding in checked.findings) is not sure
 
 
+@pytest.mark.parametrize(("code", "kept"), [("speed = distance / time\nshow(speed)", True), ("show(speed)", False)])
+def test_a_block_of_code_is_told_over_the_whole_step(code: str, kept: bool):
+    said = ("So speed is distance divided by time.", "And well, this is so.", "It works like that.", "Then we show it.")
+    draft = Draft("Write it", (DraftAction("Divide the distance by the time.", (1,), code=code),))
+
+    assert (explain(request(1, 2, 3, 4, said=said), draft)[0].removed is None) is kept
+
+
+@pytest.mark.parametrize(("line", "sure"), [("Add 1 kilo of flour.", True), ("Add 2 kilos of flour.", False)])
+def test_an_article_says_that_it_is_one(line: str, sure: bool):
+    said = ("you take about a kilo of flour and add it", "Close the door.")
+
+    checked = explain(request(said=said), Draft("Bake it", (DraftAction(line, (1,)),)))[0]
+
+    assert (not checked.findings) is sure
+
+
 PROGRAM = (
     "So speed is distance divided by time, then we call draw line with speed and minus one, and mark it in the notes."
 )

@@ -396,6 +396,28 @@ def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_t
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (GuideOptions(steps=8), "8 steps  ·  You asked for 8 steps, but the recording doesn't have that many."),
+        (GuideOptions(min_steps=5, max_steps=9), "You asked for 5-9 steps, but the recording doesn't have that many."),
+        (GuideOptions(steps=1), "1 step  ·  You asked for 1 step, but the recording has more."),
+        (GuideOptions(steps=2), None),
+        (GuideOptions(min_steps=2, max_steps=4), None),
+        (GuideOptions(), None),
+    ],
+)
+def test_a_summary_says_where_a_guide_has_other_than_the_steps_that_were_asked_for(
+    asked: GuideOptions, said: str | None
+):
+    two = replace(GUIDE, steps=tuple(replace(GUIDE.steps[0], number=number) for number in (1, 2)))
+
+    shown = texts(outcome.summary_message(ENGLISH, two, "j0b", 1.0, options=asked))
+
+    assert said is None or said in shown
+    assert ("You asked for" in shown) == bool(said)
+
+
 @pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x07", "\x9b"])
 def test_a_files_name_is_shown_without_what_hides_or_turns_it_round(hidden: str):
     name = f"invoice{hidden}gpj.vtt"

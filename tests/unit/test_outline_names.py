@@ -53,6 +53,8 @@ def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
         ("matrix4", "matrix four"),
         ("int2", "int too"),
         ("TAU_2", "tower underscore two"),
+        ("5W-40", "five [w] 40"),
+        ("ls", "LS"),
     ],
 )
 def test_a_name_of_code_is_one_when_its_signs_are_read_out(right: str, heard: str) -> None:

@@ -95,11 +95,11 @@ def test_markdown_nests_the_items() -> None:
     )
 
     assert (
-        "1. Send an email with: **[to check]**\n   - the handbook\n   - benefits &amp; `forms`\n\n"
+        "1. Send an email with: **[to check]**\n   - the handbook\n   - benefits & `forms`\n\n"
         "   **Result:** It is sent.\n"
     ) in page
     assert "   > **Note:** It has:\n   > - 1\\. a key\n   > - \\<b>\n" in page
-    assert "“Send an email with: the handbook, benefits &amp; \\`forms\\`” [0:30] Why?" in page, "lines to check"
+    assert "“Send an email with: the handbook, benefits & \\`forms\\`” [0:30] Why?" in page, "lines to check"
 
 
 def test_a_line_to_check_is_quoted_on_one_line() -> None:
@@ -154,7 +154,7 @@ def test_what_a_screen_shows_is_a_list_below_its_action() -> None:
         ("List Bullet 2", "the links"),
         ("List Bullet 2", "Build & forms"),
     ]
-    assert "   **Result:** You see:\n   - the links\n   - **Build** &amp; `forms`\n" in render_markdown(guide)
+    assert "   **Result:** You see:\n   - the links\n   - **Build** & `forms`\n" in render_markdown(guide)
     slides = pptx.Presentation(io.BytesIO(render_pptx(guide)))
     texts = [
         p.text for slide in slides.slides for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs

@@ -42,7 +42,7 @@ You have the secret that programs log in with, in a safe place.
 
    **Result:** The dashboard displays the new token's secret.
 
-> **Warning:** {warned} [2:54]
+   > **Warning:** {warned} [2:54]
 
 3. Copy the secret to a secure location at once.
 4. Check that the token works.[^1]
@@ -58,16 +58,27 @@ You have the secret that programs log in with, in a safe place.
     )
 
 
+def test_an_ampersand_is_escaped_only_where_it_could_begin_a_character() -> None:
+    texts = ("Nest &:hover in R&D & more.", "Write &lt; and &#38;.", "Type a&b")
+
+    assert [escaped(text) for text in texts] == [texts[0], "Write &amp;lt; and &amp;#38;.", "Type a&amp;b"]
+
+
 def test_a_time_holds_for_the_lines_behind_it():
-    actions = (Action("Open it.", ("u11",)), Action("Close it.", ("u12",)), Action("Go back.", ("u2",)))
+    told = (("Open it.", "u11"), ("Close it.", "u12"), ("Look.", "u3"), ("Go back.", "u2"))
+    actions = tuple(Action(text, (source,)) for text, source in told)
     step = replace(GUIDE.steps[0], actions=actions, cautions=())
-    starts = {"u11": 10.0, "u12": 30.1, "u2": 25.0}
+    starts = {"u11": 10.0, "u12": 45.1, "u3": 36.0, "u2": 25.0}
     sources = tuple(Source(name, "x", start=start) for name, start in starts.items())
     one = render_markdown(replace(GUIDE, steps=(step, replace(step, number=2)), sources=sources))
 
     for number in (1, 2):
         body = one.partition(f"### Step {number}: Copy your account ID [0:10]\n")[2]
-        assert body.lstrip().partition("1. ")[2].startswith("Open it.\n2. Close it. [0:30]\n3. Go back. [0:25]\n")
+        assert (
+            body.lstrip()
+            .partition("1. ")[2]
+            .startswith("Open it.\n2. Close it. [0:45]\n3. Look.\n4. Go back. [0:25]\n")
+        )
 
 
 def test_times_lead_to_what_was_said_and_the_words_are_in_word():
@@ -128,7 +139,7 @@ def test_the_fixed_words_are_in_the_language_of_the_guide():
     page = render_markdown(GERMAN)
 
     assert "### Schritt 1: Den Webserver installieren" in page
-    assert "\n> **Warnung:** Öffnen Sie Port 80 nicht" in page
+    assert "> **Warnung:** Öffnen Sie Port 80 nicht" in page
 
 
 def test_text_cannot_become_markup():

@@ -369,6 +369,17 @@ def test_who_reads_the_whole_is_shown_what_no_line_rests_on():
     assert "NO LINE RESTS ON" not in whole(RevisionRequest(everything, transcript, GuideOptions()))
 
 
+async def test_an_edit_beside_it_costs_a_line_neither_its_code_nor_itself():
+    typed = Action("Open the valve slowly.", ("u1",), code="valve.open(slowly=280965)")
+    fill = replace(FILL, actions=(typed, *FILL.actions[1:]))
+    editor = Editor({"You need a wrench.": edit()})
+
+    (after_edit, _), _ = await after(editor, fill, DRAIN)
+
+    assert [action.code for action in after_edit.actions] == [typed.code, None, None]
+    assert "You need a wrench." not in [caution.text for caution in after_edit.cautions]
+
+
 ASKED = "What else do I need? A bucket."
 
 

@@ -21,6 +21,7 @@ from pipeline.transcript import Transcript, Utterance
         ("Make sure it is dry.", "Make sure it is dry."),
         ("Wait until you can touch it.", "Wait until you can touch it."),
         ("If it is wet, wipe it.", "If it is wet, wipe it."),
+        ("Unless it is wet, then you don't wipe it.", "Unless it is wet, then you don't wipe it."),
         ("Give it to them.", "Give it to them."),
         ("", ""),
     ],

@@ -3,7 +3,7 @@
 import { renderBlocks } from "./blocks.js";
 import { clock, h, hasIcon, icon, shortClock, size, toast, wide } from "./dom.js";
 import { download, mrkdwn } from "./mrkdwn.js";
-import { ask, go, inThread, person, store } from "./store.js";
+import { ask, dismiss, go, inThread, person, store } from "./store.js";
 
 const HUES = { U0ROBINHALE: 24, U0AMARAOKAF: 282, U0JULESMART: 205, U0SAMWHITLO: 340 };
 
@@ -45,7 +45,7 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
     h(
       "div",
       { class: "content" },
-      message.visible_to && h("p", { class: "only-you" }, icon("eye", 13), " Only you can see this"),
+      message.visible_to && onlyYou(message),
       !joined &&
         h(
           "div",
@@ -63,6 +63,21 @@ export function messageRow(message, { joined = false, inside = "channel" } = {})
     ),
     toolbar(message, inside),
   );
+}
+
+/** What Slack shows above a message for one person, who may take it away; the app can't. */
+function onlyYou(message) {
+  const take = (event) => {
+    const list = event.target.closest(".messages");
+    dismiss(message);
+    list?.focus();
+  };
+  const away = h(
+    "button",
+    { class: "dismiss", type: "button", "aria-label": "Dismiss message", onclick: take },
+    "Dismiss",
+  );
+  return h("p", { class: "only-you" }, icon("eye", 13), " Only you can see this · ", away);
 }
 
 function body(message) {

@@ -124,7 +124,7 @@ function item(channel, mark, label, extra) {
       mark,
       h("span", { class: "label" }, label),
       extra,
-      unread ? h("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null,
+      unread ? h("span", { class: "count", role: "img", "aria-label": `${unread} unread` }, String(unread)) : null,
     ),
   );
 }

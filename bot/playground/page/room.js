@@ -60,7 +60,11 @@ function drawRoom() {
   const channel = store.channels.get(store.channel);
   if (!channel) return;
   document.title = `${channel.name ? "#" : ""}${channelName(channel)} · Script2Doc playground`;
-  if (withApp(channel) && store.tab === "home") return drawHome(channel);
+  const home = withApp(channel) && store.tab === "home";
+  const skip = document.querySelector(".skip");
+  skip.href = home ? "#room" : "#composer";
+  skip.textContent = home ? "Skip to the Home tab" : "Skip to the message field";
+  if (home) return drawHome(channel);
   const { form, add, focus } = composer(channel);
   const writing = document.activeElement?.id === "composer";
   const place = drawn === channel.id && !readsEnd(list) ? list.scrollTop : null;
@@ -130,9 +134,16 @@ function tabs() {
           onclick: () => turnTo(tab),
         },
         tab === "home" ? "Home" : "Messages",
+        tab === "messages" && unread(store.channel),
       ),
     ),
   );
+}
+
+/** How many messages have arrived where they aren't shown; nothing where none have. */
+function unread(channel) {
+  const count = store.unread.get(channel);
+  return count ? h("span", { class: "count", role: "img", "aria-label": `${count} unread` }, String(count)) : null;
 }
 
 function roomHead(channel) {
@@ -279,7 +290,9 @@ function refresh(box, messages, message, inside) {
   const old = box.querySelector(`[data-ts="${message.ts}"]`);
   const index = messages.findIndex((each) => each.ts === message.ts);
   if (index < 0) {
+    const after = old?.nextElementSibling?.dataset.ts;
     old?.remove();
+    if (after) refresh(box, messages, store.messages.get(after), inside); // it may have gone on with what is gone
     return;
   }
   const row = messageRow(message, { joined: joins(messages[index - 1], message), inside });

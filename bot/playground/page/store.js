@@ -22,6 +22,7 @@ export const store = {
   unread: new Map(),
   sessions: new Map(),
   prompts: new Map(),
+  dismissed: new Set(),
 };
 
 const listeners = new Map();
@@ -121,15 +122,28 @@ async function load() {
 }
 
 function received(message) {
+  if (store.dismissed.has(message.ts)) message = { ...message, deleted: true }; // an edit doesn't bring it back
   arrived?.set(message.ts, message);
   const known = store.messages.has(message.ts);
   if (message.deleted) store.messages.delete(message.ts);
   else store.messages.set(message.ts, message);
-  if (!known && !message.deleted && message.channel !== store.channel && message.user !== store.me) {
+  if (!known && !message.deleted && !isShown(message.channel) && message.user !== store.me) {
     store.unread.set(message.channel, (store.unread.get(message.channel) || 0) + 1);
-    emit("channels");
+    emit("channels", store.channels.get(message.channel));
   }
   emit("message", { message, known });
+}
+
+/** Whether a channel's messages are on the page: the app's Home tab is shown in the place of those with it. */
+function isShown(channel) {
+  const withApp = store.channels.get(channel)?.with[0] === store.app.user;
+  return channel === store.channel && !(withApp && store.hasHome && store.tab === "home");
+}
+
+/** Takes a message away that only this person sees. */
+export function dismiss(message) {
+  store.dismissed.add(message.ts);
+  received({ ...message, deleted: true });
 }
 
 /** What a channel shows itself, oldest first. */
@@ -189,7 +203,7 @@ export function go(channel, thread = "") {
   const before = store.channel;
   store.channel = channel;
   store.thread = thread;
-  store.unread.delete(channel);
+  if (isShown(channel)) store.unread.delete(channel);
   // Beside the conversation with the app, as Slack shows it, what was looked at before is still seen.
   const app = store.channels.get(channel)?.with[0] === store.app.user;
   if (channel !== before && !app) ask("look", { channel }, { quiet: true });
@@ -201,6 +215,7 @@ export function go(channel, thread = "") {
 /** Shows the app's Home tab or its messages; the app is asked for what is at home each time. */
 export function turnTo(tab) {
   store.tab = tab;
+  if (tab === "messages" && store.unread.delete(store.channel)) emit("channels");
   emit("home");
   if (tab === "home") ask("home", {});
 }

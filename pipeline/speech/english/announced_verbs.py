@@ -8,6 +8,7 @@ from pipeline.speech.english.motion_verbs import goes_somewhere
 from pipeline.speech.english.open_verbs import could_be_verb, is_adverb, opens_object
 from pipeline.speech.english.verb_frame import Frame, Mood, Token
 from pipeline.speech.english.vocabulary import ACTION_VERBS, STATE_VERBS, TALK_VERBS, base_of_gerund
+from pipeline.speech.lexicon import phrase_of
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change|one)s?(?: now)?(?: here)?)"
 _WHO = (
@@ -39,30 +40,13 @@ _TIME = re.compile(
     r"(?:now |then )?(?:it's|it is)(?: (?:now|then|also|finally))* time (?:for (?:you|us) )?to\s+", re.IGNORECASE
 )
 """What it is time for: "it's now time to"."""
-_IMPORTANT = re.compile(
-    r"(?:(?:it's|it is|it'd be|it would be|(?=best\b|better\b|easiest\b))"
-    r"(?: also| very| really| always| a lot| much| more| often| usually"
-    r"| probably)* (?:important|best|better|necessary|recommended|essential|crucial|a good idea|good practice|good"
-    r"|useful|wise|sensible|handy|advisable|safer|convenient|easier|easiest|simpler)(?: for (?:you|us))? to)\s+",
-    re.IGNORECASE,
-)
+_IMPORTANT = phrase_of("english", "announced_verbs.IMPORTANT")
 """Advice: "it's best to"."""
 
 
-_MEANS = re.compile(
-    r"(?:(?:the|a|an|another|one|your|our) )(?:\w+ ){0,3}?(?:way|approach|option|method|possibility|alternative"
-    r"|solution|trick|workaround)\b(?! of\b)[^.;:]{0,60}?,? (?:is|would be)(?: (?:now|just|simply|then|also))*"
-    r" (?:(?:to|by)(?: (?:just|simply))? )?(?=\w)",
-    re.IGNORECASE,
-)
+_MEANS = phrase_of("english", "announced_verbs.MEANS")
 """A way to do something, as a possibility: "another way is to"."""
-_OFFERED = re.compile(
-    r"(?:(?:there(?:'s| is| are)|(?:you|we|i) have) [^,.;]{3,60}? where (?:you|we|i) can(?: also)?"
-    r"|there(?:'s| is)(?: also)? an? option(?: here)? to|here(?:'s| is) how (?:you(?: can)?|we(?: can)?|to)"
-    r"|(?:it|this|that|the (?!only\b|old\b|former\b|previous\b)[\w-]+(?: [\w-]+){0,2})"
-    r" (?:tells|asks|wants|instructs|advises) (?:you|us) to) (?=\w)",
-    re.IGNORECASE,
-)
+_OFFERED = phrase_of("english", "announced_verbs.OFFERED")
 """A possibility: "there is a menu where you can", "here's how to", "it asks you to"."""
 
 

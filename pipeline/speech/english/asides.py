@@ -11,12 +11,13 @@ from pipeline.speech.english.clauses import Clause, clauses_of
 from pipeline.speech.english.openers import is_condition, split_prefix
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.wording import MOST_ASIDE_WORDS, UNFINISHED, sentence_case, shorten, to_reader
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
 MOST_SAID_ASIDE_WORDS = 55
 """A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
-_ADVISES = re.compile(r"\b(?:i|we)(?:'d| would| highly| strongly)* (?:recommend|suggest|advise|encourage|prefer)", _I)
+_ADVISES = phrase_of("english", "asides.ADVISES")
 """Advice in the speaker's own name, which stays: "I recommend"."""
 _HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
 """Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""

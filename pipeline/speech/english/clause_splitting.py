@@ -11,25 +11,15 @@ from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.unjoined import further_commands
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, ROLE, VERBS_OR_NOUNS
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 _UNJOINED = ";"
 """The sign for a command that nothing joins to what comes before."""
 CONDITIONAL = re.compile(r"\b(?:if|when|unless|whether)\b", _I)
-_JOINT = re.compile(
-    r"(?:(?<!\s)\s+)?;\s*(?:and\s+|then\s+|but\s+)*"
-    r"|(?<!\s)\s+–\s+|,?(?<!\s)\s+(?:and then|and after that|and also|and now|and finally|and|then)\s+"
-    r"|,?(?<!\s)\s+and(?: then)?,\s+(?=(?:if|when|once|unless|after)\b)"
-    r"|,\s+(?:so(?! that\b)|but|then)\s+|(?<!\s)\s+but\s+(?=(?:i|we|it's not|it is not|this is|that's|if|when)\b)|,\s+",
-    _I,
-)
+_JOINT = phrase_of("english", "clause_splitting.JOINT")
 """A conjunction or sign after which another instruction may begin."""
-_SUBORDINATE = re.compile(
-    r"\b(?:that|which|who|because|so that|if|when|whether|until|unless|how|what|where|want|wants|need|needs"
-    r"|able|used|going|allows? (?:you|us|it|them)|help|lets?|to|can|could|will|would|should|not|n't|either|both"
-    r"|between)\s*$",
-    _I,
-)
+_SUBORDINATE = phrase_of("english", "clause_splitting.SUBORDINATE")
 """The end of a text whose next verb isn't an instruction of its own."""
 
 
@@ -66,24 +56,14 @@ _NOUNS_TOO = VERBS_OR_NOUNS - {"click", "press"}
 """Verbs that are as often nouns."""
 _POINTS = re.compile(r"^(?:(?:i|we|you) )?[a-z]+ that\s*$", _I)
 """A verb with "that" for its object: "copy that, close the window"."""
-_PLACE_AND_SUBJECT = re.compile(
-    r"(?:in|on|at|under|below|inside|from) [^,;]{2,40}, "
-    r"(?:the|this|that|these|it|there|(?:you|i|we) (?:have|see|get|find))\b",
-    _I,
-)
+_PLACE_AND_SUBJECT = phrase_of("english", "clause_splitting.PLACE_AND_SUBJECT")
 """A place and the subject of another main clause: "in the results field, the result changes"."""
 _EITHER = re.compile(r"(?:(?:you|we|i)(?:'ll| can| could)? )?either\b", _I)
 _CAUSED = re.compile(
     rf"\bhave (?:them|him|her|everyone|everybody|people|somebody|someone|(?:the|your|our|a|each|every) {ROLE}s?)\b", _I
 )
 """Somebody being made to do something. What is joined to it is done by them too."""
-_OTHER_CLAUSE = re.compile(
-    r"^(?:(?:i|we|you|it|they|this|that|there|he|she)(?:'ll|'re|'m|'s| will| should| can| is| are| would| could| might)"
-    r"|(?:you|we|i) (?:get|see|have|land|end up|find|notice)"
-    r"|(?:the|this|that|these|those|your|our|my|each) \w+(?: \w+){0,3} (?:will|should|is|are|would|can|has|have)"
-    r"|let (?:me|us|you))\b",
-    _I,
-)
+_OTHER_CLAUSE = phrase_of("english", "clause_splitting.OTHER_CLAUSE")
 """The beginning of a main clause with a subject of its own."""
 
 

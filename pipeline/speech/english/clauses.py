@@ -12,6 +12,7 @@ from pipeline.speech.english.open_verbs import base_of_progressive, manner_of
 from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
+from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 
@@ -70,15 +71,9 @@ _LAST_CONDITION = re.compile(r"(?:^|,\s*)((?:if|unless|in case|when|whenever|dep
 """A condition at the end of a part. It belongs to the next instruction."""
 _MANNER = re.compile(r", (?:[a-z]+ing\b(?! (?:to|is|about)\b)|until\b|(?:un)?covered\b)", _I)
 """How or until when something without an object is done: "cook, stirring constantly"."""
-_EFFECTS = frozenset(
-    {"go", "get", "see", "come", "move", "step", "jump", "enter", "land", "hit", "execute", "leave", "run"}
-)
+_EFFECTS = words_of("english", "clauses.EFFECTS")
 """Verbs that say, after "if you …, you will", what happens."""
-_AIMED = re.compile(
-    r"^(?P<first>[^,]+?) (?P<aim>to (?!the\b|an?\b|your\b|our\b|this\b|that\b)[a-z]+ [^,]+), (?P<then>(?!and\b|then\b"
-    r"|or\b)[a-z]+ .*\band\b.*)$",
-    _I,
-)
+_AIMED = phrase_of("english", "clauses.AIMED")
 """Two commands with a purpose between them that belongs to the second."""
 
 
@@ -139,7 +134,10 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             others.append(part)  # "if you open the menu and there you choose Notes, it isn't recorded"
             dismissed = True
             continue
-        if is_consequence(frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare):
+        forbidden = bool(clauses) and clauses[-1].frame.negated and clauses[-1].frame.mood is not Mood.PLAIN
+        if is_consequence(
+            frame, own_prefix, parts[n - 1][1] if "and" in sign else "", bare, forbidden=forbidden or dismissed
+        ):
             # "Do it in the wrong order and you wipe the disk": the premise isn't an instruction either.
             if "and" in sign and clauses and _is_premise(clauses[-1], frame):
                 clauses.pop()
@@ -172,19 +170,11 @@ def _is_premise(clause: Clause, after: Frame) -> bool:
     return clause.frame.mood is Mood.COMMAND and after.mood in (Mood.PLAIN, Mood.DOING)
 
 
-_BY_DOING = re.compile(
-    r"(?:\b(?:by|is as (?:simple|easy) as|a matter of|simply by|just by|(?:do|done) (?:it|this|that|so)(?= using\b))"
-    r"|'s as (?:simple|easy) as|\b(?:the|a|your) (?:key|trick|secret|idea)(?: here| now)? is)\s+([a-z-]+ing)\b(.*)$",
-    _I,
-)
+_BY_DOING = phrase_of("english", "clauses.BY_DOING")
 """The words that say how something is done."""
 
 
-_VALUED = re.compile(
-    r"\b(?:is|are|was|gets?|becomes?) (?:much |even |a lot |far )?"
-    r"(?:simpler|easier|better|faster|quicker|safer|more \w+)\b|\bcan now be used\b",
-    _I,
-)
+_VALUED = phrase_of("english", "clauses.VALUED")
 """Praise of a way to do something, or news that something is possible."""
 
 
@@ -204,11 +194,7 @@ def means_clause(sentence: str) -> Clause | None:
     return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 
 
-_INVOLVED = re.compile(
-    r"^(?:this|that|which) (?:also |usually |typically )?(?:means|involves|includes|entails) (?P<verb>[a-z-]+ing)\b"
-    r"(?P<body> .+)$",
-    _I,
-)
+_INVOLVED = phrase_of("english", "clauses.INVOLVED")
 """What the deed before consists of: "this means ordering a badge"."""
 
 

@@ -103,7 +103,7 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         return False
     if following is None:
         return word not in VERBS_OR_NOUNS or word in _COMMANDS_ALONE
-    if following.low in FINITE_VERBS or following.text == "'s" or following.low in ("him", "her", "me"):
+    if following.low in FINITE_VERBS or following.text == "'s" or following.low == "me":
         return False
     if following.low in ("we", "i", "they", "he", "she", "you") and word not in CLAUSE_VERBS:
         return False

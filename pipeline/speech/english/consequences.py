@@ -5,18 +5,15 @@ from __future__ import annotations
 
 import re
 
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS
 from pipeline.speech.english.verb_frame import Frame, Mood
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
 _SAID = (Mood.PLAIN, Mood.DOING, Mood.WILL, Mood.CAN)
 """The moods of a statement. "You need to" and commands instruct whatever comes before them."""
-_WRONG = re.compile(
-    r"\b(?:wrong(?:ly)?|mistakes?|mistakenly|accident\w*|too (?:much|many|long|far|hard|hot|early|late|fast|little|soon"
-    r"|tight\w*|deep\w*|often)|over(?!\b|write|lay|view|all|ride|night|see)[a-z]{3,}|skip(?:ped)?|forg[eo]t(?:ten)?|miss(?:ed)?"
-    r"|fails?|breaks?|slips?|leaks?|crash(?:es)?|spills?|cracks?|jams?|neglect(?:ed)?|(?:leave|leaving) it|longer than"
-    r"|more than|without|otherwise|or else|if not|before you know it)\b"
-)
+_WRONG = phrase_of("english", "consequences.WRONG", re.NOFLAG)
 """Words of a premise that has gone wrong: "if the clamp slips", "too much heat". For text in lower case."""
 _REMARK = re.compile(
     r"\b(?:basically|essentially|effectively|practically|virtually|literally|in effect|in fact|in essence)\b", _I
@@ -28,33 +25,16 @@ _UNMEANT = re.compile(
 """Words for what nobody means to do. For text in lower case."""
 _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 """Words that show that even a plain "you" instructs: "if it jams, you just pull the lever"."""
-_DEED_AS_PREMISE = re.compile(
-    r"^(?:so |and |but |because )*if (?:you|we|i|they|somebody|someone|anybody|anyone|people)(?:'re| are)? "
-    r"(?!(?:want|need|have|like|wish|see|prefer|are|don't|do not|get|choose|decide|use|work|run|know|own|plan|would|can"
-    r"|can't|also|only|still|feel|notice|find|look|look at|go|come|hit|'re|click|open|press|scroll|select|hover)\b)"
-    r"[a-z]+(?! to\b)\b",
-    _I,
-)
+_INSTEAD = re.compile(r"\b(?:instead|rather|just|simply)\b", _I)
+"""Words by which "you" do something else in place of what is forbidden."""
+_UNDER_CONDITION = re.compile(r"(?:if|when|whenever|unless)\b", _I)
+_DEED_AS_PREMISE = phrase_of("english", "consequences.DEED_AS_PREMISE")
 """A premise about what somebody does. What "you" do after it is what comes of it."""
-_BYGONE = re.compile(
-    r"^[^.;]{0,40}?\b(?:(?:good|bad) old (?:days|times)|back (?:then|in the day)|in those days|in the past"
-    r"|years ago|used to|traditionally|historically)\b",
-    _I,
-)
+_BYGONE = phrase_of("english", "consequences.BYGONE")
 """Words for how things were."""
-_IMAGINED = re.compile(
-    r"^(?:(?:so|and|now|but|just|okay|then),? )*(?:let's )?(?:imagine|suppose|picture|pretend|say|assume)(?: that)?"
-    r" (?:you|we|i|he|she|they|somebody|someone|yourself)"
-    r"\b(?! (?:want|need|have|already|would|are|were|wish)\b|')(?!.* then )[^,;:]*$",
-    _I,
-)
+_IMAGINED = phrase_of("english", "consequences.IMAGINED")
 """Something imagined, without anything that is done then."""
-_NAMED_MISTAKE = re.compile(
-    r"^(?:(?:so|and|now|but|well|okay),? )*(?:the|a|an|one|another|my|your|our) (?:[\w-]+ ){0,3}?(?:danger|risk"
-    r"|mistakes?|errors?|traps?|pitfalls?|temptation|problem|fear|worry|disaster"
-    r"|last thing (?:you|we|i|anyone|anybody) wants?)\b",
-    _I,
-)
+_NAMED_MISTAKE = phrase_of("english", "consequences.NAMED_MISTAKE")
 """A danger or a mistake, before a sentence says what it is."""
 
 
@@ -79,14 +59,38 @@ def is_mishap(deed: str) -> bool:
     return bool(_MISHAP.search(deed))
 
 
-def is_consequence(frame: Frame, prefix: str, before: str, clause: str) -> bool:
+_BEFALLS = re.compile(
+    r"\b(?:you|we|i|it|they)(?:'ll| will| can| could| may| might|'d| would)?(?: [a-z]+ly| just)? "
+    rf"(?:{'|'.join(sorted(BEFALLING_VERBS))})\b",
+    _I,
+)
+_OVER = re.compile(
+    r"^(?:yesterday|last (?:week|month|year|night|time|summer|winter|spring|fall|monday|friday)|the other day|one time"
+    r"|once (?:i|we|he|she|they|somebody)\b)|\b(?:you|we|i|they|he|she)(?:'ve| have| had|'d)(?: just| now"
+    r"| already)? [a-z]{2,}ed\b",
+    _I,
+)
+"""What happened some time ago, or has just happened."""
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether a sentence tells of a mishap, of what befalls people, or of what is over."""
+    return goes_wrong(sentence) or is_mishap(sentence) or bool(_BEFALLS.search(sentence) or _OVER.search(sentence))
+
+
+def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbidden: bool = False) -> bool:
     """Whether a clause says what comes of something and doesn't instruct.
 
     `prefix` is the part before the clause, `before` the text that it is joined to by "and", and `clause` the text of
-    the clause itself.
+    the clause itself. `forbidden` says whether the sentence has just said what not to do, or what needn't be
+    done: "don't use pliers, you'll snap the handle".
     """
     if frame.subject != "you" or frame.mood not in _SAID:
         return False
+    if forbidden and not _INSTEAD.search(clause):
+        return True
+    if frame.mood is Mood.DOING and _UNDER_CONDITION.match(prefix):
+        return True  # "if the leaves curl, you're overdoing it"
     said = f"{prefix} {clause[: frame.body]}"
     if frame.mood is Mood.DOING and re.match(r"with(?:out)?\b", prefix, _I):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.corrections import LIKE_NUMBER, correct
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 
@@ -13,25 +13,13 @@ _HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
 _HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
 _DASHES = re.compile(r"--(?<=\w--)-*(?=\w)")
 """Dashes between words, which remain of a filler between dashes."""
-_SUPPOSED = re.compile(
-    r"^(?P<before>(?:(?:so|and|now|for example|for instance),? )*)(?:let's say|suppose|say)(?: that)? "
-    r"(?=(?:i|we|you)(?:'d| now| eventually)? (?:want|need|decide|like)\b)",
-    _I,
-)
+_SUPPOSED = phrase_of("english", "disfluencies.SUPPOSED")
 """The beginning of a supposition, which is read as a condition: "let's say you want to"."""
-_FILLERS = re.compile(
-    r"(?:(?<=^)|(?<=[\s,.;:—-]))"
-    r"(?:u+m+|u+h+m*|e+r+m*|a+h+|h+m+|mm+|you know(?! (?:the|your|what|how|where|which|that|if|whether|why|who|a))"
-    r"|i mean|as you can see(?: here)?|as i (?:said|mentioned)(?: before| earlier)?|i guess|i suppose"
-    r"|so to speak|if you will|let's say|or whatever(?=\s*[,.;]|$)|you name it|or something(?: like that)?"
-    r"|(?<=, )like(?=,)|and stuff like that|and stuff(?=\s*[,.;]|$)|basically|literally|obviously"
-    r"|actually(?!, just \S+$)|honestly|essentially|of course|real quick(?:ly)?|kind of(?= [a-z]+(?:ly)?\b)"
-    r"|sort of(?= [a-z]+(?:ly)?\b))(?=[\s,.;:!?—-]|$),?",
-    _I,
-)
+_FILLERS = phrase_of("english", "disfluencies.FILLERS")
 _INFORMAL = (
     ("nna", re.compile(r"\b(?:gonna|gunna)\b", _I), "going to"),
     ("wanna", re.compile(r"\bwanna\b", _I), "want to"),
+    ("'ve gotta", re.compile(r"'ve gotta\b", _I), " have to"),
     ("gotta", re.compile(r"\bgotta\b", _I), "have to"),
     ("click", re.compile(r"\b(double|triple|right|left)[ -]+(?=click(?:s|ed|ing)?\b)", _I), r"\1-"),
     ("or ", re.compile(r"^or (?=(?:we|you|i|simply|just)\b)", _I), "alternatively, "),
@@ -68,26 +56,14 @@ _INFORMAL = (
 )
 """(a text without which the pattern can't match, the pattern, what replaces it) for spoken forms of words."""
 
-_OPEN_ENDED = word_set("""
-    the a an to of in on at for from with by into and or but so that this your our my his its their we i you he they
-    it it's we're you're i'm they're that's what what's is are will would can could should if when because which who
-    just really very then as about over under don't doesn't didn't isn't aren't i'll we'll you'll it'll make take
-    get put cut have has had want we've i've you've there's let's let""")
+_OPEN_ENDED = words_of("english", "disfluencies.OPEN_ENDED")
 """Words with which no sentence ends. After one of them, a dash shows that the speaker broke off."""
 
 _BREAK = re.compile(r"(?<!\s)\s+[-–—]+\s+(?:[-–—]+\s+)*|(?:(?<!\s)\s+)?(?:\.{3,}|…)\s*")
 """A dash or dots with which a speaker may break off."""
 _WORD = re.compile(r"[\w'’]+")
 
-_CORRECTION = re.compile(
-    r"(?:(?<![\s,.;:—–-])[\s,.;:—–-]+)?"
-    r"\b(?:no,? wait,?(?: no,?)?|wait,? no,?|oh,? wait,?|wait,? sorry,?|sorry,? no,?|no,? sorry,?"
-    r"|(?:oh,? )?(?:i'm )?sorry,?(?: i mean(?:t)?,?)?|i mean(?:t)?(?: to say)?,?|or rather,?|scratch that,?"
-    r"|correction,?|make that|strike that,?|actually,? no,?|no,? actually,?|no,? not that,?|excuse me,?|my mistake,?"
-    r"|i misspoke,?|actually, just (?=\S*+$)(?=\S*[\d./:_]\w))[\s,.;:—–-]*"
-    r"(?:that(?:'s| is| should be| would be)|it(?:'s| is| should be))?\s*",
-    _I,
-)
+_CORRECTION = phrase_of("english", "disfluencies.CORRECTION")
 _CORRECTION_HINTS = (
     *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
     *(

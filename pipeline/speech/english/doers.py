@@ -9,6 +9,7 @@ from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb, is_adverb
 from pipeline.speech.english.vocabulary import FINITE_VERBS, ROLE, TALK_VERBS, base_of_third_person, content_words
 from pipeline.speech.english.wording import sentence_case, to_reader
+from pipeline.speech.lexicon import phrase_of
 
 DOER_WEIGHT = 0.7
 """How surely a sentence about a doer tells a step of the process, from 0 to 1."""
@@ -18,11 +19,7 @@ _DOER = re.compile(
     r"(?P<adverb>(?: (?:then|also|now|first|[a-z]+ly|always))*) (?P<verb>[a-z-]+s) (?P<what>[\w\"“].*)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"(?P<lead>(?:when|once|after|as soon as|before|if|every|each|on|within|by|during|at)\b[^,]{2,80}, )?"
-    r"(?:then )?(?=\w)",
-    re.IGNORECASE,
-)
+_LEAD = phrase_of("english", "doers.LEAD")
 _JOINT = re.compile(rf",? (?:and|while|then|and then) (?=(?:{_ARTICLE}{ROLE}|HR|IT|QA)\b)")
 """Where the deed of another doer begins."""
 

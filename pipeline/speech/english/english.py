@@ -19,7 +19,7 @@ from pipeline.speech.english.clauses import (
     means_clause,
     narrated_clause,
 )
-from pipeline.speech.english.consequences import is_imagined
+from pipeline.speech.english.consequences import is_imagined, is_reported
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import deeds_of_others, parts_by_doer
 from pipeline.speech.english.imperatives import (
@@ -36,7 +36,7 @@ from pipeline.speech.english.outcomes import ending_of, outcome_of
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.step_titles import is_whole, title_from
-from pipeline.speech.english.subjects import subject_of
+from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value, with_value
 from pipeline.speech.english.verb_frame import Mood
@@ -52,39 +52,24 @@ from pipeline.speech.english.wording import (
     to_reader,
     word_clause,
 )
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
 
 MOST_CHARACTERS = 2_000
 """A longer sentence isn't read, since nobody speaks like that."""
-_VALUE = re.compile(
-    r"^(?:this|that|the|our|your|it) (?:\w+ ){0,3}?(?:will be|is|should be|is going to be) (?:called|named|set to) \S"
-    r"|^(?:(?:and|so) )?in (?:this|our|my) (?:case|example),? (?:it's|it is|that's|this is|it will be|we'll use)\b",
-    _I,
-)
+_VALUE = phrase_of("english", "english.VALUE")
 """A sentence that gives a name or a value: "this will be called main"."""
-_LIKE_THIS = re.compile(
-    r"(?:\b(?:like (?:this|that|so)|following|as follows)"
-    r"|(?:'ll|\bwill|\bshould)(?: \w+)? (?:see|notice|find|get))[.\s]*$",
-    _I,
-)
+_LIKE_THIS = phrase_of("english", "english.LIKE_THIS")
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
+_NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
+"""Words by which a negation only tells how things are."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
-_REMINDER = re.compile(
-    r"^(?:please )?(?:(?:don't|do not) forget|(?:always )?(?:remember|be sure)) to (?:[a-z]+ly |always |first |also )*"
-    r"(?P<verb>[a-z]+)\b",
-    _I,
-)
+_REMINDER = phrase_of("english", "english.REMINDER")
 """A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
-_ADVICE = re.compile(
-    r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!how )(?<!where )(?<!which )(?<!everything )(?<!all"
-    r" )(?<!once )(?<!because )(?<!so )"
-    r"\byou(?:'ll)? (?:just |also |then )?(?:need|have) to\b|"
-    r"\bI(?:'d| would)? (?:suggest|recommend|advise) (?:that )?(?:you|we)\b",
-    _I,
-)
+_ADVICE = phrase_of("english", "english.ADVICE")
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
 _ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""
@@ -111,6 +96,9 @@ class English(LanguageRules):
     def loses_restriction(self, text: str, title: str, lead: str | None = None) -> bool:
         return loses_restriction("en", text, title, lead)
 
+    def topic_named(self, sentence: str) -> str | None:
+        return topic_named(without_disfluencies(sentence))
+
     def is_whole_title(self, title: str) -> bool:
         return is_whole(title)
 
@@ -124,6 +112,9 @@ class English(LanguageRules):
             return ()
         order = order_of(text)
         return (order,) if order else told_orders(text)
+
+    def goes_wrong(self, sentence: str) -> bool:
+        return is_reported(sentence)
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence, first=first)
@@ -336,21 +327,33 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
+    kept_from = any(_keeps_from(clause) for clause in clauses) and not sentence_kinds.HARMLESS.search(bare)
     for clause in clauses:
         if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
             instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
+        elif kept_from and not clause.frame.negated:
+            whole = forbidding_instruction(bare, clause, masked)
+            return Reading(instructions=(whole,) if whole else ())
         if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
             continue
         instruction = instruction_of(clause, masked, doubt)
         if instruction:
             instructions.append(instruction)
-    forbidden = bool(clauses) and clauses[0].frame.negated and bool(clauses[0].prefix)
+    forbidden = bool(clauses) and clauses[0].frame.negated and (bool(clauses[0].prefix) or kept_from)
     if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
     noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= MOST_SAID_ASIDE_WORDS
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
+
+
+def _keeps_from(clause: Clause) -> bool:
+    """Whether a clause says of a known deed that it isn't done: "we don't cross our legs". A line with the rest of its
+    sentence alone would say less."""
+    frame = clause.frame
+    ours = frame.negated and frame.mood is Mood.PLAIN and frame.subject in ("you", "we")
+    return ours and could_be_verb(frame.verb) and not _NO_LONGER.search(clause.body)
 
 
 def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:

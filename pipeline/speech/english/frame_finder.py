@@ -16,12 +16,9 @@ from pipeline.speech.english.vocabulary import (
     TALK_VERBS,
     base_of_gerund,
 )
+from pipeline.speech.lexicon import pairs_of
 
-_MODALS = {
-    "will": "will", "'ll": "will", "would": "will", "'d": "will", "shall": "will", "wo": "will", "gonna": "will",
-    "can": "can", "could": "can", "ca": "can",
-    "should": "need", "must": "need", "ought": "need",
-}  # fmt: skip
+_MODALS = pairs_of("english", "frame_finder.MODALS")
 """Modal verbs and the value of their mood."""
 _TELL_YOU = ("tell", "ask", "remind")
 """Verbs in "I want to tell you to"."""
@@ -132,7 +129,7 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
             elif mood is Mood.PLAIN:
                 if word == "try" and subject != "you":
                     return None
-                mood = Mood.WILL
+                mood = Mood.PLAIN if word == "like" and not bare else Mood.WILL  # a habit, unless "we'd like to"
             bare, i = True, i + 2
         elif word in ("start", "begin", "continue", "finish") and ahead[0] == "by":
             base = base_of_gerund(ahead[1])

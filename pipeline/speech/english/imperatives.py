@@ -24,7 +24,7 @@ from pipeline.speech.english.vocabulary import (
     content_words,
 )
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set, words_of
 
 _I = re.IGNORECASE
 
@@ -53,11 +53,7 @@ _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 _WORD_BUTTON = re.compile(r"(?:[Oo]n )?(?:the )?(?:Done|Next|Back|More|On|Off|Yes|No|All|Go|Up|Down|Out|Now)\b")
 """A button whose name says nothing by itself, in upper case: "click Done"."""
 _AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
-_NO_DEED = re.compile(
-    r"go (?:\d|(?:some|any|all|many|few|every\w*|what\w*|which\w*|an?|the|it|them|that)\b)"
-    r"|[a-z]+ (?:[\w-]+ )?times (?:as|faster|slower|more|better)\b",
-    _I,
-)
+_NO_DEED = phrase_of("english", "imperatives.NO_DEED")
 """A verb with what can't be its object, or with how much better something goes: "run ten times as fast"."""
 _FRAMED_VERBS = word_set("look tell have work help ask")
 """Verbs that instruct only in phrases such as "look for" or "tell pdb to"."""
@@ -67,40 +63,24 @@ _FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
 _FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
-_LEFT_ALONE = re.compile(
-    r"let (?:it|them|that|this|everything|(?:the|your) [\w-]+(?: [\w-]+)?) (?:first |then |all )?"
-    r"(?!go\b|be\b|know\b|see\b|me\b|us\b|sink\b|down\b)[a-z]+",
-    _I,
-)
+_LEFT_ALONE = phrase_of("english", "imperatives.LEFT_ALONE")
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
     r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside|again)\b",
     _I,
 )
 """An object that only points, with where it goes: "carry it outside"."""
-_CLOSING = re.compile(
-    r"(?:click|press|hit|choose|select|tap) (?:on )?(?:the )?(?:ok|okay|save|apply|done|cancel|close|finish|enter"
-    r"|return|open|submit|next|yes|record)\b(?! (?:a|an|the|as)\b)|\w+ (?:it|them|that|this)(?:[.,]| (?!to\b|that\b))"
-    r"|(?:name|call) it\b",
-    _I,
-)
+_CLOSING = phrase_of("english", "imperatives.CLOSING")
 """An instruction that only completes the one before it."""
 _SOUND = re.compile(r"(?:don't |never |not )?(?:Qz|[a-z])", _I)
 """The beginning of a sound instruction: a letter or a literal."""
-_BROKEN = re.compile(
-    r"\b(?:the|an?|to|of|your|my|our|from|into|is|are)[,.;](?!\w)|\b(?:with|and|or)[,.;](?!\w| (?:if|when|unless)\b)"
-    r"|\bor (?:you|we) (?:don't|can't|won't|want to)\b"
-    r"|\binstead of$|\b(?:i|we|you) (?:will|would|can|could|should)$|--",
-    _I,
-)
+_BROKEN = phrase_of("english", "imperatives.BROKEN")
 """A sign that an instruction was broken off."""
 _DANGLING = re.compile(r"(?<![\s,])[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
 """A joint at the end, whose other side was taken for something else."""
 _HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
 """The end of a lead that was broken off."""
-_GIVEN = frozenset(
-    ("name", "title", "label", "value", "number", "description", "address", "id", "key", "date", "time", "user")
-)
+_GIVEN = words_of("english", "imperatives.GIVEN")
 """Properties that can be given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or a literal in an instruction."""
@@ -108,11 +88,7 @@ _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|th
 """A sign that the thing to make has a name or a value."""
 _AFTER_COMMAND = re.compile(r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,")
 """The end of a command within a sentence."""
-_DOUBTFUL = re.compile(
-    r"\b(?:i'm not sure|i think|i guess|i mean|you know|i don't|no problem"
-    r"|yeah|(?<!click )(?<!press )okay|hopefully|you have an idea)\b",
-    _I,
-)
+_DOUBTFUL = phrase_of("english", "imperatives.DOUBTFUL")
 """Words of a speaker who isn't sure, or talks to somebody."""
 
 

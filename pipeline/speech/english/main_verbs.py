@@ -20,15 +20,13 @@ from pipeline.speech.english.vocabulary import (
     STATE_VERBS,
     TALK_VERBS,
 )
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set, words_of
 
 _CHOOSING = (["with", "one"], ["with", "a"], ["with", "an"], ["with", "the"])
 """What follows "go" if it means "choose": "go with the default"."""
 _AFTER_NO_OBJECT = FUNCTION_WORDS - OBJECT_OPENERS
 """Words that begin no object."""
-_PEOPLE = frozenset(
-    ["you", "us", "me", "him", "her", "them", "everyone", "everybody", "people", "someone", "somebody", "folks", "that"]
-)
+_PEOPLE = words_of("english", "main_verbs.PEOPLE")
 """Words after "tell" that mean people."""
 
 

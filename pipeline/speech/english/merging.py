@@ -7,21 +7,14 @@ from dataclasses import replace
 
 from pipeline.speech import Instruction
 from pipeline.speech.english.vocabulary import content_words
+from pipeline.speech.lexicon import phrase_of
 
 _POINTING = re.compile(
     r"(?P<do>(?:Click|Tap|Press|Select|Choose|Use|Open|Pull|Push|Turn|Flip|Hit|Drag|Loosen|Remove)) (?:it|that|this)"
     r"(?P<rest>\.| (?:up|down|out|off|to|until)\b.*)$"
 )
 """An instruction that only points at its object."""
-_THERE_IS = re.compile(
-    r"\b(?:there's|there is|(?:you|we|i)(?:'ll| will| can| should)?(?: also)? (?:see|have|find|notice)(?: there's)?"
-    r"|here's"
-    r"|here is|this is)(?: also)? (?:a|an|the|this) (?P<what>(?:[\w-]+ ){0,4}?(?:option|button|icon|tab|link|menu"
-    r"|field|box"
-    r"|checkbox|dropdown|drop-down|arrow|gear|page|setting|key|switch|lever|knob|valve|screw|handle|latch|tile|row))\b"
-    r"(?! (?:that|which|for|of|to)\b)[^.;]{0,40}$",
-    re.IGNORECASE,
-)
+_THERE_IS = phrase_of("english", "merging.THERE_IS")
 """What is there, at the end of a text."""
 
 _TYPING = re.compile(
@@ -29,11 +22,7 @@ _TYPING = re.compile(
     r"(?P<rest>\.| (?:in|into|on|there|here|when|as|at)\b.*)$"
 )
 """An instruction to type "that"."""
-_GIVEN = re.compile(
-    r"\b(?:name|address|password|passcode|pin|code|key|token|number|url|port|id|domain|e-?mail|value|path)"
-    r" (?:is|will be) (?P<value>\S{1,80})$",
-    re.IGNORECASE,
-)
+_GIVEN = phrase_of("english", "merging.GIVEN")
 """A value, at the end of a text."""
 
 

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 
 from pipeline.speech.english.verb_frame import Token
 from pipeline.speech.english.vocabulary import TANGIBLE_THINGS
+from pipeline.speech.lexicon import phrase_of
 
 GOING = ("come", "go", "head", "pop", "hop", "jump", "nip")
 """Verbs with which people go somewhere on a screen or at a bench."""
-_TO = re.compile(
-    r"(?:(?:right|back|up|down|over|out|in|along|here|there|straight|on) )*(?:to|towards?|into|under|underneath"
-    r"|inside) "
-    r"(?!that\b|this\b|it\b|these\b|those\b|them\b|you\b|us\b|(?:the|an?) (?:conclusion|point|end|question|topic)\b)"
-)
+_TO = phrase_of("english", "motion_verbs.TO", re.NOFLAG)
 """The way to something that can be a place."""
 
 

@@ -18,49 +18,22 @@ from pipeline.speech.english.vocabulary import (
     TALK_VERBS,
     base_of_gerund,
 )
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set, words_of
 
 OBJECT_OPENERS = word_set("""
     a an the this these those your my our its their his her both all each every any some another it them""")
 """Words that begin an object. Before one, the first word of a clause is a verb if it isn't an exception."""
 
-_NOT_VERBS = word_set("""
-    about above across after against ahead alongside although amid among amongst around at because before behind
-    below beneath beside besides between beyond but by concerning despite down during else even except following for
-    from half hello hence hey hi if in inside instead into less like maybe meanwhile minus more most near nor
-    notwithstanding of off on once onto opposite or otherwise our out outside over past per perhaps plus quite
-    rather regarding round same save since so soon sorry such than thank thanks that though through throughout thus
-    till to today together tomorrow tonight towards toward twice under underneath unless unlike until up upon versus
-    via what whatever whereas whereby wherever whether which whichever while who whoever whole whom whose why with
-    within without worth yesterday yet morning afternoon evening night monday tuesday wednesday thursday friday
-    saturday sunday nothing something everything anything nobody somebody everybody anybody everyone someone anyone
-    none also least apart given provided granted aside later earlier afterwards anyway certain sure able welcome
-    goodbye bye wow glad happy sad afraid fine good bad nice cool great easy hard hopefully luckily sadly guess bet
-    pretend sometimes part step chapter lesson unit section figure point number version either neither ma'am sir
-    please people children men women folks almost least somehow gosh god boy man oh ohh ah aha uh um year month week
-    day second third different special such many few several two three four five six seven eight nine ten""")
+_NOT_VERBS = words_of("english", "open_verbs.NOT_VERBS")
 """Words that can stand before "the" at the beginning of a clause and aren't verbs."""
 
-_PAST = word_set("""
-    ate beat became began bent bit bled blew bought broke brought built burnt came caught chose clung crept dealt
-    did drank drew drove dug fed fell felt flew forgot fought found froze gave got grew had heard held hid hung kept
-    knew laid led left lent lit lost made meant met paid ran rang rode rose said sank sat saw sent shone shook shot
-    slept slid sold sought spent spoke spun stole stood stuck struck swept swore swam swung taught thought threw
-    told took tore understood was went were woke won wore wound wrote""")
+_PAST = words_of("english", "open_verbs.PAST")
 """Past tenses that don't end in "-ed". They report."""
 
-BEFALLING_VERBS = word_set("""
-    age arrive bear benefit blame crash cry cease collide deserve die earn encounter exceed experience face fail
-    fall fear forget gain hate hurt incur inherit lack lose miss notice outgrow overlook owe panic perish profit
-    realise realize recognise recognize regret rely resent risk ruin sense shudder sink sit slip-up starve stay
-    stumble succeed suffer survive tolerate underestimate violate void waste wreck yearn damage destroy ruin scorch
-    injure contaminate corrupt spoil endanger jeopardize compromise""")
+BEFALLING_VERBS = words_of("english", "open_verbs.BEFALLING_VERBS")
 """Verbs for what befalls people or goes wrong. "You lose the data" and "you'll wreck the bearing" tell nobody to."""
 
-_NOT_DOING = word_set("""
-    being interesting exciting amazing boring confusing missing willing surprising annoying frustrating nothing
-    something everything anything including regarding during according depending lacking owning belonging starting
-    morning evening ceiling king ring spring string thing wing building meaning""")
+_NOT_DOING = words_of("english", "open_verbs.NOT_DOING")
 """Words in "-ing" that aren't progressive forms."""
 
 
@@ -90,10 +63,7 @@ def could_be_verb(word: str) -> bool:
     )
 
 
-_BASES = word_set("""
-    bed bleed breed embed exceed feed heed imbed knead need proceed reed rid seed shed shred shed speed succeed wed
-    weed bring cling fling ping ring sing sling sting string swing wing wring spring ally apply bully comply fly
-    imply multiply ply rally rely reply supply tally bias canvas focus gas""")
+_BASES = words_of("english", "open_verbs.BASES")
 """Base forms that look like inflected ones, apart from those in "-ss"."""
 
 
@@ -123,11 +93,7 @@ def is_caused(text: str) -> bool:
     return found is not None and (could_be_verb(found["does"]) or found["does"] in _RESTING)
 
 
-_FILLERS = word_set("""
-    literally hopefully potentially currently mostly especially initially originally similarly naturally ideally
-    absolutely totally clearly evidently apparently specifically effectively practically virtually possibly merely
-    honestly seriously personally presumably supposedly technically theoretically namely lastly firstly secondly
-    thirdly""")
+_FILLERS = words_of("english", "open_verbs.FILLERS")
 """Adverbs that say nothing of how something is done."""
 _SAYING_NO_MANNER = ADVERBS | _FILLERS
 
@@ -152,10 +118,7 @@ _NOUN_OR_ADJECTIVE = re.compile(
 """Endings of nouns and adjectives."""
 _MADE_A_VERB = re.compile(r"[a-z]{2,}(?:ize|ify)|[a-z]{4,}ate")
 """Endings of verbs."""
-_IN_ATE = word_set("""
-    template climate private candidate chocolate corporate certificate aggregate alternate accurate appropriate
-    immediate intimate ultimate approximate legitimate magistrate estimate delegate associate graduate separate
-    classmate roommate inmate intermediate moderate adequate duplicate research""")
+_IN_ATE = words_of("english", "open_verbs.IN_ATE")
 """Nouns and adjectives that look like such verbs."""
 _AGAIN = re.compile(r"(?:un|de|re|dis|pre|over|under|mis|cross|double|pre-|re-|de-)(?P<verb>[a-z]{3,})")
 
@@ -195,11 +158,7 @@ def base_of_progressive(word: str) -> str | None:
     return base if could_be_verb(base) and not re.search(r"[^aeiouy]{4}$", base) else None
 
 
-_TAKES_E = re.compile(
-    r"[a-z][^aeiourlw]l$|(?:[iu]at|[vczu]|[drlh]g|(?:ran|han)g|[aeiou]s|[rnpl]s)$"
-    r"|[aeiou][a-z]{0,12}[^aeiou](?:[au]t|i[zsbcdgklmpn]|[au]r|a[bcdgkmp]|o[bcdgk]|u[bcdgklmp])$"
-    r"|^[^aeiou]{0,6}[aeiouy][^aeiouwxy]$"
-)
+_TAKES_E = phrase_of("english", "open_verbs.TAKES_E", re.NOFLAG)
 """A stem that lost an "e" before "-ing": "incubat", "seiz", "rins", "hon"."""
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.speech.english.frame_finder import find_frame
 from pipeline.speech.english.unjoined import command_behind
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
@@ -27,81 +28,30 @@ _STRENGTH = (
     (re.compile(r"^(?:then|and then|after this)\b", _I), 0.4),
 )  # fmt: skip
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
-_OPENER = re.compile(
-    r"^(?:however|okay|ok|alright|all right|allright|right|so|now(?! that\b)|then|and|but|well|yeah|yes|yep"
-    r"|yup|nope|no|oh|hey(?: everyone| guys| there)?|hi(?: everyone| guys| there)?|hello(?: everyone)?"
-    r"|first(?:ly| of all| off| thing(?=,))?(?! (?:thing|step|part|task)\b)"
-    r"|secondly|thirdly|second(?=,)|third(?=,)|next(?: up)?(?! (?:to|is|thing|step|part|task)\b)"
-    r"|finally|lastly|last(?=,)|last but not least|anyway|also|again(?=,)"
-    r"|basically|actually|obviously|of course|similarly|likewise|additionally|furthermore"
-    r"|moreover|great|perfect|cool|awesome|excellent|good|fine|very good|real fine|let's see|let me see|i think|i guess"
-    r"|i suppose|i believe|maybe|perhaps|as i said|as mentioned|as (?:you|we) can see|after that|after this"
-    r"|at (?:this|that) point|(?:after|once) (?:doing|having done) (?:this|that|so|it)|once again|in fact"
-    r"|from (?:here|there)|there(?= (?:you|we|i)\b)|(?:that|this|which)(?:'s| is) why(?= (?:we|you) (?:have|need"
-    r"|must)\b)|in this case|in our case|as always|as usual|here(?= (?:you|we|i)\b)|here(?=,)|there(?=,)"
-    r"|with that(?= done|,)(?: done)?|to (?:begin|start|get started|kick (?:things )?off)(?: with)?(?=,)|for now"
-    r"|(?:and )?(?:once|when|after) (?:that's|that is|this is|it's|you've done that|you have done that|you're done"
-    r"|we've done that|you do that|you did that|i do that|that has been)(?: all)?(?: done| complete[d]?"
-    r"| finished| ready| through)?(?=,| (?:you|we|i|just|to)\b)|for your information|that said|that being said"
-    r"|whatever (?:you do|happens)(?=,)|as (?:a|the|your|our) (?:first|next|last|final) (?:step|thing)|at which point"
-    r"|in the meantime|meanwhile|in that case|(?:and )?what (?:you're|we're|i'm)(?= )|do me a favor(?: and)?"
-    r"|if you (?:don't mind|will|please)|please|kindly"
-    r"|(?:over |right |and )?(?:this|that|here|there) is where(?= (?:you|we|i)\b(?! can\b| could\b| might\b))"
-    r"|the (?:only )?thing is|remember,|just|like(?=,))(?:\s*(?:[,.;:!–]|-(?!\w))+\s*|\s+)(?=\S)",
-    _I,
-)
+_OPENER = phrase_of("english", "openers.OPENER")
 """Words that only lead to what follows."""
 _BACK_REFERENCE = re.compile(r"^to do (?:so|that|this|it)\b,?\s*(?:first of all,?\s*)?", _I)
 
-_PREFIX = re.compile(
-    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|while|in case|in order to|to|for|from"
-    r"|in|on|at|under|underneath|within|inside|with|without|by|next to|beside|instead of|using|via|through"
-    r"|depending on|throughout|every(?! (?:one|single))|each(?! (?:of|other))"
-    r"|because|since|now that|as|where|whether|wherever|assuming|given|upon|during"
-    r"|optionally|alternatively|instead|if necessary|if needed|otherwise|back|also|ideally|preferably|like with"
-    r"|or(?=,))\b",
-    _I,
-)
+_PREFIX = phrase_of("english", "openers.PREFIX")
 """The first word of a part that can come before a main clause."""
-_COMMALESS = re.compile(
-    r"^(?:if|when|whenever|once|after|before|as soon as|until|unless|in case|in order to|to (?!the\b|a\b"
-    r"|your\b|this\b)[a-z]+|for)\b",
-    _I,
-)
+_COMMALESS = phrase_of("english", "openers.COMMALESS")
 """The first word of such a part that may have no comma after it."""
 PLACE = re.compile(
     r"^(?:in|on|at|under|underneath|within|inside|with|from|by|near|next to|towards?|along) (?!order\b|case\b|to\b)", _I
 )
 """The first word of a place."""
-_SECOND_SUBJECT = re.compile(
-    r"\b(?:then |just |now )?(?:(?:you|we|i)(?:'ll|'d|'re going to|'m going to| can| could| will| should| must| need to"
-    r"| want to| have to| may| might| would)|let's)\b",
-    _I,
-)
+_SECOND_SUBJECT = phrase_of("english", "openers.SECOND_SUBJECT")
 _PLAIN_SUBJECT = re.compile(r"\b(?:you|we|i) (?:just |simply |then |also )?[a-z]+\b", _I)
 _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
 )
 """A word after which a subject belongs to a subordinate clause."""
-_ONLY_WORD = re.compile(
-    r"^(?:or(?=,)|optionally|alternatively|instead(?! of)|otherwise|ideally|preferably|inside"
-    r"|if (?:necessary|needed))\b",
-    _I,
-)
+_ONLY_WORD = phrase_of("english", "openers.ONLY_WORD")
 """A part of one or two words."""
 _CONDITION = re.compile(r"^(?:if|unless|in case|when|whenever|whether|depending|assuming|given|otherwise|where)\b", _I)
-_DROPPED = re.compile(
-    r"^(?:in (?:this|our) (?:example|case)|in this one|for (?:this|our) example|when you do stuff|because|since|as"
-    r"|now that|while|also|for (?:more|further|additional) )\b(?! (?:soon|root|admin))",
-    _I,
-)
+_DROPPED = phrase_of("english", "openers.DROPPED")
 """The beginning of a part that a guide doesn't need."""
-_STATES = re.compile(
-    r"^(?:(?:for example|for instance|(?:in|on|at|under) [^,]{2,30}),? )?"
-    r"(?:the|this|that|these|those|your|our|my|an?|it|they|there) "
-    r"(?:[\w'-]+ ){0,8}?(?:has|have|is|are|was|were)\b",
-    _I,
-)
+_STATES = phrase_of("english", "openers.STATES")
 """A statement, which only a comma separates from the instruction after it."""
 
 
@@ -192,7 +142,7 @@ def _split_without_comma(text: str) -> tuple[str, str]:
         if len(before.split()) > MOST_CONDITION_WORDS:
             break
         if (
-            len(before.split()) >= 3
+            len(before.split()) >= (2 if before.lower().startswith(("for ", "if so", "if not")) else 3)
             and find_frame(text[found.start() :]) is not None
             and not re.search(
                 r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$", before, _I

@@ -12,7 +12,7 @@ from pipeline.speech.english.vocabulary import (
     FINITE_VERBS,
     content_words,
 )
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set, words_of
 
 ORDER_WEIGHT = 0.8
 """How surely such a sentence is an instruction, from 0 to 1, where the recording consists of orders."""
@@ -20,13 +20,7 @@ MOST_ORDER_WORDS = 34
 MAIN_CLAUSE_WORDS = 6
 """An order has no other verb in its first words, up to a comma or a conjunction."""
 
-_ALSO_DEEDS = word_set(
-    """
-    answer ask assume begin close comment continue do feel finish focus get give go hear introduce join keep
-    leave let listen look make notice park point put read repeat run say see set share speak stand start stay
-    stop take talk tell thank touch try turn use wait walk watch work
-    """
-)
+_ALSO_DEEDS = words_of("english", "orders.ALSO_DEEDS")
 """Verbs that elsewhere mostly say what speakers do with listeners, or that belong to other phrases."""
 _NOBODY = word_set("me us you myself ourselves")
 """Objects of what is said to listeners: "thank you", "let me show you"."""

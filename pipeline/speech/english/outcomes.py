@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.speech.lexicon import phrase_of
+
 _I = re.IGNORECASE
 _HAPPENS = (
     r"(?:goes|turns|becomes|gets|changes|appears|disappears|shows|comes|opens|closes|starts|stops|lights|blinks|beeps|pops"
@@ -16,11 +18,7 @@ _THEN_IT = re.compile(
     _I,
 )
 """What happens to the thing, or to somebody else, without anybody doing it."""
-_MOSTLY = re.compile(
-    r",? and (?P<remark>(?:mostly|usually|often|normally|typically|sometimes|most of the time)\b[^,;:?]{3,70}"
-    r"\b(?:is|are|has|have)\b[^,;:?]{2,50})$",
-    _I,
-)
+_MOSTLY = phrase_of("english", "outcomes.MOSTLY")
 """What is mostly the case then."""
 _DEPENDENT = re.compile(
     r"\b(?:make sure|check|see|verify|until|so that|ensure|wait|watch|that|which|where|how|what|who|unless)\b", _I
@@ -50,11 +48,7 @@ def ending_of(sentence: str) -> Ending | None:
     return Ending(f"{text[: found.start()]}.", told.get("outcome"), told.get("remark"))
 
 
-_STATE = re.compile(
-    r"^(?:(?:when|once|as soon as) [^,]{5,40}?,? )?(?:the|your) (?:[\w-]+ ){1,3}?(?:turns|goes|becomes|lights) "
-    r"(?:up|on|off|blue|green|red|yellow|orange|white|grey|gray|black|solid|dark)\b[^,;:?]{0,40}$",
-    _I,
-)
+_STATE = phrase_of("english", "outcomes.STATE")
 _THAT_IS_IT = re.compile(r"[,.;]? (?:and )?(?:that's|that is) (?:it|all|all there is(?: to it)?)[.!]*$", _I)
 
 

@@ -9,44 +9,22 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_participle
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
 
-_PASSIVE = re.compile(
-    r"^(?P<what>(?:(?:the|a|an|your|our|my|any|each|every|all|both|these|those|this|that|some|no)\b|[a-z]+s\b)"
-    r"(?:(?!\b(?:that|which|who|is|are|was|were|can|will|you|we|i)\b)[^,;:.?!]){0,60}?) "
-    r"(?P<modal>can|could|must|should|needs? to|has to|have to)(?P<adverb>(?: (?:also|first|then|now|always|only"
-    r"|either))*) be (?P<done>[a-z-]+)\b(?P<rest>(?! by (?:the|a|an|any|your|our|other|some)\b).*)$",
-    _I,
-)
+_PASSIVE = phrase_of("english", "recast.PASSIVE")
 """An instruction in the passive."""
 _DEEDS = ACTION_VERBS - {"do"}
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
 
 
-_OPTION = re.compile(
-    r"^(?!.*\b(?:no|not)\b)(?!.*n't)(?:similarly,? |and |also,? )*(?:(?:you|we|i)(?:'ll| will)?(?: also)? (?:have|get"
-    r"|see|find)|there(?:'s| is| are)(?: also)?)"
-    r"(?: also)? (?:an?|the|some|another)? ?(?:[\w-]+ ){0,2}?(?:option|possibility|choice)s? (?:for [\w ]{2,30}? )?"
-    r"(?:where (?:you|we|i) can|to) (?P<does>[a-z-]+ .+)$",
-    _I,
-)
+_OPTION = phrase_of("english", "recast.OPTION")
 """A possibility that is named as one: "there's an option to clear the list"."""
-_BESIDE = re.compile(
-    r"(?P<page>\bgo to (?:[\w-]+ ){1,5}?(?:page|site|website|dashboard)),? "
-    r"(?P<beside>(?:next to|beside|below|above) [^,]{3,40}), "
-    r"(?=(?:select|click|choose|press|tap|open)\b)",
-    _I,
-)
+_BESIDE = phrase_of("english", "recast.BESIDE")
 """A page, and the place on it beside what to click. Captions often have the comma after both."""
-_VALUE_TYPED = re.compile(
-    r"^(?:(?:the|your|our|my|this) )?(?:[\w-]+ ){0,3}?(?:name|address|password|passcode|pin|code|key|token|number|url"
-    r"|port|id|domain|e-?mail|value|path) (?:is|will be) (?P<value>\S{1,80}?),? (?:and |so )?(?:just |then )*"
-    r"(?P<do>type|enter|paste|write|put|fill) (?:in )?(?:that|it|this)\b(?! (?:is|was|one)\b)(?P<rest>.*)$",
-    _I,
-)
+_VALUE_TYPED = phrase_of("english", "recast.VALUE_TYPED")
 """A value with the instruction to type it: "the password is `x`, type that when it asks"."""
 
 

@@ -10,6 +10,7 @@ from pipeline.speech.english.consequences import goes_wrong
 from pipeline.speech.english.imperatives import MOST_WHOLE_WORDS, evidence_of
 from pipeline.speech.english.vocabulary import ROLE, base_of_participle, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
+from pipeline.speech.lexicon import phrase_of
 
 REQUIRED_WEIGHT, PLACED_WEIGHT = 0.8, 0.55
 """How surely each kind is told to be done, from 0 to 1. What goes where counts only near other instructions."""
@@ -21,12 +22,7 @@ _REQUIRED = re.compile(
     _I,
 )
 """What somebody else has to do: "anything over fifty euros has to be signed by the manager"."""
-_PLACED = re.compile(
-    r"(?:the|that|this|your|these|those|each)\b(?: [\w-]+){0,5}? (?:then |now |also |just )?goes? (?:(?:straight|right"
-    r"|back|down|in|first|next|last) )*(?:in|into|on|onto|under|underneath|over|between|behind|inside|next to"
-    r"|at) (?:the|an?|your|this|that|each|one)\b[^?]*$",
-    _I,
-)
+_PLACED = phrase_of("english", "stated_deeds.PLACED")
 """Where something belongs: "the red tag goes on the left-hand valve"."""
 _ROLES = rf"(?:(?:the|an?|your|our|their) (?:[a-z-]+ ){{0,2}}?{ROLE}|{ROLE}s?|HR|IT|QA)\b"
 _HANDLED = re.compile(

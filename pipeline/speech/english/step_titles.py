@@ -6,27 +6,17 @@ import re
 
 from pipeline.full_stops import TIME_OF_DAY
 from pipeline.speech.english.vocabulary import ACTION_VERBS
+from pipeline.speech.lexicon import phrase_of
 
 MOST_TITLE_WORDS = 8
 _QUOTED = re.compile(r"[\"“][^\"”]{1,60}[\"”]")
 _LEAD = re.compile(r"^(?:optionally|alternatively|instead|for example|for instance),?\s+", re.IGNORECASE)
-_CUT = re.compile(
-    r"[;:](?=\s|$)|–|,\s|\s(?:because|so that|so|which|who|where|when|while|if|until|unless|such as|like|by|using"
-    r"|that|and then|and|as|after|before|but|or|then|just|you|we|i|rather than|instead of|this is|you can)\s",
-    re.IGNORECASE,
-)
+_CUT = phrase_of("english", "step_titles.CUT")
 """A sign or conjunction before which a title can end."""
 _PREPOSITION = re.compile(r"\s(?:with|for|from|to|in|on|at|into|inside|over|under|through|of|near|next to"
                           r"|down|behind|along|around|across|against|as|per|via|within|about|opposite"
                           r"|between|and|or)\s", re.IGNORECASE)  # fmt: skip
-_DANGLING = re.compile(
-    r"(?<!\s)\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|my|from|by|into|is|are|some|any|its"
-    r"|their|called|named|as|out|next|over|near|both|either|each|it's|these|those|will|be|can|not|about|very|more|so"
-    r"|then|single|inside|around|along|through|onto|up to|such|following|when|where|if|one|something|anything|right"
-    r"|just|it|to [a-z]+ (?:what|how|why|whether)|what|another|whatever|wherever|however|thanks|assigned|according"
-    r"|without [a-z]+ing|due|related|connected|every|also|how|why|whether|and how)$",
-    re.IGNORECASE,
-)
+_DANGLING = phrase_of("english", "step_titles.DANGLING")
 """Words with which no title ends."""
 
 
@@ -34,11 +24,7 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 """A place that is incomplete without its preposition: "the end of the list"."""
 
 
-_INCOMPLETE = re.compile(
-    r"\b(?:and|or) (?:\w+ ){0,2}\w+$|\b(?:grams?|kilos?|litres?|liters?|millilitres?|cups?|pinch|spoons?|\w+spoons?"
-    r"|couple|bit|lot|kind|sort|pair|piece|slice|rest|copy|part|half|number)$",
-    re.IGNORECASE,
-)
+_INCOMPLETE = phrase_of("english", "step_titles.INCOMPLETE")
 """The end of a text that "of" completes: an amount, or the second of two things."""
 _TO_PUT = re.compile(
     r"\bput (?:(?!in |on |into |onto |to |at |under |over |inside |through |up )\S+ ){0,6}\S+$", re.IGNORECASE
@@ -74,13 +60,7 @@ def title_from(phrase: str) -> str:
 _FIRST_HELD = 0xE000
 """Quotations are held by one character each, from here on, so that no title ends inside one."""
 _HELD = re.compile(r"[\ue000-\uf8ff]")
-_HALF = re.compile(
-    r"\b(?:i'm|i am|you're|we're|it's|they're|i'll|we'll|you'll|i've|we've)\b|\b(?:is|are|was|were|has|have|had|will"
-    r"|would|can|could|should|might|may|going|gonna|because|although|not|couple|based|the same)$"
-    r"|^(?:when|once|while|after|before|as soon as"
-    r"|because|since|whenever|unless|if) \w+|\b(?:i|we|he|she|they)$|[,:]$|--|\bso that\b",
-    re.IGNORECASE,
-)
+_HALF = phrase_of("english", "step_titles.HALF")
 """A sign that a title is a clause that was cut, or no phrase at all: "login I'm going", "when you receive"."""
 
 

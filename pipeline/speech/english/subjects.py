@@ -9,6 +9,7 @@ from pipeline.speech import Subject
 from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb
 from pipeline.speech.english.vocabulary import FINITE_VERBS
 from pipeline.speech.english.wording import to_reader
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 _TELLING = (
@@ -20,18 +21,9 @@ _SHOWN_HOW = re.compile(
     _I,
 )
 """Somebody says that they show how something is done."""
-_THIS_IS_HOW = re.compile(
-    r"^(?:this|that|here)(?: is|'s) (?:just |basically )?(?:the way|how) (?:to|you|we|i)"
-    r"(?: (?:always|usually|normally))? (?P<what>.+)$",
-    _I,
-)
+_THIS_IS_HOW = phrase_of("english", "subjects.THIS_IS_HOW")
 _HOW_TO = re.compile(r"^how (?:to|you|we|i)(?: can)? (?P<what>[^?]+)$", _I)
-_DOING_TODAY = re.compile(
-    r"^(?:(?:today|now|in this \w+),? )?(?:i'm|we're|i am|we are|you're) (?:going to be |now )?"
-    r"(?P<verb>[a-z-]+ing)\b(?P<body> .+?)"
-    r"(?: today| together)?$",
-    _I,
-)
+_DOING_TODAY = phrase_of("english", "subjects.DOING_TODAY")
 """What somebody is about to do: "today we're making pancakes"."""
 _DOING = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body> .+)$", _I)
 """A heading: "changing the saw blade"."""
@@ -40,28 +32,16 @@ _PURPOSE = re.compile(
     _I,
 )
 """What the first instruction is for: "to set up the VPN you first download the client"."""
-_NEEDED_BEFORE = re.compile(
-    r"^before (?:you|we) (?P<before>[^,;:?]{5,60}?),? (?:you|we)(?: (?:need|have) to|'ll need to| must| should) "
-    r"(?P<what>[^,;:?]+)$",
-    _I,
-)
+_NEEDED_BEFORE = phrase_of("english", "subjects.NEEDED_BEFORE")
 """What must be done before something else, if nothing but that is told."""
-_WHEN = re.compile(
-    r"^(?:when|whenever) (?:you|we|i) (?P<what>[^,;:?]{5,70}), "
-    r"(?:you|we|i)(?:'ll)? (?:always|usually|normally|first)\b",
-    _I,
-)
+_WHEN = phrase_of("english", "subjects.WHEN")
 """An occasion, and what is always done then: "when we move somebody, we always knock first"."""
 _ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
 _IT = re.compile(r"\b(?:it|them)$")
 _NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
 _SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
 """Something that is shown: "I want to show you my favourite stretch"."""
-_GREETING = re.compile(
-    r"^(?:(?:hi|hey|hello|okay|ok|so|well|right|alright|all right|great|good morning|now|everyone|everybody|class"
-    r"|listen up|folks|guys|all|and|yes|yeah)\b[\s,.:!]*)+",
-    _I,
-)
+_GREETING = phrase_of("english", "subjects.GREETING")
 MOST_HEADING_WORDS = 8
 
 
@@ -105,3 +85,35 @@ def _done(found: re.Match[str]) -> str | None:
     base = base_of_progressive(found["verb"].lower())
     stated = any(word in FINITE_VERBS for word in found["body"].lower().split()) or "," in found["body"]
     return None if base is None or stated or base in ("go", "try") else f"{base}{to_reader(found['body'])}"
+
+
+_TOPIC = (
+    r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,4}?)"
+)
+_NEXT_NAMED = re.compile(
+    r"(?:(?:okay|ok|so|and|now|then|alright|all right|right|well|great|next|finally),? )*"
+    rf"(?:(?:the )?(?:next|last|second|third|final|other) (?:thing|step|part|bit|topic|section|task)(?: here"
+    rf"| now)? (?:is|are)"
+    rf"|(?:let's|we'll|i'll|we can|we're going to|i'm going to)(?: now| also| next)? (?:move on to|turn to"
+    rf"|talk about|go on to"
+    rf"|get to|come to|start with|begin with|continue with)|(?:moving )?on to|that brings (?:me|us) to"
+    rf"|what about) {_TOPIC}"
+    r"(?=[,.:;!]|$| (?:so|and|which|because|since|where)\b)",
+    _I,
+)
+"""What comes next, by its name: "let's move on to the back wheel"."""
+_NEXT_NAMED_FIRST = re.compile(
+    r"(?:(?:okay|ok|so|and|now|then|alright|right|well|for|as for),? )+" + _TOPIC + r"(?= (?:next|now)\b|:)", _I
+)
+""" "Now the back wheel: …"."""
+
+
+def topic_named(sentence: str) -> str | None:
+    """What a sentence says the next part is about; None if it names nothing.
+
+    >>> topic_named("Okay, so let's move on to the back wheel."), topic_named("Now the actual reshaping: pivot it.")
+    ('the back wheel', 'the actual reshaping')
+    """
+    found = _NEXT_NAMED.match(sentence) or _NEXT_NAMED_FIRST.match(sentence)
+    return re.sub(r"^how to ", "", found["what"], flags=_I) if found else None

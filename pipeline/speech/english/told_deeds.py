@@ -13,7 +13,7 @@ from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.english.vocabulary import HANDLING_VERBS
 from pipeline.speech.english.wording import to_reader
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 _HABIT = r"(?:always|usually|normally|generally|typically|just|simply|then|also|now|first|next|only|basically|please)"
@@ -29,30 +29,13 @@ _HABIT_IS = re.compile(
 _FURTHER = re.compile(rf",? (?:and(?: then)?|then|so)?,? ?(?=(?:you|we|i)(?: {_HABIT})* [a-z]+ )", _I)
 """A place where somebody's next deed begins."""
 _SUBORDINATE = re.compile(r"\b(?:if|when|what|which|that|who|how|where|as|until|so)$", _I)
-_NO_DEED = word_set(
-    "see hear feel get say tell talk thank ask introduce share work live speak listen notice come know guess watch"
-    " begin"
-)
+_NO_DEED = words_of("english", "told_deeds.NO_DEED")
 """Verbs that say after "I" or "we" how things are, or what is said."""
-_AT_A_PLACE = re.compile(
-    r"(?P<lead>(?:in|on|at|under|below|inside|for) (?:the |your |my |our )?(?:(?!and\b|or\b)[\w'-]+ ){0,4}?[\w'-]+),? "
-    r"(?=(?:type|enter|write|put|pick|choose|select|click|press|set|tick|paste|tap|hit|drag|leave|take|use|call|ask) )",
-    _I,
-)
+_AT_A_PLACE = phrase_of("english", "told_deeds.AT_A_PLACE")
 """A place before its order, as it is said without a comma: "in the name field type"."""
-_TIME_FIRST = re.compile(
-    r"(?P<lead>(?:for|in|on|at|every|each|the (?:next|same|second|first)|after|during) "
-    r"(?:(?!that\b|who\b|which\b|what\b|you\b|we\b|i\b|thing\b|step\b)[\w'-]+ ){1,5}?)"
-    r"(?=(?:you|we|i) (?:always |then |want to |have to |need to )?(?!can\b|will\b|are\b|could\b)[a-z]+ )",
-    _I,
-)
+_TIME_FIRST = phrase_of("english", "told_deeds.TIME_FIRST")
 """A time or an aim, and the deed behind it: "the next day you sand it"."""
-_SECOND_SUBJECT = re.compile(
-    r"(?P<lead>(?:if|when|while|once|before|after|until|unless|as soon as) [^,]{6,70}?),? "
-    r"(?=(?:you|we|i) (?:just |then |always )?(?!can\b|will\b|are\b|have\b|want\b)[a-z]+ "
-    r"(?:it|them|the|a|an|your|my|two|three|up|down|in|out|on|off|to)\b)",
-    _I,
-)
+_SECOND_SUBJECT = phrase_of("english", "told_deeds.SECOND_SUBJECT")
 """A condition and the deed behind it, without a comma: "if I can answer at once I do it"."""
 _OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
 _INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)

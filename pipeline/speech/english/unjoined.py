@@ -16,7 +16,7 @@ from pipeline.speech.english.vocabulary import (
     HANDLING_VERBS,
     VERBS_OR_NOUNS,
 )
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set
 
 FEWEST_WORDS_BEFORE = 2
 """With fewer words before it, a verb is part of what these words begin."""
@@ -29,11 +29,7 @@ _NOT_ALONE = word_set("""
     never cannot avoid than people men women children folks others police staff everybody everyone nobody""")
 """Words that forbid what follows, and subjects that show no plural."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | _NOT_ALONE) - _ENDING
-_CAUSING = re.compile(
-    r"\b(?:have|has|had|let|lets|make|makes|help|helps|watch|see|hear|ask|allows?|either|both|people|everyone|to [a-z]+"
-    r"|which|who|whose)(?: [\w'-]+){1,5}$",
-    re.IGNORECASE,
-)
+_CAUSING = phrase_of("english", "unjoined.CAUSING")
 """The beginning of a clause whose verb has no "to": "let the server run the script"."""
 
 

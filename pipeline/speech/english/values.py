@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_I = re.IGNORECASE
 MOST_CHARACTERS = 200
 """A longer sentence has no value as the next one, and is none."""
 _NAMED = (

@@ -17,6 +17,7 @@ from pipeline.speech.english.vocabulary import (
     TALK_VERBS,
     base_of_gerund,
 )
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
@@ -47,23 +48,12 @@ _PERSON = (
 """Words for the speaker, and those for the reader."""
 _SPEAKER = re.compile(r"\b(?:i|we|my|our|mine|ours|me|us|myself|ourselves)\b|\b(?:i|we)'|\byou was\b", _I)
 """A word that `to_reader` replaces."""
-_TRAILING = re.compile(
-    r"(?:(?<![\s,])[\s,]+(?:right|okay|ok|please|over|(?:in|on|up|down) (?:here|there)|here|there|for (?:me|you|us)"
-    r"|like (?:this|that|so)|as well|then|now|first|guys|yeah|you know|i guess|i think|i believe|if you will"
-    r"|at this point|real quick|quickly|though|too|again please|as you can see|and so on|and so forth|or something"
-    r"|something like that|and stuff|as (?:i|we) (?:said"
-    r"|mentioned)|in this case|in our case|ultimately|so|and|but|or|just|is that clear|because)){1,10}[\s.,!]*$",
-    _I,
-)
+_TRAILING = phrase_of("english", "wording.TRAILING")
 """Words at the end that only speech needs."""
 _OURS = re.compile(r"\b(?:our|ours|we|us|ourselves|we've|we're|we'll)\b", _I)
 _PLAIN_WORDS = FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
 """Words that are no command of a program."""
-_KEYS = re.compile(
-    r"(?:an? )?(?:ctrl|control|command|cmd|alt|option|shift)"
-    r"(?:[ +-]+(?:shift|alt|option|enter|escape|tab|delete|f\d+|[a-z0-9]))+(?=[\s.,;]|$)",
-    _I,
-)
+_KEYS = phrase_of("english", "wording.KEYS")
 """Keys that are pressed together: "do Control-C"."""
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
 _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
@@ -87,41 +77,20 @@ _INSIDE = (
 """(a word or sign without which the pattern can't match, the pattern, what replaces it) for words in the middle that
 only speech needs. What replaces one pattern's words makes none of these words anew."""
 _FILLER_FIRST = re.compile(r"^(?:just|simply|then|also|now|maybe|kind of|sort of|like)\s+(?=\w)", _I)
-_COMMENT = re.compile(
-    r",?(?<!\s)\s+which (?:is|was|are) (?:going to|one of|what|why|how|just|the (?:main|same)|pretty|really|very"
-    r"|kind of|super|basically)\b.*",
-    _I,
-)
+_COMMENT = phrase_of("english", "wording.COMMENT")
 """A comment on a thing: ", which is really nice"."""
-_AFTERWORD = re.compile(
-    r",\s+(?:so (?:you|we|i|it|this|that)(?:'re|'s|'ll|'m| are| is| will| can| might| just)"
-    r"|(?:it|this|that)(?:'s| is(?!,)| was| will)|but (?:you|we|i) (?:just )?(?:wanted|don't|didn't|think|guess)"
-    r"|like (?:i|we|you|it)|just going to|in theory|returns)\b.*"
-    r"|,? (?:and|then) (?:let's|let me|let us|we'll) (?:just )?see\b.*|,? (?:and )?because (?:i\b|we haven't).*"
-    r"|,?(?<!\s)\s+and (?:because|probably|hopefully|i think|then we'll)\b.*"
-    r"|,? but instead(?: of)?\b[^,.]{0,300}$|,? and what (?:gets|is|comes|you get)\b.*|(?<!\s)\s+by [a-z]+ing$",
-    _I,
-)
+_AFTERWORD = phrase_of("english", "wording.AFTERWORD")
 """Something that speakers add about themselves, or about what will happen."""
-_LOOSE_END = re.compile(r"(?:,?(?<!\s)\s+(?:and|or|but|then|so)){1,10}$", _I)
+_LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,10}$", _I)
 """A conjunction with nothing after it."""
-_RUN_ON = re.compile(
-    r"(?<!sure)(?<!that)(?<!if)(?<!when)(?<!what)(?<!where)(?<!how)(?<!which)(?<!and)(?<!because)(?<!until)(?<!so)(?<!as)(?<!like)"
-    r"\s(?:it's|it is|it (?:will|says|shows|gives)|you would|i have|i am|i'm|this is|there is|there are"
-    r"|there's|that is why)\b",
-    _I,
-)
+_RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
 _REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 """The beginning of a reason or an explanation."""
 _KEPT = re.compile(r"\b(?:unless|except|if|when|until|before|without|not|n't|only|never)\b", _I)
 """Words that restrict an instruction. A text with one of them isn't cut off."""
-UNFINISHED = re.compile(
-    r"(?:(?<![\s,])[\s,]+(?:and|or|but|so|the|a|an|because|which|if|when|so that|and be able"
-    r"|and be able to)(?: (?:you|we|i|it|they|every|each))?){1,10}$",
-    _I,
-)
+UNFINISHED = phrase_of("english", "wording.UNFINISHED")
 """A conjunction or article with nothing after it, as in a sentence that was broken off."""
 _ARTICLE_END = re.compile(r"(?<!\s)\s+(?:the|a|an|of|to|in|on|at|for|with|and|or|this|that|your|from|by|into|is"
                           r"|are|then|so|which|because|called)$", _I)  # fmt: skip

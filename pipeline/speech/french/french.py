@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.french.verbs import FOLLOWED, from_nous, from_on, from_tu, from_vous, imperative, is_deed, vous_of
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
 from pipeline.speech.wording import WordedRules
 
@@ -18,12 +18,7 @@ MUST_WEIGHT, TU_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)(?:et|puis)\s+|,\s+")
 """A place where another instruction can begin."""
 _THEN = re.compile(r"(?:(?:puis|ensuite|après|enfin|alors|maintenant|donc)\b,?\s+)+", _I)
-_OPENERS = re.compile(
-    r"^(?:(?:bonjour|bon|bien|voilà|alors|donc|et|puis|ensuite|après(?! (?:avoir|que|l|le|la|les|ça)\b)|maintenant"
-    r"|d'abord|tout d'abord|en premier(?: lieu)?|premièrement|dans un premier temps|pour commencer|pour finir|enfin"
-    r"|finalement|ok|également|aussi|là|ici|voici|s'il (?:vous|te) plaît)(?![\w'-])[\s,.:;]*)+",
-    _I,
-)
+_OPENERS = phrase_of("french", "french.OPENERS")
 _OPENS = (
     (re.compile(r"^(?:l'étape suivante|la (?:première|deuxième|troisième|dernière|prochaine) étape|pour finir"
                 r"|enfin|finalement)\b", _I), 2.3),
@@ -31,88 +26,33 @@ _OPENS = (
     (re.compile(r"^(?:maintenant|ensuite|puis|après)\b", _I), 1.0),
 )  # fmt: skip
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
-_LEAD = re.compile(
-    r"^((?:(?:si|s'(?:il|ils|elle)|quand|lorsque|une fois|dès que|après|avant|pour|dans|sur|sous|à|au|aux|en|depuis"
-    r"|pendant|tant que|afin|avec)\s|lorsqu'|dès qu'|tant qu'|à l')[^,;]{3,110}),\s+",
-    _I,
-)
+_LEAD = phrase_of("french", "french.LEAD")
 """A condition, a purpose or a place before the instruction."""
-_MUST = re.compile(
-    r"^(?P<mood>il (?:faut|faudra|va falloir|suffit de|ne (?:vous )?reste plus qu'à)|vous (?:devez|devrez|allez"
-    r"|pouvez|pourrez|n'avez plus qu'à)|tu (?:dois|devras|vas|peux|pourras)|on (?:doit|va|peut)|nous (?:devons|allons"
-    r"|pouvons)|je vais|veuillez|pensez à|il est possible d[e'])\s?"
-    r"(?:(?:maintenant|ensuite|alors|donc|aussi|également|simplement|juste|d'abord|bien)\s){0,3}"
-    r"(?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b(?P<rest>.*)$",
-    _I,
-)
-_WITH_PRONOUN = re.compile(
-    r"^(?:il (?:faut|faudra)|vous (?:devez|devrez)|tu (?:dois|devras)|on doit) "
-    r"(?:(?:le|la|les|y|en|lui|leur|vous|te|se)\s|l'|s'){1,3}[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re)\b",
-    _I,
-)
+_MUST = phrase_of("french", "french.MUST")
+_WITH_PRONOUN = phrase_of("french", "french.WITH_PRONOUN")
 """The same with a pronoun before the verb. It stays as it was said, since "l'" doesn't tell its gender."""
-_STEP_IS = re.compile(
-    r"^(?:l'étape suivante|la (?:première|deuxième|troisième|dernière|prochaine) étape|la première chose à faire)"
-    r"(?:,? c'est| est| consiste à),? (?:de |d'|à )?(?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b(?P<rest>.*)$",
-    _I,
-)
+_STEP_IS = phrase_of("french", "french.STEP_IS")
 _INFINITIVE = re.compile(r"^(?P<verb>[a-zàâçéèêëîïôûùüœ]{2,}(?:er|ir|re))\b(?P<rest>\s.+)$", _I)
 _CAN = re.compile(r"peu[xt]|pouv|pourr|possible", _I)
 _WILL = re.compile(r"\b(?:allez|vas|va|allons|vais)$", _I)
 _NEGATED = re.compile(r"\b(?:pas|jamais|rien|aucune?|ni|sans)\b|\bn'|\bne\b", _I)
-_PROHIBITION = re.compile(
-    r"(?:^|[,;:]\s|\b(?:et|mais|puis)\s)(?:surtout,? |attention,? )?(?:ne\s|n')(?!hésite|ai|est|importe)"
-    r"(?:(?:le|la|les|lui|y|en|vous|te)\s|l'){0,2}[\w'-]{1,40}\s(?:\w+\s){0,2}?(?:pas|jamais|plus|rien|aucune?|que)\b"
-    r"|^(?:surtout,? )?(?:ne pas|ne jamais)\s\w+(?:er|ir|re)\b"
-    r"|\b(?:il ne (?:faut|faudra|faudrait)|(?:vous|tu|on|nous) ne (?:dev\w+|dois|doit))"
-    r"\s(?:\w+\s)?(?:pas|jamais|plus)\b|\bévite[zr]? (?:de|d'|les?|la)\b",
-    _I,
-)
+_PROHIBITION = phrase_of("french", "french.PROHIBITION")
 """ "Ne fermez pas": at the beginning of a clause, where a statement would have its subject."""
 _WARNING = re.compile(r"^(?:attention|prudence|danger)\b|\b(?:faites|fais) (?:bien )?attention\b|\bprenez garde\b", _I)
-_NOTE = re.compile(
-    r"^(?:notez|note que|remarquez|à noter|sachez|rappelez-vous|important|il est important|n'oublie[zs]? pas)\b"
-    r"|\bseulement (?:si|quand)\b|\bc'est (?:obligatoire|facultatif)\b",
-    _I,
-)
+_NOTE = phrase_of("french", "french.NOTE")
 _FORGET = re.compile(r"^n'oublie[zs]? (?:surtout )?pas\b", _I)
 _CONDITION_ALONE = re.compile(
     r"^(?:(?:et|mais|donc|alors),? )*(?:si|s'il|quand|lorsque|une fois que|après que)\b[^,;:?]{8,120}\.$", _I
 )
 _TIP = re.compile(r"\b(?:je (?:vous |te )?(?:conseille|recommande)|nous recommandons|il est conseillé|astuce)\b", _I)
-_EXPECTED = re.compile(
-    r"^(?:(?:et|là|ici|puis|maintenant) )*(?:vous (?:verrez|voyez|devriez voir|obtenez|obtiendrez)|on (?:voit|obtient)"
-    r"|(?:le|la|les|un|une|l')\s?[\w' -]{2,60}? (?:apparaît|apparaîtra|apparaissent|s'affiche|s'affichent|s'affichera"
-    r"|s'ouvre|s'ouvrira|devient|est (?:alors )?disponible))\b",
-    _I,
-)
-_PREREQUISITE = re.compile(
-    r"^(?:vous (?:avez|aurez) besoin d|il (?:vous )?fau(?:t|dra) (?:un|une|des|du|de la|deux|trois|aussi un)\b"
-    r"|munissez-vous|assurez-vous d'avoir|vous devez (?:avoir|disposer))",
-    _I,
-)
-_TOPIC = re.compile(
-    r"\b(?:aujourd'hui|dans (?:cette|ce) (?:vidéo|tutoriel|tuto|leçon|cours|présentation)|je vais (?:vous |te )?"
-    r"(?:montrer|expliquer)|on va voir|nous allons voir)\b.{0,200}?\bcomment (?:faire pour )?(?P<what>[^,.]+)",
-    _I,
-)
-_CHATTER = re.compile(
-    r"\b(?:merci|abonne[zr]?|likez|bienvenue|à bientôt|au revoir|c'est tout|j'espère que|dites-moi"
-    r"|laissez un commentaire|prochaine vidéo|n'hésitez pas)\b",
-    _I,
-)
+_EXPECTED = phrase_of("french", "french.EXPECTED")
+_PREREQUISITE = phrase_of("french", "french.PREREQUISITE")
+_TOPIC = phrase_of("french", "french.TOPIC")
+_CHATTER = phrase_of("french", "french.CHATTER")
 _SPOKEN_OF = {"on": from_on, "nous": from_nous, "vous": from_vous, "tu": from_tu}
 """How a verb behind a subject is told to the reader."""
-_FUNCTION_WORDS = word_set("""
-    les des une aux est sont que qui quoi dont pour par sur dans avec sans sous entre vers chez pas plus moins très
-    vous nous elle elles ils leur leurs votre vos notre nos mon mes ton tes son ses cet cette ces tout tous toute
-    toutes mais donc alors puis ensuite après avant comme quand lorsque être avoir fait peut doit faut bien aussi
-    ici cela""")
-_TANGIBLE_THINGS = re.compile(
-    r"fichier|bouton|onglet|page|menu|clique|compte|dossier|lien|commande|fenêtre|champ|tableau|site|serveur|option"
-    r"|mot de passe|nom|case|écran|touche|vis|couvercle|câble|filtre|porte|four|casserole|console|session",
-    _I,
-)
+_FUNCTION_WORDS = words_of("french", "french.FUNCTION_WORDS")
+_TANGIBLE_THINGS = phrase_of("french", "french.TANGIBLE_THINGS")
 _WORDING = RomanceWording(
     openers=_OPENERS,
     opens=_OPENS,
@@ -143,6 +83,9 @@ class French(WordedRules):
 
     def read(self, sentence: str) -> Reading:
         return _reading_of(sentence)
+
+    def tells_deed(self, sentence: str) -> bool:
+        return any(_part_tells(part) for part in re.split(r"[,;:.]", _plain(sentence).lower()))
 
     def title(self, phrase: str) -> str:
         return _WORDING.title(_plain(phrase))
@@ -259,6 +202,24 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
     if not (sure or FOLLOWED.match(more)):
         return None
     return f"{vous} {_to_vous(more)}".strip(), TU_WEIGHT
+
+
+_TOLD = re.compile(
+    r"\b(?P<who>on|tu|vous|nous|je)\s(?:(?:l[ae]s?|y|en|lui|leur|me|te|se|vous|nous)\s|[lmtsyn]')*(?P<verb>[a-zàâçéèêëîïôûùüœ]+)"
+    r"(?P<rest>\s\S+)?"
+)
+_LED_TO = phrase_of("french", "french.LED_TO", re.NOFLAG)
+_ON_THE_WAY = re.compile(r"\b(?:on va|je vais|tu vas|vous allez|nous allons) (?:\w+ )?(?:dans|sur|à|au|aux) ")
+
+
+def _part_tells(part: str) -> bool:
+    """Whether a clause says of "je", "tu", "on", "nous" or "vous" what they do."""
+    if _NEGATED.search(part) or re.match(r"\s*(?:(?:et|mais) )?(?:si|s'il|quand|comme|lorsque|où)\b", part):
+        return False
+    if _ON_THE_WAY.search(part) or any(is_deed(one["verb"] or one["then"]) for one in _LED_TO.finditer(part)):
+        return True
+    told = ((_SPOKEN_OF.get(one["who"], from_on)(one["verb"]), one["rest"]) for one in _TOLD.finditer(part))
+    return any(said and (rest or "l'" in part) for said, rest in told)
 
 
 _YOU_VERBS = {"as": "avez", "es": "êtes", "veux": "voulez", "peux": "pouvez", "vois": "voyez", "dois": "devez"}

@@ -9,66 +9,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import pairs_of, phrase_of, words_of
 
-_VOUS = dict(
-    pair.split(":")
-    for pair in word_set("""
-        faire:faites défaire:défaites refaire:refaites dire:dites mettre:mettez remettre:remettez
-        permettre:permettez soumettre:soumettez transmettre:transmettez prendre:prenez reprendre:reprenez
-        apprendre:apprenez ouvrir:ouvrez rouvrir:rouvrez couvrir:couvrez recouvrir:recouvrez découvrir:découvrez
-        offrir:offrez tenir:tenez maintenir:maintenez retenir:retenez obtenir:obtenez venir:venez revenir:revenez
-        sortir:sortez partir:partez servir:servez dormir:dormez courir:courez cueillir:cueillez
-        accueillir:accueillez bouillir:bouillez écrire:écrivez inscrire:inscrivez décrire:décrivez lire:lisez
-        relire:relisez cuire:cuisez conduire:conduisez réduire:réduisez produire:produisez introduire:introduisez
-        traduire:traduisez construire:construisez déduire:déduisez éteindre:éteignez peindre:peignez
-        repeindre:repeignez atteindre:atteignez joindre:joignez rejoindre:rejoignez plaindre:plaignez
-        craindre:craignez suivre:suivez poursuivre:poursuivez vivre:vivez coudre:cousez découdre:décousez
-        moudre:moulez résoudre:résolvez dissoudre:dissolvez boire:buvez voir:voyez revoir:revoyez prévoir:prévoyez
-        recevoir:recevez aller:allez croire:croyez savoir:sachez avoir:ayez être:soyez extraire:extrayez
-        distraire:distrayez interrompre:interrompez rompre:rompez battre:battez débattre:débattez rabattre:rabattez
-        vaincre:vainquez conclure:concluez inclure:incluez exclure:excluez acquérir:acquérez fuir:fuyez frire:frites""")
-)
+_VOUS = pairs_of("french", "verbs.VOUS")
 """Infinitives and their imperatives with "vous", if the rules don't give them."""
-_TU = dict(
-    pair.split(":")
-    for pair in word_set("""
-        fais:faire va:aller mets:mettre remets:remettre prends:prendre reprends:reprendre lis:lire relis:relire
-        écris:écrire inscris:inscrire dis:dire éteins:éteindre rejoins:rejoindre joins:joindre peins:peindre
-        attends:attendre descends:descendre rends:rendre tends:tendre étends:étendre tords:tordre fends:fendre
-        suspends:suspendre réduis:réduire introduis:introduire traduis:traduire construis:construire cuis:cuire
-        tiens:tenir maintiens:maintenir reviens:revenir sors:sortir sers:servir suis:suivre couds:coudre bats:battre
-        choisis:choisir remplis:remplir finis:finir saisis:saisir garnis:garnir vernis:vernir élargis:élargir
-        arrondis:arrondir réunis:réunir définis:définir rafraîchis:rafraîchir ralentis:ralentir refroidis:refroidir
-        réfléchis:réfléchir aplatis:aplatir nourris:nourrir""")
-)
+_TU = pairs_of("french", "verbs.TU")
 """Imperatives with "tu" that no rule gives, and their infinitives."""
-_WITH_E = word_set("""
-    lever enlever soulever relever prélever peser soupeser acheter mener amener emmener ramener semer geler congeler
-    décongeler peler marteler modeler crever achever parsemer harceler ciseler haleter""")
+_WITH_E = words_of("french", "verbs.WITH_E")
 """Verbs whose "è" comes from an "e": "enlève", "enlevez". In others it comes from an "é": "règle", "réglez"."""
-_TALK = word_set("""
-    voir revoir savoir croire être avoir pouvoir devoir vouloir falloir parler expliquer montrer présenter aborder
-    apprendre découvrir comprendre connaître commencer terminer continuer essayer tenter rappeler discuter raconter
-    imaginer supposer penser remarquer noter excuser pardonner saluer abonner liker commenter partir venir vivre
-    dormir fuir craindre plaindre recevoir rester devenir paraître sembler arriver permettre rencontrer trouver
-    retrouver obtenir gagner perdre""")
+_TALK = words_of("french", "verbs.TALK")
 """What presenters do with their listeners, and what happens to one."""
-_NO_VERB = word_set("""
-    chez assez nez rez une cette le la de ce je elle que entre contre comme quelle chaque notre votre toute même
-    autre parce presque encore reste existe manque page note ligne table étape exemple vidéo type liste suite mise
-    bonne grande petite première seconde deuxième troisième dernière nouvelle simple double semaine minute heure
-    pièce mode code titre nombre ordre système problème merde pause règle-là centre membre image forme base marque
-    place façade""")
+_NO_VERB = words_of("french", "verbs.NO_VERB")
 """Words in -e or -ez at the beginning of a clause that are no imperatives."""
 _FORM = re.compile(
     r"(?P<verb>[a-zàâäçéèêëîïôöûùüœ]{2,30})(?P<pronouns>(?:-(?:vous|toi|le|la|les|y|en|nous|moi|lui|leur))*)"
 )
-FOLLOWED = re.compile(
-    r"(?:le|la|les|un|une|des|du|de|d'|l'|ton|ta|tes|votre|vos|son|sa|ses|ce|cet|cette|ces|chaque|tous|toutes?|tout"
-    r"|deux|trois|quatre|cinq|\d|sur|dans|à|au|aux|en|avec|bien|jusqu'|Qz\d+zQ|[\"“«])(?:\s|\b|$)",
-    re.IGNORECASE,
-)
+FOLLOWED = phrase_of("french", "verbs.FOLLOWED")
 """How a clause goes on behind an imperative with "tu"."""
 
 

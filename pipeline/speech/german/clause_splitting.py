@@ -14,33 +14,16 @@ from pipeline.speech.german.verbs import (
 )
 from pipeline.speech.german.vocabulary import ACTION_VERBS, ARTICLES, MODALS, STATE_VERBS, SUBJECTS
 from pipeline.speech.german.wording import OPENERS
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
 
-SUBORDINATE = re.compile(
-    r"(?<!\s)\s+(?=und zwar\b)|,\s*(?=(?:so\s*dass|sodass|weil|damit|dass|ob|bis|wenn|falls|solange|bevor|nachdem|der"
-    r"|die|das|den|dem|deren|dessen|welche[rsnm]?|diese[rsnm]?|wo|um|denn|sonst|andernfalls|ansonsten|ohne|indem|was|da|während"
-    r"|und zwar|so [a-zäöüß]+t)\b)|(?<!\s)\s+(?=(?:weil|sodass|damit (?:wir|sie|ich|es|die|der|das))\b)",
-    _I,
-)
+SUBORDINATE = phrase_of("german", "clause_splitting.SUBORDINATE")
 """The end of a main clause before a subordinate clause."""
-_JOINT = re.compile(
-    r";\s+|,\s+(?:und|dann|aber|also)\s+|(?<!\s)\s+und\s+(?:dann\s+)?|(?<!\s)\s+also\s+(?=[a-zäöüß]+en? (?:wir|ich)\b)"
-    r"|,\s+(?=(?:dann|jetzt)\s)|,\s+(?=(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b)|,\s+(?=[a-zäöüß]{3,}\s)",
-    _I,
-)
-_RUN_ON = re.compile(
-    r"\s(?=(?:ich|wir|es|das|die) (?:habe|haben|bin|ist|sind|wird|war|heißt)\b(?! (?:wir|ich)\b))|(?<!\s)\s+\.\.+\s"
-    r"|(?<=[a-zäöüß]) (?=(?-i:Ich|Wir) [a-zäöüß]+en?\b)",
-    _I,
-)
+_JOINT = phrase_of("german", "clause_splitting.JOINT")
+_RUN_ON = phrase_of("german", "clause_splitting.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
-_GOES_ON = re.compile(
-    r"^(?:(?:ich|wir|es|sie|er|das|die|der|man) (?:[a-zäöüß]+(?:e|en|t|st)|kann|muss|will|soll)"
-    r"|[a-zäöüß]+(?:e|en|t) (?:ich|wir|es|ihr|man)|wenn|falls|rein (?:in|ins|auf)|(?:gucke|schaue|sehe|bekomme|sage"
-    r"|probiere|packe) )\b|^[A-ZÄÖÜ][\wäöüß-]+ [a-zäöüß]{3,}t\b",
-)
+_GOES_ON = phrase_of("german", "clause_splitting.GOES_ON", re.NOFLAG)
 """The beginning of a new clause after "und"."""
 
 

@@ -25,89 +25,36 @@ from pipeline.speech.german.vocabulary import (
     STATE_VERBS,
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.wording import MOST_INSTRUCTION_WORDS, MOST_TITLE_WORDS, WordedRules
 
 _I = re.IGNORECASE
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
-_WARNING = re.compile(
-    r"\b(?:achtung|vorsicht|aufpassen|niemals|auf keinen fall|bloß nicht|unbedingt darauf achten)\b"
-    r"|^[a-zäöüß]+en sie (?:[\wäöüß]+ ){0,6}(?:nicht|nie|niemals|keine?n?)\b",
-    _I,
-)
+_WARNING = phrase_of("german", "german.WARNING")
 _LIMIT = re.compile(r", (?:(?:aber|und) )?(?:(?:ja |bloß )?nicht|nie|niemals|auf keinen Fall) [^,;]+$", _I)
 """The end of an instruction that says what it doesn't mean."""
-_BUT_NEVER = re.compile(
-    r"^(?!(?:niemals|auf keinen|bloß nicht|achtung|vorsicht)\b)[^,;:]{8,90}(?:, (?:(?:aber|und) )?| und )[^,;:]{0,40}?"
-    r"\b(?:niemals|auf keinen fall|bloß nicht)\b",
-    _I,
-)
+_BUT_NEVER = phrase_of("german", "german.BUT_NEVER")
 """What to do, and behind it what never to do: "klickt auf Speichern, aber bloß nicht auf Löschen"."""
-_NOTE = re.compile(
-    r"^(?:(?:und|so|was|ganz|aber),?\s+)*(?:wichtig|beachten sie|bitte beachten|achtet? (?:bitte |unbedingt )?darauf"
-    r"|achten sie (?:bitte |unbedingt )?darauf|denken sie daran"
-    r"|hinweis|merken)\b|\bwichtig ist\b|\b(?:das reicht|ist (?:das )?(?:vollkommen )?ausreichend)\b",
-    _I,
-)
+_NOTE = phrase_of("german", "german.NOTE")
 _SUBJECT_SECOND = re.compile(r"^(?P<verb>[a-zäöüß]+(?:e|en|t)) (?P<who>ich|wir|ihr|sie|man)\b", _I)
 _CONDITION_ALONE = re.compile(
     r"^(?:(?:und|aber|also|so|dann),? )*(?:wenn|falls|sobald|nachdem|bevor)\b[^,;:?]{8,120}\.$", _I
 )
-_CORRECTION = re.compile(
-    r",?(?:(?<!\s)\s+)?\b(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)"
-    r"\b[,.:;\s–-]*",
-    _I,
-)
-_TIP = re.compile(
-    r"\b(?:vergesst nicht|vergessen sie nicht|nicht vergessen|tipp|empfiehlt es sich|am besten|ich empfehle"
-    r"|wir empfehlen|alternativ|wer [\wäöüß ]{1,120} möchte)\b",
-    _I,
-)
-_EXPECTED = re.compile(
-    r"^(?:(?:und|dann|jetzt|hier|nun)\s+)*(?:(?:sie|ihr|wir|du)\s+(?:sehen|seht|siehst|bekommen|erhalten"
-    r"|werdet sehen|werden sehen)|(?:es|das|dies|er|sie)\s+(?:erscheint|öffnet sich|wird|zeigt)\b|[\wäöüß]+\s+(?:wir"
-    r"|sie|ihr)\s+(?:sehen|seht)\b|(?:sehen|seht|sieht) (?:wir|sie|ihr|man)\b)",
-    _I,
-)
-_TRIAL = re.compile(
-    r"^wenn (?P<who>ich|wir|man|ihr|du|sie) (?P<does>[^,]{4,90}?)(?:,\s*(?:dann\s+)?|\s+dann\s+)"
-    r"(?P<seen>(?:sehe|sehen|seht|sieht|bekomme|bekommen|bekommt|haben|hat|erscheint|zeigt|öffnet"
-    r"|können (?:wir|sie) .*\bsehen)\b.{6,})$",
-    _I,
-)
+_CORRECTION = phrase_of("german", "german.CORRECTION")
+_TIP = phrase_of("german", "german.TIP")
+_EXPECTED = phrase_of("german", "german.EXPECTED")
+_TRIAL = phrase_of("german", "german.TRIAL")
 """A sentence that says what a presenter does and what then appears."""
-_PREREQUISITE = re.compile(
-    r"^(?:(?:dafür|dazu|hier|natürlich|zuerst) )?(?:sie|wir|ihr|ich|du|man) (?:brauchen|benötigen|brauche|benötige"
-    r"|braucht|benötigt)\s|^(?:was wir brauchen|voraussetzung)\b",
-    _I,
-)
-_TOPIC = re.compile(
-    r"\b(?:in diesem (?:video|tutorial|film|kurs|clip)|heute)\b.{0,200}?\b(?:wie (?:man|ich|wir|sie|ihr|du)"
-    r"|wie)\s+(?P<what>[^,.]{1,200})$",
-    _I,
-)
-_CHATTER = re.compile(
-    r"\b(?:abonnier\w+|däumchen|daumen hoch|link (?:ist|findet ihr) (?:unter|in)|in der (?:video)?beschreibung"
-    r"|dieses mal werde|willkommen|tschüss|angucken könn\w+|guten appetit|die soße mal anschauen)\b",
-    _I,
-)
+_PREREQUISITE = phrase_of("german", "german.PREREQUISITE")
+_TOPIC = phrase_of("german", "german.TOPIC")
+_CHATTER = phrase_of("german", "german.CHATTER")
 
 
 PLACED_WEIGHT, MEASURE_WEIGHT = 0.55, 0.6
 """How surely a sentence that says where something goes, or how much of it, is an instruction, from 0 to 1."""
-_MEASURE = re.compile(
-    r"^(?i:(?:noch |etwa |circa |ungefähr )?(?:\d[\d/.,-]*|eine?n?|zwei|drei|vier|fünf|sechs|acht|zehn|ein paar"
-    r"|eine halbe))"
-    r" (?:gehäufte |gestrichene |gute[rn]? |große[rn]? |kleine[rn]? )?(?:EL|TL|Esslöffel|Teelöffel|Gramm|g|kg|Kilo|ml"
-    r"|Milliliter|Liter|Prisen?|Tassen?|Becher|Bund|Zehen?|Scheiben?|Spritzer|Schuss|Handvoll|Tropfen) "
-    r"(?!.*\b(?:ist|sind|war|hat|haben|wird|werden|reicht|reichen|kostet|wiegt|brauch\w*)\b)[A-ZÄÖÜ][^?]*$"
-)
+_MEASURE = phrase_of("german", "german.MEASURE", re.NOFLAG)
 """An amount alone, as cooks name it while they add it."""
-_PLACED = re.compile(
-    r"(?P<what>(?:[Dd](?:er|ie|as|ieser?|ieses)|[Ee]ine?) (?:[\wäöüß-]+ ){0,3}?[A-ZÄÖÜ][\wäöüß-]+) (?:kommt"
-    r"|kommen|gehört)"
-    r" (?:(?:dann|jetzt|noch|direkt|zuerst|nun|anschließend) )*(?P<where>(?:in|auf|unter|an|zwischen|über|hinter"
-    r"|neben) (?:den|die|das|einen?|eine)\b[^,?]+|(?:ins|ans|aufs) [^,?]+)$"
-)
+_PLACED = phrase_of("german", "german.PLACED", re.NOFLAG)
 """Where something goes: "das Formular kommt dann in die blaue Mappe"."""
 _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", _I)
 """ "Es speichern": an instruction that only completes the one before it."""
@@ -132,6 +79,9 @@ class German(WordedRules):
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
         return orders_of(sentence)
+
+    def tells_deed(self, sentence: str) -> bool:
+        return any(_part_tells(part.strip(" .!")) for part in re.split(r"[,;:]", sentence))
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence)
@@ -265,6 +215,23 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
         and not re.search(r"\d|['\"“„]", said),
         handling=verb in HANDLING_VERBS,
         closing=_PRONOUN.match(said) is not None,
+    )
+
+
+_THING_MOVED = phrase_of("german", "german.THING_MOVED", re.NOFLAG)
+""" "Deckel wieder drauf": a thing and where it goes, without a verb."""
+_FINITE = re.compile(
+    r"\b(?:ist|sind|war|hat|haben|wird|werden|kann|können|muss|müssen|soll|will|wollen|darf|würde|kommt|geht)\b"
+)
+
+
+def _part_tells(part: str) -> bool:
+    """Whether a clause without a finite verb names a deed: "Tank ausspülen", "Deckel drauf"."""
+    if _NEGATED.search(part) or _FINITE.search(part) or re.match(r"(?:wenn|falls|weil|dass|um|damit|ob)\b", part, _I):
+        return False
+    words = part.split()
+    return len(words) > 1 and (
+        words[-1] in ACTION_VERBS or infinitive_of(words[-1]) == words[-1] or bool(_THING_MOVED.match(part))
     )
 
 

@@ -28,28 +28,19 @@ from pipeline.speech.german.vocabulary import (
     STATE_VERBS,
 )
 from pipeline.speech.german.wording import WORDING, tidied, to_sie, without_possessives
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
 _STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
 """A verb at the beginning with "tun" after it: "anfangen tun wir mit dem Teig"."""
-_PASSIVE = re.compile(
-    r"^(?P<what>(?:der|die|das|den|ein|eine|alle|jede[rs]?|ihre?|unsere?)\b[^,]{2,60}?) "
-    r"(?P<modal>muss|müssen|sollte|sollten|soll|sollen|kann|können|möchte) (?P<rest>(?:[\wäöüß]+ ){0,6}?)"
-    r"(?P<done>[a-zäöüß]+) werden\b",
-    _I,
-)
+_PASSIVE = phrase_of("german", "infinitives.PASSIVE")
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
 )
 """What an instruction makes easier or faster. It doesn't instruct."""
-_BARE = re.compile(
-    r"^(?P<what>(?:(?:den|die|das|einen|eine|ein) )?(?!Wir\b|Ich\b|Sie\b|Das\b|Es\b|Da\b|Die\b|Der\b|wir\b|ich\b"
-    r"|das\b|es\b)[\wäöüß]+) (?P<way>drauf|dazu|drüber|rein)(?=$|[,.]| und\b)"
-    r"|^(?P<into>rein) (?P<place>(?:in|ins|auf) .+?)(?=$| und\b)",
-    _I,
-)
+_BARE = phrase_of("german", "infinitives.BARE")
 """A command without a verb: "Deckel drauf", "rein in den Backofen"."""
 _LET = frozenset({"lass", "lasse", "lasst", "lassen", "lässt"})
 _PRONOUNS = frozenset({"ich", "du", "wir", "ihr", "sie", "man"})

@@ -11,6 +11,7 @@ from pipeline.speech.german.infinitives import with_prefix_joined
 from pipeline.speech.german.phrases import with_pronoun_resolved
 from pipeline.speech.german.verbs import du_infinitive, ich_infinitive, imperative_infinitive
 from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
     AUXILIARIES,
     MODALS,
     PREPOSITIONS,
@@ -19,7 +20,7 @@ from pipeline.speech.german.vocabulary import (
     SUBJECTS,
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import word_set, words_of
 
 _I = re.IGNORECASE
 ORDER_WEIGHT, DEED_WEIGHT = 0.8, 0.7
@@ -27,32 +28,12 @@ ORDER_WEIGHT, DEED_WEIGHT = 0.8, 0.7
 _LEAD = re.compile(r"^(?P<lead>(?:wenn|falls|sobald|bevor|nachdem|solange|um)\b[^,]+),\s*(?:dann )?", _I)
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*|nie|niemals)\b", _I)
 _JOINT = re.compile(r",? und (?:dann )?(?=[a-zäöüß]+ )|, (?:dann )?(?=[a-zäöüß]+ )|; ")
-_NO_VERBS = word_set(
-    """
-    und aber oder wenn weil dass ob als wie was wer wo warum noch auch nur erst hier dort da dann danach heute morgen
-    abends morgens immer nie alle alles viele manche jeder jede jedes dieser diese dieses kein keine mein meine dein
-    deine unser unsere ihr ihre ein eine einen einem einer der die das den dem sehr so zu ganz beide ja nein danke bitte
-    hallo gut genau also vielleicht leider natürlich fertig super ungefähr etwa meistens manchmal oft sonst falls
-    sobald bevor nachdem während damit um etwas nichts man herr frau doch denn schon eben mal zuerst zunächst
-    anschließend wichtig achtung vorsicht schritt tipp
-    """
-)
+_NO_VERBS = words_of("german", "orders.NO_VERBS")
 """Words before an article that are no verbs."""
-_NO_DEEDS = word_set(
-    "heißen meinen glauben denken finden wissen sagen sprechen reden arbeiten freuen wohnen kennen hoffen"
-)
-_OBJECT = word_set(
-    """
-    der die das den dem ein eine einen einem einer alle alles beide beides ihn sie es ihnen ihm dich dir euch sich jeden
-    jede jedes deine deinen dein deiner deinem meine meinen mein etwas mal noch erst zuerst dann jetzt nun immer wieder
-    bitte gut vorsichtig langsam kurz leicht fest sanft gründlich sorgfältig anschließend danach ab auf an aus ein zu
-    nach zwei drei vier fünf zehn zweimal dreimal nochmal dort hier
-    """
-)
+_NO_DEEDS = words_of("german", "orders.NO_DEEDS")
+_OBJECT = words_of("german", "orders.OBJECT")
 """Words behind a verb that begin what it acts on, or say how or when."""
-_NO_FINITE = word_set(
-    "nicht gut mit erst fest jetzt seit bereit leicht glatt weit breit dicht laut samt recht sanft direkt"
-)
+_NO_FINITE = words_of("german", "orders.NO_FINITE")
 _LATE_PREFIXES = ("unter", "rauf", "rüber", "dran", "bei", "über")
 _AS_FOLLOWS = re.compile(r"^[^:,]{2,40}\bso: ", _I)
 """ "Ich mache das immer so: …"."""
@@ -66,7 +47,10 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
     text = re.sub(r"\s+", " ", masked.text).strip()
     if text.endswith("?"):
         return ()
-    text = OPENERS.sub("", _AS_FOLLOWS.sub("", text.rstrip(" .!")))
+    whole = _AS_FOLLOWS.sub("", text.rstrip(" .!"))
+    text = OPENERS.sub("", whole)
+    if text != whole and text[:1].isupper() and not text.startswith("Sie "):
+        return ()  # "So, Brühgruppe wieder rein": a noun
     lead = ""
     if opened := _LEAD.match(text):
         lead, text = to_sie(tidied(opened["lead"])), text[opened.end() :]
@@ -181,6 +165,8 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
         phrase = [*rest[:-1], rest[-1] + infinitive]
     else:
         phrase = with_prefix_joined(rest, infinitive)
+    if person == "!" and words[0][:1].isupper() and not {phrase[-1], infinitive} & ACTION_VERBS and _moves(rest):
+        return None  # "Deckel wieder drauf": a noun
     if phrase[-1] in STATE_VERBS and infinitive != "lassen":
         return None
     said = _REFLEXIVE.sub("sich", " ".join(phrase)) if len(phrase) > 2 else " ".join(phrase)
@@ -190,6 +176,14 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
     if not said or (len(said.split()) < 2 and not tail):
         return None
     return f"{said},{to_sie(tail)}" if tail.strip() else said, said.split()[-1].lower(), person
+
+
+def _moves(rest: list[str]) -> bool:
+    """Whether nothing but adverbs and a direction follow a word, so that it acts on nothing."""
+    return rest[-1] in {*SEPARABLE_PREFIXES, *_LATE_PREFIXES} and all(word in _ADVERBS for word in rest[:-1])
+
+
+_ADVERBS = word_set("wieder mal noch dann jetzt ganz einfach schnell gut fest kurz erst")
 
 
 def _is_order(words: list[str]) -> bool:

@@ -10,35 +10,18 @@ from pipeline.speech.german.infinitives import infinitive_phrase, with_zu_infini
 from pipeline.speech.german.verbs import infinitive_of, without_zu
 from pipeline.speech.german.vocabulary import ACTION_VERBS
 from pipeline.speech.german.wording import OPENERS, tidied, to_sie
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 
-_LEAD = re.compile(
-    r"^((?:wenn|falls|sobald|bevor|nachdem|um)\b[^,]+),\s*|^(um [^,]{3,60}? zu [a-zäöüß]+en) (?=[a-zäöüß]+en? (?:ich"
-    r"|wir|Sie)\b)",
-    _I,
-)
-_AIMED = re.compile(
-    r"^(?:das (?:erste|nächste|einfachste|letzte|beste|wichtigste)|der (?:nächste|erste|letzte|zweite) schritt"
-    r"|was (?:ich|wir|sie|ihr)(?: [\wäöü]+){0,2} (?:machen|tun))\b[^,]*?(?:,\s*was [^,]+?)?,? (?:ist|wäre)(?: es)?,? "
-    r"(?P<what>.*\b(?:zu [a-zäöüß]+(?:en|ern|eln)|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b.*)$",
-    _I,
-)
+_LEAD = phrase_of("german", "phrases.LEAD")
+_AIMED = phrase_of("german", "phrases.AIMED")
 """An announced instruction in the infinitive: "der nächste Schritt ist, die Datei zu öffnen"."""
-_TRYING = re.compile(
-    r"^(?:versuchen|versuche|probieren) (?:wir|ich),? (?P<what>[^,]*\b(?:zu [a-zäöüß]+(?:en|ern|eln)"
-    r"|[a-zäöüß]{1,30}zu[a-zäöüß]{1,30}en)\b[^,]*)$",
-    _I,
-)
+_TRYING = phrase_of("german", "phrases.TRYING")
 _BY_DOING = re.compile(r"\bindem (?:ich|wir|man|sie|ihr) (?P<what>[^,]{4,80})", _I)
 _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What could be done, but isn't: "man könnte …, aber"."""
-_BUT_NOT = re.compile(
-    r"^(?P<do>(?!.*\b(?:nicht|kein\w*|nie|ohne)\b.*,)[^,;]{8,90}), "
-    r"(?P<not>(?:(?:aber|und) )?(?:(?:ja |bloß )?nicht|nie|niemals|auf keinen Fall) "
-    r"(?!dass\b|nur\b|wahr\b|mehr als\b|vergessen\b)[^,;.?]{3,50})$",
-    _I,
-)
+_BUT_NOT = phrase_of("german", "phrases.BUT_NOT")
 """What is to be done, and how far or with what it isn't: "die Schrauben lösen, aber nicht ganz herausdrehen"."""
 _WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
 _AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)

@@ -6,13 +6,10 @@ import re
 
 from pipeline.speech import Subject
 from pipeline.speech.german.verbs import infinitive_of_present
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
-_SHOWN_HOW = re.compile(
-    r"\b(?:zeigen?|erklären?|zeig|erklär|beschreiben?|sehen|seht|siehst|lernen|lernst|lernt|geht es darum|darum)\b"
-    r"[^,.?]{0,50}, wie (?:man|ich|wir|sie|ihr|du|ihr) (?P<what>[^,.?]+)$",
-    _I,
-)
+_SHOWN_HOW = phrase_of("german", "subjects.SHOWN_HOW")
 _SO = re.compile(r"^so (?P<verb>[a-zäöüß]{4,}(?:n|t)) (?:Sie|du|ihr|wir|man) (?P<what>[^,?]{3,60})$", _I)
 """ "So beantragen Sie Urlaub"."""
 _TODAY = re.compile(r"^(?:heute|jetzt) (?P<verb>[a-zäöüß]{4,}n) wir (?P<what>[^,?]{3,60})$", _I)

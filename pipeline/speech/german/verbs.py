@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.german.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, HANDLING_VERBS, SEPARABLE_PREFIXES
+from pipeline.speech.lexicon import pairs_of
 
-_STRONG_ORDERS = {
-    "nimm": "nehmen", "gib": "geben", "lies": "lesen", "wirf": "werfen", "geh": "gehen", "mach": "machen",
-    "nehmt": "nehmen", "gebt": "geben", "lest": "lesen", "geht": "gehen", "macht": "machen", "mache": "machen",
-}  # fmt: skip
+_STRONG_ORDERS = pairs_of("german", "verbs.STRONG_ORDERS")
 _WITH_DU = {"gibst": "geben", "nimmst": "nehmen", "liest": "lesen", "wirfst": "werfen", "lädst": "laden"}
-_STRONG_PARTICIPLES = {
-    "geschrieben": "schreiben", "gegeben": "geben", "eingegeben": "eingeben", "genommen": "nehmen", "gezogen": "ziehen",
-    "geschnitten": "schneiden", "gegossen": "gießen", "geschlossen": "schließen", "gelesen": "lesen",
-    "gerufen": "rufen", "aufgerufen": "aufrufen", "geladen": "laden", "hochgeladen": "hochladen",
-    "heruntergeladen": "herunterladen", "getragen": "tragen", "eingetragen": "eintragen", "gebraten": "braten",
-    "angebraten": "anbraten", "verschoben": "verschieben", "gebunden": "binden", "verbunden": "verbinden",
-    "gemessen": "messen", "gewaschen": "waschen", "gebacken": "backen", "angegeben": "angeben",
-}  # fmt: skip
+_STRONG_PARTICIPLES = pairs_of("german", "verbs.STRONG_PARTICIPLES")
 
 
 def _participles() -> dict[str, str]:
@@ -119,12 +110,7 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
     )
 
 
-_STRONG_PRESENT = {
-    "gibt": "geben", "nimmt": "nehmen", "liest": "lesen", "wirft": "werfen", "lädt": "laden", "hält": "halten",
-    "lässt": "lassen", "trägt": "tragen", "fährt": "fahren", "läuft": "laufen", "brät": "braten", "wäscht": "waschen",
-    "misst": "messen", "trifft": "treffen", "spricht": "sprechen", "sieht": "sehen", "schlägt": "schlagen",
-    "tritt": "treten", "gräbt": "graben", "hilft": "helfen", "isst": "essen", "bricht": "brechen",
-}  # fmt: skip
+_STRONG_PRESENT = pairs_of("german", "verbs.STRONG_PRESENT")
 
 
 def infinitive_of_present(low: str) -> str:
@@ -147,12 +133,7 @@ def infinitive_of_present(low: str) -> str:
     return low[:-1] + ("n" if low.endswith(("ert", "elt")) else "en")
 
 
-_MORE_ORDERS = {
-    "iss": "essen", "sieh": "sehen", "hilf": "helfen", "sprich": "sprechen", "brich": "brechen", "triff": "treffen",
-    "vergiss": "vergessen", "miss": "messen", "stich": "stechen", "tritt": "treten", "tu": "tun", "halt": "halten",
-    "schalt": "schalten",
-    "wart": "warten", "richt": "richten", "leit": "leiten", "acht": "achten", "brat": "braten", "bitt": "bitten",
-}  # fmt: skip
+_MORE_ORDERS = pairs_of("german", "verbs.MORE_ORDERS")
 
 
 def _from_stem(stem: str) -> str:
@@ -180,7 +161,7 @@ def du_infinitive(low: str) -> str | None:
     """
     if not low.endswith("t") or len(low) < 4:
         return None
-    third = next((form for form in _STRONG_PRESENT if low in (form, form[:-1] + "st")), None)
+    third = next((form for form in _STRONG_PRESENT if low in (form, form[:-1] + "st", form + "st")), None)
     if third:
         return _STRONG_PRESENT[third]
     if not low.endswith("st"):

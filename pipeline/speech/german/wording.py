@@ -6,23 +6,13 @@ import re
 
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import FUNCTION_WORDS, SIE_FORMS, TANGIBLE_THINGS
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.wording import Wording
 
 _I = re.IGNORECASE
 
-_FILLERS = re.compile(
-    r"\b(?:mal eben|erst einmal|erst mal|erstmal|schon mal|einfach mal|jetzt|mal|halt|eben|einfach|ja|also"
-    r"|eigentlich|natürlich|tatsächlich|nur noch|dafür|praktisch|quasi|sozusagen|ähm?|äh|hm|nun|schon|direkt schon"
-    r"|gerade|allerdings|für eine [Ss]ekunde|so ein bisschen|dann|noch mal einmal|gerne|auch schon|ebenfalls|auch|aber"
-    r"|hier drin(?:ne)?|(?<!von )hier|(?<!von )da)\b,?\s*"
-)
-OPENERS = re.compile(
-    r"^(?:(?:so|und|dann|danach|jetzt|nun|also|ja|okay|ok|gut|als (?:nächstes|erstes|letztes)"
-    r"|als nächsten schritt|zuerst|zunächst|anschließend|schließlich|zum schluss|deswegen|deshalb|daher|dafür|hier|da"
-    r"|außerdem|in der zwischenzeit|apropos [\wäöüß ]+|das heißt|aber|denn|natürlich|genau|sehr (?:gut|schön)"
-    r"|alles klar|sorry|\.\.+)(?:\b|(?<=\.))[\s,.:;]*)+",
-    _I,
-)
+_FILLERS = phrase_of("german", "wording.FILLERS", re.NOFLAG)
+OPENERS = phrase_of("german", "wording.OPENERS")
 """Words at the beginning that only lead to what is said next."""
 _OPENS = (
     (re.compile(r"^(?:und |so |jetzt )*(?:als nächst|der nächste schritt|im nächsten schritt|zum schluss"

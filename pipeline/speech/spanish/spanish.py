@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, Subject, literals
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
-from pipeline.speech.spanish.told_deeds import subject_of, told_orders
+from pipeline.speech.spanish.told_deeds import subject_of, tells_deed, told_orders
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -32,22 +32,14 @@ _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
 _THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
 _CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
 """As "haz clic" is said in some countries."""
-_PROHIBITION = re.compile(
-    r"(?:^|[,;]\s|\b(?:y|pero|e)\s)(?:por favor,? )?(?:no|nunca|jamás)\s"
-    r"(?:(?:se|lo|la|los|las|les?|te|nos)\s){0,2}(?P<verb>\w+)",
-    _I,
-)
+_PROHIBITION = phrase_of("spanish", "spanish.PROHIBITION")
 _YOU = re.compile(
     r"\b(?P<before>(?:si|cuando|donde|como|que) (?:no )?(?:ya |te |lo |la )?)(?P<verb>\w{2,20}[ae])s\b", _I
 )
 """A verb in the second person, informally, in a condition."""
 
 
-_OPENERS = re.compile(
-    r"^(?:(?:hola|bueno|bien|entonces|y|luego|después(?! de)|ahora|a continuación|primero|en primer lugar"
-    r"|finalmente|por último|así que|pues|ok|vale|además|también|aquí|como recordatorio|por favor)\b[\s,.:;]*)+",
-    _I,
-)
+_OPENERS = phrase_of("spanish", "spanish.OPENERS")
 _OPENS = (
     (re.compile(r"^(?:el siguiente paso|a continuación|por último|finalmente|la (?:primera|segunda|tercera"
                 r"|última) sección)", _I), 2.3),
@@ -55,48 +47,18 @@ _OPENS = (
     (re.compile(r"^(?:ahora|luego|después)\b", _I), 1.0),
 )  # fmt: skip
 """Phrases that begin something new, and how strongly they do (0 to 3)."""
-_LEAD = re.compile(
-    r"^((?:si|a menos que|salvo que|a no ser que|en caso de que|cuando|una vez(?: que)?|después de|antes de|para|al"
-    r"|en|desde|si es|mientras)\b[^,;]{3,110}),\s+",
-    _I,
-)
+_LEAD = phrase_of("spanish", "spanish.LEAD")
 """A condition, a purpose or a place before the instruction."""
-_MUST = re.compile(
-    r"^(?:(?:usted|ustedes|nosotros|tú) )?(?:también |ahora |entonces |solo |simplemente )?"
-    r"(?P<mood>deb(?:e|erá|ería|emos|eremos|es)|ten(?:emos|drá|dremos) que|tiene que|tienes que|tendrás que"
-    r"|hay que|necesita(?:rá)?|necesitamos|pued(?:e|es|en)|podrá|podemos|podremos|vamos a|voy a|va a|intente"
-    r"|le recomiendo|recomendamos"
-    r"|tienes?(?: \w+)? (?:oportunidad|opción|posibilidad) de)(?: (?:también|ahora|entonces))? "
-    r"(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?P<clitics>(?:me|se|te|nos)?(?:lo|la|los|las|les?)?)\b(?P<rest>.*)$",
-    _I,
-)
+_MUST = phrase_of("spanish", "spanish.MUST")
 _STEP_IS = re.compile(r"^(?:el (?:siguiente|primer|último|segundo) paso es|lo (?:primero"
                       r"|siguiente) es)\s+(?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.*)$", _I)  # fmt: skip
-_GOING = re.compile(
-    r"^(?:nos (?:vamos|dirigimos|movemos)|vamos|volvemos|entramos|pasamos) (?:ahora )?(?P<way>(?:a|al|en|hasta) )"
-    r"(?![\wáéíóúñ]+(?:ar|er|ir)(?:lo|la|los|las|se)?\b)(?P<rest>(?:la |el |los |las |su |nuestro "
-    r"|nuestra )?[\wáéíóúñ]+(?: [\wáéíóúñ]+){0,6})$",
-    _I,
-)
+_GOING = phrase_of("spanish", "spanish.GOING")
 """The way to a place: "ahora nos vamos a Configuración"."""
 _INFINITIVE_FIRST = re.compile(r"[a-záéíóúñ]{2,}(?:ar|er|ir)(?:lo|la|los|las)? \S", _I)
-_LEFT_TO_DO = re.compile(
-    r"^se (?P<verb>deja|corta|mezcla|pela|lava|coloca|bate|amasa|hornea|cocina|calienta|enfría|tapa|tritura|pica|ralla"
-    r"|sazona|dobla|pega|lija|atornilla|aprieta|seca|pesa)n? (?P<rest>.+)$",
-    _I,
-)
+_LEFT_TO_DO = phrase_of("spanish", "spanish.LEFT_TO_DO")
 """How recipes and manuals say what is done by hand: "se deja reposar la masa"."""
 _FUTURE = re.compile(r"^(?P<stem>[a-záéíóúñ]+(?:ar|er|ir))(?:emos|é|á)\b(?P<rest>.+)$", _I)
-_WHERE = re.compile(
-    r"^(?P<where>(?:el|la|los|las|un|una|est[ae]|aquí)\b[^,;]{0,60}?) es (?:el lugar )?(?:donde|en (?:el|la) que) "
-    r"(?P<told>[a-záéíóúñ]+rá\b.+)$"
-    r"|^es donde (?P<here>[a-záéíóúñ]+rá\b.+)$"
-    r"|^(?P<part>(?:el|la|est[ae]) (?:\w+ )?(?:sección|página|pestaña|botón|menú|ventana"
-    r"|opción)\b[^,;]{0,40}?) (?:le |les )?permite (?P<can>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$"
-    r"|^(?:(?P<place>en [^,;]{3,70}?),? )?hay (?:un|una) (?:sección|botón|opción|enlace|pestaña|menú) para "
-    r"(?P<offered>[a-záéíóúñ]+(?:ar|er|ir)\b.+)$",
-    _I,
-)
+_WHERE = phrase_of("spanish", "spanish.WHERE")
 """A sentence that says what is done in a place: "la tercera sección es donde agregará sus metadatos"."""
 _REFLEXIVE_PASSIVE = re.compile(
     r"^se (?P<mood>puede|pueden|debe|deben|deberá|podrá) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))\b(?P<rest>.+)$", _I
@@ -113,31 +75,16 @@ _CONDITION_ALONE = re.compile(
 )
 """A condition that has become a sentence of its own."""
 _TIP = re.compile(r"\b(?:alternativamente|consejo|se recomienda|recomendamos)\b", _I)
-_EXPECTED = re.compile(
-    r"^(?:(?:y|aquí|luego|ahora) )*(?:verá|podrá ver|aparecerá|se (?:abrirá|mostrará|le dirigirá)|obtendrá"
-    r"|el [\w ]+ (?:aparecerá|estará disponible))\b|\b(?:se le dirigirá|estará disponible|aparecerá)\b",
-    _I,
-)
+_EXPECTED = phrase_of("spanish", "spanish.EXPECTED")
 _PREREQUISITE = re.compile(
     r"^(?:necesita(?:rá)?|requiere|asegúrese de (?:tener|saber|que tiene)|debe tener)\s(?!que\b)", _I
 )
 _TOPIC = re.compile(
     r"\b(?:hoy|en est[ea] (?:video|vídeo|tutorial|lección|presentación))\b.{0,200}?\b(?:cómo)\s+(?P<what>[^,.]+)", _I
 )
-_CHATTER = re.compile(
-    r"\b(?:gracias|este video es parte|esta presentación (?:fue|ha sido)|suscr[ií]b|foro proporcionado|en (?:un|otro"
-    r"|el próximo) v[ií]deo|demostración en v[ií]deo)\b",
-    _I,
-)
-_FUNCTION_WORDS = word_set("""
-    el la los las un una unos unas y o de del en a al que se su sus es son con por para como más no lo le les si ya
-    este esta estos estas ese esa eso esto cuando donde todo todos toda todas hay ser puede debe tiene tendrá
-    también sobre entre sin""")
-_TANGIBLE_THINGS = re.compile(
-    r"archivo|botón|pestaña|página|menú|clic|cuenta|carpeta|recurso|enlace|comando|ventana|campo|tabla"
-    r"|sitio|conjunto de datos|servidor|base de datos|opción|licencia|metadatos|contraseña|nombre",
-    _I,
-)
+_CHATTER = phrase_of("spanish", "spanish.CHATTER")
+_FUNCTION_WORDS = words_of("spanish", "spanish.FUNCTION_WORDS")
+_TANGIBLE_THINGS = phrase_of("spanish", "spanish.TANGIBLE_THINGS")
 _WORDING = RomanceWording(
     openers=_OPENERS,
     opens=_OPENS,
@@ -168,6 +115,9 @@ class Spanish(WordedRules):
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
         return told_orders(sentence, _WORDING)
+
+    def tells_deed(self, sentence: str) -> bool:
+        return tells_deed(sentence)
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence, first=first)

@@ -7,62 +7,30 @@ import re
 from dataclasses import replace
 
 from pipeline.speech import Instruction, Subject, literals
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import pairs_of, phrase_of, words_of
 from pipeline.speech.romance import RomanceWording
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
+    imperative,
     is_deed,
     is_everyday,
     known_infinitive,
+    we_do,
     with_clitics,
 )
 
 _I = re.IGNORECASE
 DEED_WEIGHT = 0.7
-_OPENERS = re.compile(
-    r"^(?:(?:bueno|bien|entonces|y|luego|después(?! de)|ahora|primero|finalmente|por último|así que|pues|vale|también"
-    r"|aquí|mientras tanto|a continuación|yo|tú|ya|siempre|normalmente|simplemente|ahí|allí)\b[\s,.:;]*)+",
-    _I,
-)
+_OPENERS = phrase_of("spanish", "told_deeds.OPENERS")
 _DOING_OFTEN = re.compile(
     r"^lo que (?:hago|haces|hacemos)(?: siempre| yo| normalmente| primero| luego)* es (?=\w+[aei]r)", _I
 )
 _JOINT = re.compile(r",? y (?:luego |después |entonces |ya )?(?=\w)|, (?:luego |después )?(?=\w)|; ")
 _CLITICS = re.compile(r"(?P<clitics>(?:(?:me|te|se|lo|la|los|las|les?) ){1,2})(?P<verb>[a-záéíóúñ]+)\b", _I)
-_IRREGULAR = {
-    "doy": "dar", "das": "dar", "voy": "ir", "vas": "ir", "frío": "freír", "fríes": "freír", "digo": "decir",
-    "dices": "decir", "elijo": "elegir", "eliges": "elegir", "sigo": "seguir", "sigues": "seguir", "cojo": "coger",
-    "coges": "coger", "recojo": "recoger", "hago": "hacer", "haces": "hacer", "pongo": "poner", "pones": "poner",
-    "saco": "sacar", "meto": "meter", "metes": "meter", "bato": "batir", "bates": "batir", "añado": "añadir",
-    "añades": "añadir", "abro": "abrir", "abres": "abrir", "subo": "subir", "subes": "subir", "escribo": "escribir",
-    "escribes": "escribir", "sirvo": "servir", "sirves": "servir", "vuelvo": "volver", "vuelves": "volver",
-    "cuezo": "cocer", "muevo": "mover", "mueves": "mover", "enciendo": "encender", "enciendes": "encender",
-    "extiendo": "extender", "extiendes": "extender", "introduzco": "introducir", "introduces": "introducir",
-    "pido": "pedir", "pides": "pedir", "salgo": "salir", "sales": "salir", "leo": "leer", "lees": "leer",
-    "corrijo": "corregir", "corriges": "corregir", "repites": "repetir", "repito": "repetir",
-    "corto": "cortar", "traigo": "traer", "traes": "traer", "mantengo": "mantener", "mantienes": "mantener",
-}  # fmt: skip
-_FORMAL = {
-    "dar": "dé",
-    "ir": "vaya",
-    "freír": "fría",
-    "decir": "diga",
-    "servir": "sirva",
-    "pedir": "pida",
-    "batir": "bata",
-    "corregir": "corrija",
-    "repetir": "repita",
-}
-_NO_VERBS = word_set(
-    """
-    todo luego como cuando cuanto primero segundo tercero antes después gracias las los unas unos estas estos esas esos
-    ellas ellos nosotros nosotras algo mucho poco otro otras otros muchas muchos pocas pocos todas todos varias varios
-    dos tres seis lunes martes mientras además nunca pero sino bajo dentro claro bueno ejemplo solo cada muchas demás
-    puedes tienes quieres sabes ves eres estás debes crees necesitas hay tengo quiero puedo creo pienso digo veo estoy
-    soy llamo gusta prefiero trabajo vivo hablo entiendo uso recibes recibo existes somos ahorro espero sé
-    """
-)
+_IRREGULAR = pairs_of("spanish", "told_deeds.IRREGULAR")
+_FORMAL = pairs_of("spanish", "told_deeds.FORMAL")
+_NO_VERBS = words_of("spanish", "told_deeds.NO_VERBS")
 _BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
 _BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
 _DONE = re.compile(r",? y (?:ya está|listo)$", _I)
@@ -156,6 +124,36 @@ def _infinitive(word: str) -> str | None:
     if re.fullmatch(r"[a-zñü]{2,}es", word):
         return known_infinitive(word[:-2])
     return None
+
+
+_LED_TO = phrase_of("spanish", "told_deeds.LED_TO", re.NOFLAG)
+_BY_NOBODY = re.compile(r"\bse (?:l[aeo]s? )?(?P<verb>[a-zñáéíóú]+[ae]n?)\b")
+_PARTS = re.compile(r"[,;:.]")
+_NOT_TELLING = re.compile(r"^\s*(?:(?:y|pero|que) )?(?:si|cuando|como|donde)\b|\b(?:no|nunca|jamás|tampoco)\b")
+"""A condition or a negation."""
+
+
+def tells_deed(sentence: str) -> bool:
+    """Whether a sentence says of "yo", "tú", "vosotros", "nosotros" or nobody what they do."""
+    return any(_part_tells(part) for part in _PARTS.split(sentence.lower()) if not _NOT_TELLING.search(part))
+
+
+def _part_tells(part: str) -> bool:
+    if any(
+        is_deed(re.sub(r"(?<=[aeií]r)(?:me|te|se|nos|l[aeo]s?|ía)$", "", found["verb"]))
+        for found in _LED_TO.finditer(part)
+    ):
+        return True
+    if any((one := imperative(found["verb"])) is not None and one.known for found in _BY_NOBODY.finditer(part)):
+        return True
+    if re.search(r"\ble (?:das|damos|doy|dais) (?:al?|en)\b", part):
+        return True
+    for word in re.findall(r"[a-zñáéíóú]{4,}", part):
+        several = re.sub("(?:á|é)is$", lambda found: {"á": "a", "é": "e"}[found[0][0]] + "r", word)
+        told = we_do(word) or (several if several != word else _infinitive(word) if word.endswith("s") else None)
+        if told and told != word and is_everyday(told):
+            return True
+    return False
 
 
 def subject_of(sentence: str, *, first: bool) -> Subject | None:

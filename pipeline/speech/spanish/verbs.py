@@ -10,67 +10,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.speech.lexicon import word_set
+from pipeline.speech.lexicon import pairs_of, word_set, words_of
 
-_ER_IR = word_set("""
-    abrir acceder añadir asir barrer batir beber cocer coger comer compartir conducir conseguir convertir correr
-    coser cubrir cumplir deducir definir derretir descender describir descoser descubrir desprender despedir
-    destruir desvestir detener devolver dirigir disolver disminuir distribuir dividir elegir encender entender
-    envolver escoger escribir escurrir esparcir establecer exprimir extender extraer freír fundir hacer hervir
-    humedecer hundir impedir imprimir introducir invertir ir leer medir meter moler mover obtener ofrecer omitir
-    oprimir pedir poner prender prevenir proceder proteger pulir raer reabrir recoger recorrer reducir rellover
-    remitir remover rendir repetir resolver responder restablecer retener retorcer revolver romper sacudir salir
-    seguir servir sorber subir sumergir suspender sustituir tejer tender torcer traducir traer transferir unir
-    vender ver verter vestir volver exponer imponer componer disponer reponer suponer anteponer sobreponer
-    recomponer deshacer rehacer""")
-_STATIVE = word_set("""
-    aparecer caber caer carecer conocer contener corresponder creer deber depender doler estar existir haber hablar
-    importar merecer morir nacer ocurrir parecer pertenecer poder poseer preferir querer saber ser significar sentir
-    soler suceder sufrir tener valer venir vivir costar quedar faltar bastar gustar constar resultar tratar
-    funcionar""")
+_ER_IR = words_of("spanish", "verbs.ER_IR")
+_STATIVE = words_of("spanish", "verbs.STATIVE")
 """What is or happens, and isn't done."""
-_TALK = word_set("""
-    ver mostrar enseñar explicar hablar decir contar comentar aprender repasar empezar comenzar terminar continuar
-    presentar demostrar describir discutir saludar dar intentar tratar""")
+_TALK = words_of("spanish", "verbs.TALK")
 """What presenters say that they are going to do with their listeners."""
 
 _NO_DEED_OF_OURS = word_set("llegar necesitar desear trabajar pensar encontrar lograr estar pasar quedar hablar ganar")
 """Verbs in -ar that say in the first person plural how it went: "llegamos a un acuerdo"."""
 
-_FORMAL = dict(
-    pair.split(":")
-    for pair in word_set("""
-        hacer:haga deshacer:deshaga rehacer:rehaga ir:vaya elegir:elija poner:ponga dar:dé volver:vuelva
-        devolver:devuelva envolver:envuelva resolver:resuelva disolver:disuelva revolver:revuelva mover:mueva
-        remover:remueva moler:muela morder:muerda cocer:cueza torcer:tuerza retorcer:retuerza encender:encienda
-        extender:extienda tender:tienda descender:descienda entender:entienda verter:vierta hervir:hierva
-        derretir:derrita convertir:convierta invertir:invierta transferir:transfiera medir:mida pedir:pida
-        impedir:impida despedir:despida repetir:repita seguir:siga conseguir:consiga servir:sirva vestir:vista
-        rendir:rinda freír:fría reír:ría oír:oiga caer:caiga traer:traiga extraer:extraiga salir:salga venir:venga
-        tener:tenga obtener:obtenga retener:retenga detener:detenga exponer:exponga imponer:imponga
-        componer:componga disponer:disponga reponer:reponga suponer:suponga anteponer:anteponga
-        sobreponer:sobreponga recomponer:recomponga decir:diga ver:vea leer:lea escoger:escoja coger:coja
-        recoger:recoja proteger:proteja dirigir:dirija sumergir:sumerja exigir:exija esparcir:esparza
-        introducir:introduzca reducir:reduzca traducir:traduzca producir:produzca conducir:conduzca deducir:deduzca
-        establecer:establezca restablecer:restablezca humedecer:humedezca ofrecer:ofrezca incluir:incluya
-        sustituir:sustituya distribuir:distribuya disminuir:disminuya destruir:destruya prevenir:prevenga asir:asga
-        probar:pruebe cerrar:cierre mostrar:muestre comprobar:compruebe apretar:apriete calentar:caliente
-        recalentar:recaliente sentar:siente despertar:despierte fregar:friegue regar:riegue plegar:pliegue
-        desplegar:despliegue negar:niegue contar:cuente colgar:cuelgue descolgar:descuelgue soltar:suelte
-        rodar:ruede encontrar:encuentre renovar:renueve recordar:recuerde almorzar:almuerce forzar:fuerce
-        tostar:tueste colar:cuele jugar:juegue enterrar:entierre sembrar:siembre serrar:sierre atravesar:atraviese
-        empezar:empiece comenzar:comience acostar:acueste aprobar:apruebe confesar:confiese pensar:piense
-        gobernar:gobierne manifestar:manifieste enmendar:enmiende encomendar:encomiende acertar:acierte volar:vuele""")
-)
+_FORMAL = pairs_of("spanish", "verbs.FORMAL")
 """Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
-_INFORMAL = {
-    "haz": "hacer", "ve": "ir", "pon": "poner", "sal": "salir", "ten": "tener", "di": "decir", "ven": "venir",
-    "oye": "oír", "mantén": "mantener", "obtén": "obtener", "detén": "detener", "dispón": "disponer", "sigue": "seguir",
-    "coge": "coger", "recoge": "recoger", "escoge": "escoger", "protege": "proteger", "dirige": "dirigir",
-    "elige": "elegir", "sumerge": "sumergir", "introduce": "introducir", "reduce": "reducir", "traduce": "traducir",
-    "cuece": "cocer", "tuerce": "torcer", "fríe": "freír", "trae": "traer", "extrae": "extraer", "lee": "leer",
-    "esparce": "esparcir", "establece": "establecer", "restablece": "restablecer",
-}  # fmt: skip
+_INFORMAL = pairs_of("spanish", "verbs.INFORMAL")
 """Informal imperatives of verbs in -er and -ir that the formal one doesn't tell."""
 _DETERMINERS = (
     r"(?:el|la|los|las|un|una|unos|unas|tus?|sus?|est[aeo]s?|es[aeo]s?|aquel(?:la)?|cada|tod[oa]s?|otr[oa]s?"
@@ -78,16 +31,7 @@ _DETERMINERS = (
 )
 FOLLOWED = re.compile(rf"(?:{_DETERMINERS}|al?|bien|hasta que)(?:\s|$|[\"“«]|(?=\w))", re.IGNORECASE)
 """How a clause goes on behind a word that is an imperative, though no list has it: with what it acts on."""
-_NO_IMPERATIVE = word_set("""
-    para hasta desde entre sobre ante contra durante mediante donde adonde cuando porque aunque como que quien este
-    esta ese esa aquella ella una la le se me te de nada cada toda otra misma ahora siempre nunca jamás hoy mañana
-    parece existe hace puede debe tiene contiene incluye permite requiere viene sale aparece falta basta queda era
-    fuera sea haya trata gusta conviene sirve depende significa ocurre pasa consiste representa dice muestra
-    funciona ofrece recibe quiere sabe conoce cree siente vale cuesta suele pertenece corresponde necesita importa
-    resulta consta está había tenía podía va da antes fase parte base clase nombre gente noche tarde mente siguiente
-    ningún ninguna alguna mucha poca tanta cuánta media buena mala nueva primera segunda tercera última única
-    bastante suficiente importante interesante grande fuerte simple doble diferente durante además fácilmente fíjate
-    lleva trae cuenta emite consume exige supone produce llega empieza comienza termina acaba sigue continúa""")
+_NO_IMPERATIVE = words_of("spanish", "verbs.NO_IMPERATIVE")
 """Words in -a and -e that begin a clause and are no imperatives: prepositions, adjectives, states."""
 _CLITIC = re.compile(
     r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
@@ -154,14 +98,7 @@ _BY_INFORMAL = {
     **{form[:-1] + "a": verb for verb, form in _FORMAL.items() if verb.endswith("ar")},
     **_INFORMAL,
 }
-EVERYDAY_IN_AR = word_set("""
-    dejar echar agitar retirar tocar aceptar activar actualizar agregar ajustar aplicar arrastrar asegurar asignar
-    bajar borrar buscar cambiar cargar completar conectar configurar confirmar copiar cortar crear desactivar
-    descargar deslizar editar ejecutar eliminar enviar especificar esperar exportar filtrar generar guardar importar
-    ingresar iniciar insertar instalar llamar llenar mapear marcar mezclar navegar nombrar pegar presionar publicar
-    pulsar quitar realizar registrar rellenar revisar seleccionar señalar teclear tomar usar utilizar validar
-    verificar apagar reiniciar entrar apretar colocar sacar girar levantar limpiar lavar desconectar desmontar
-    montar atornillar desatornillar enchufar desenchufar""")
+EVERYDAY_IN_AR = words_of("spanish", "verbs.EVERYDAY_IN_AR")
 """Verbs that are imperatives whatever follows: "espere a que", "pulse en"."""
 for _verb in EVERYDAY_IN_AR:
     _BY_FORMAL.setdefault(formal_imperative(_verb), _verb)

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import MODAL
+from tests.integration.playground_app import client_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -50,6 +51,32 @@ async def test_another_person_has_a_home_of_their_own_and_channels_have_none(pag
     await page.get_by_role("tab", name="Home").click()
 
     await expect(page.get_by_role("tabpanel")).to_contain_text("Amara Okafor")
+
+
+async def test_what_the_app_says_while_its_home_tab_is_shown_is_unread(page: Page, playground: Playground):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+    messages = page.get_by_role("tab", name="Messages")
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Opened 1 times")
+    direct = playground.direct_message(playground.you.id).id
+    for text in ("The template can't be used.", "Another word"):
+        await client_of(playground).chat_postMessage(channel=direct, text=text)
+
+    await expect(messages.get_by_role("img", name="2 unread")).to_be_visible()
+    await messages.click()
+    await expect(page.locator("#room .message").last).to_contain_text("Another word")
+    await expect(page.get_by_role("img", name="unread")).to_have_count(0)
+
+
+async def test_the_skip_link_leads_to_the_home_tab(page: Page):
+    await open_app(page)
+    await page.get_by_role("tab", name="Home").click()
+    skip = page.get_by_role("link", name="Skip to the Home tab")
+    await skip.press("Enter")
+    await expect(page.locator("main")).to_be_focused()
+    await page.get_by_role("tab", name="Messages").click()
+    await page.get_by_role("link", name="Skip to the message field").press("Enter")
+    await expect(page.locator("#composer")).to_be_focused()
 
 
 async def test_a_control_keeps_the_focus_when_the_app_publishes_the_tab_anew(page: Page, playground: Playground):

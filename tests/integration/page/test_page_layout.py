@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
+from tests.integration.playground_app import client_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -170,3 +171,21 @@ async def test_beside_a_thread_the_samples_leave_room_for_messages(page: Page, p
     assert samples is not None
     assert samples["height"] < 120
     await expect(page.locator("#room .sample")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [1280, 1000])
+async def test_prompts_stand_in_rows_below_what_they_are_for(page: Page, playground: Playground, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 800})
+    channel = playground.direct_message(playground.you.id).id
+    prompts = [{"title": f"What can I drop here, number {number}?", "message": "What?"} for number in range(4)]
+    await client_of(playground).assistant_threads_setSuggestedPrompts(
+        channel_id=channel, title="Drop a transcript here and I'll make a guide from it.", prompts=prompts
+    )
+    await page.locator("#rail").get_by_role("button", name="Script2Doc").click()
+    title, each = page.locator(".prompts .samples-title"), page.locator(".prompts .sample")
+    await expect(each).to_have_count(4)
+
+    boxes = [await part.bounding_box() for part in (title, *await each.all())]
+    heights = [box["height"] for box in boxes if box]
+    assert len(heights) == 5
+    assert max(heights) < 50, "no text is squeezed, and no prompt is stretched"

@@ -88,3 +88,16 @@ async def test_what_arrives_while_the_page_is_loading_is_kept(page: Page, playgr
     await page.route("**/ui/state*", late, times=1)
     await page.reload()
     await expect(page.locator("#room .messages")).to_contain_text("Just now")
+
+
+async def test_what_only_one_person_sees_can_be_taken_away(page: Page, playground: Playground) -> None:
+    channel, client, you = playground.channel(ROOM).id, client_of(playground), playground.you.id
+    await client.chat_postEphemeral(channel=channel, user=you, text="Making the PDF …")
+    await client.chat_postEphemeral(channel=channel, user=you, text="Somebody else asked for it")
+    passing = page.locator("#room .ephemeral")
+    await expect(passing).to_have_count(2)
+    await passing.nth(0).get_by_role("button", name="Dismiss message").press("Enter")
+
+    await expect(passing).to_have_count(1)
+    await expect(passing).to_contain_text("Somebody else asked for it")
+    await expect(page.locator("#room .messages")).to_be_focused()

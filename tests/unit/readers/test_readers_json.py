@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import BrokenTranscript, NotATranscript
+from pipeline.readers.json_words import cues_of_lists, cues_of_words
 from tests.unit.readers.spoken import read
 
 SAID = [("Open the settings.", 1.5, 2.5), ("Press Save now.", 3.0, 4.25)]
@@ -330,3 +331,20 @@ async def test_a_loop_of_recognition_is_read_once_and_the_silence_after_it_ends_
         ("then we come to the end and we thank you all", 2.9),
         ("now open the settings page", 22.9),
     ]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_lists_of_words_read_at_once_have_the_cues_that_each_has_by_itself(named: bool):
+    lists = [
+        [
+            {"word": word, "startTime": f"{9 * place + number}s"} | ({"speakerTag": place % 2} if named else {})
+            for number, word in enumerate(said.split())
+        ]
+        for place, said in enumerate(("open the page.", "yes.", "save it. then close it.", "do."))
+    ]
+
+    assert cues_of_lists(lists) == [cue for words in lists for cue in cues_of_words(words, None, None, 1.0)]
+
+
+def test_lists_of_which_only_some_words_name_a_speaker_are_not_read_at_once():
+    assert cues_of_lists([[{"word": "yes"}], [{"word": "no", "speakerTag": 1}]]) is None

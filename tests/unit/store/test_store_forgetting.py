@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from bot.jobs.model import Job, JobState
@@ -214,14 +215,19 @@ async def test_the_bytes_of_a_deleted_file_are_gone_from_the_files(store: Store,
     assert await store.forgetting.forget_file("T1", "F1") == 0
 
 
-async def test_what_came_from_another_file_too_is_kept(store: Store, new_job: NewJob):
+@pytest.mark.parametrize(
+    ("other", "deleted", "gone"),
+    [({"file_id": "F2"}, ("T1", "F2"), 1), ({"file_id": "F1", "team": "T2"}, ("T2", "F1"), 1), ({}, ("T1", "F2"), 0)],
+    ids=["another file", "another workspace's", "pasted"],
+)
+async def test_what_came_from_another_file_too_is_kept_until_that_is_deleted(
+    store: Store, new_job: NewJob, other: dict[str, str], deleted: tuple[str, str], gone: int
+):
     job = await made(store, new_job(file_id="F1"), PLANTED)
     await made(store, new_job(file_id="F1", asker="U2"), PLANTED)
-    for other in (new_job(file_id="F2"), new_job(file_id=None), new_job(file_id="F1", team="T2")):
-        await made(store, other, PLANTED)
-        assert await store.forgetting.forget_file("T1", "F1") == 0
-        async with store.database.writing() as connection:
-            await connection.execute(delete(jobs).where(jobs.c.id == other.id))
+    await made(store, new_job(**{"file_id": None, **other}), PLANTED)
 
-    assert await store.forgetting.forget_file("T1", "F1") == 1
-    assert await store.blobs.get(str(job.source)) is None
+    assert await store.forgetting.forget_file("T1", "F1") == 0
+    assert await store.blobs.get(str(job.source))
+    assert await store.forgetting.forget_file(*deleted) == gone
+    assert (await store.blobs.get(str(job.source)) is None) == bool(gone)

@@ -1,0 +1,90 @@
+"""German, Spanish and French as people speak while they show something, with and without full stops."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.speech.languages import rules_for
+from pipeline.speech.sentences import sentences_of
+from tests.unit.extractive_guides import actions, make, transcript
+
+ES = (
+    "Abra la tapa de la impresora.",
+    "Saque el cartucho viejo.",
+    "{}",
+    "Cierre la tapa.",
+    "Imprima una página de prueba.",
+)
+FR = ("Ouvrez le capot.", "Retirez le vieux filtre.", "{}", "Fermez le capot.", "Rincez la cuve.")
+DE = (
+    "Öffnen Sie die Klappe.",
+    "Nehmen Sie den Filter heraus.",
+    "{}",
+    "Spülen Sie den Filter.",
+    "Drücken Sie auf Start.",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "said"),
+    [
+        ("es", ES, "Lo que hay que hacer ahora es limpiar los contactos con un paño."),
+        ("es", ES, "Y por el otro lado se coloca la pieza nueva."),
+        ("es", ES, "En la segunda ranura yo metería un cartucho negro."),
+        ("fr", FR, "Alors en dessous il y a une vis que je desserre un peu."),
+        ("fr", FR, "Le joint, on le nettoie avec un chiffon."),
+        ("de", DE, "Deckel wieder drauf, bis es einrastet."),
+        ("de", DE, "Nach einer Stunde will sie Wasser, also Tank ausspülen und auffüllen."),
+    ],
+)
+def test_a_deed_that_no_rule_words_is_kept(language: str, around: tuple[str, ...], said: str) -> None:
+    _, end, drafts = make(transcript(*(line.format(said) for line in around), language=language))
+    assert end.no_procedure is None
+    told = " ".join(actions(drafts)).lower()
+    assert len(actions(drafts)) == len(around)
+    assert said.split()[-1].rstrip(".").lower() in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "No se toca el tambor."),
+        ("es", "Si lo dejas abierto, entra polvo."),
+        ("es", "Mi abuela tenía una máquina muy vieja."),
+        ("fr", "On ne démonte pas le moteur."),
+        ("fr", "Si vous serrez trop, ça casse."),
+        ("fr", "La vieille pompe était dans la cave."),
+        ("de", "Deckel nicht zu."),
+        ("de", "Der Filter ist schon wieder zu."),
+        ("de", "Die Maschine läuft seit Jahren."),
+    ],
+)
+def test_what_is_forbidden_depends_or_describes_tells_no_deed(language: str, said: str) -> None:
+    assert not rules_for(language).tells_deed(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts"),
+    [
+        (
+            "de",
+            "du machst zuerst den deckel von der dose ab dann nimmst du den kleinen löffel in die hand",
+            ("du machst zuerst den deckel von der dose ab", "dann nimmst du den kleinen löffel in die hand"),
+        ),
+        (
+            "fr",
+            "vous ouvrez la porte du placard doucement ensuite vous prenez la boîte qui est en haut",
+            ("vous ouvrez la porte du placard doucement", "ensuite vous prenez la boîte qui est en haut"),
+        ),
+        (
+            "es",
+            "abrimos la puerta del armario con cuidado luego cogemos la caja que está arriba",
+            ("abrimos la puerta del armario con cuidado", "luego cogemos la caja que está arriba"),
+        ),
+    ],
+)
+def test_speech_without_full_stops_is_cut_before_what_comes_next(
+    language: str, said: str, parts: tuple[str, ...]
+) -> None:
+    sentences = [one.text for one in sentences_of(transcript(*[said] * 4, language=language))]
+    assert tuple(sentences) == parts * 4
