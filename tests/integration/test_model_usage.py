@@ -27,20 +27,20 @@ async def jobs(server: ModelServer) -> AsyncIterator[StartJob]:
 
 
 async def test_nothing_is_sent_beyond_the_jobs_cap(server: ModelServer, jobs: StartJob) -> None:
-    job = jobs(job_tokens=6_500)
+    job = jobs(job_tokens=7_000)
 
     await job.step()
-    with pytest.raises(BudgetExceeded, match="6,500 tokens for this job"):
+    with pytest.raises(BudgetExceeded, match="7,000 tokens for this job"):
         await job.outline()
 
     assert len(server.requests) == 1
 
 
 async def test_nothing_is_sent_beyond_the_days_cap(server: ModelServer, jobs: StartJob) -> None:
-    job = jobs(daily_tokens=6_500)
+    job = jobs(daily_tokens=7_000)
 
     await job.step()
-    with pytest.raises(BudgetExceeded, match="6,500 tokens for today"):
+    with pytest.raises(BudgetExceeded, match="7,000 tokens for today"):
         await job.outline()
 
     assert len(server.requests) == 1

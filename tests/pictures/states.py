@@ -36,8 +36,6 @@ from tests.pictures.__main__ import SAMPLES, SWITCHES
 from tests.pictures.sample_job import DOCUMENT, GUIDE, NAME, summary, view_in
 
 ROOM = "#how-to-guides"
-
-
 SIZES = {"wide": (1280, 900), "narrow": (400, 900)}
 
 
