@@ -61,6 +61,8 @@ _MOST_WISHED_WORDS = 4
 
 
 _IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
+_BEHIND_QUOTES = re.compile(r'(?<=")[,;.]$')
+"""What only separates a value in quotes from what follows."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
 
 
@@ -95,7 +97,7 @@ def words_of(text: str) -> list[str]:
 def _words_of(text: str) -> list[_Word]:
     straight = re.sub(r"(?<![^\s=:])'((?>(?:[^'\"<>]|'(?=\w))*))'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
     return [
-        _Word(found[0].replace('"', ""), quoted=_IN_QUOTES.search(found[0]) is not None)
+        _Word(_BEHIND_QUOTES.sub("", found[0]).replace('"', ""), quoted=_IN_QUOTES.search(found[0]) is not None)
         for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)
     ]
 
@@ -182,7 +184,7 @@ def _audience(words: Sequence[_Word], place: int, *, begins: bool) -> list[str]:
     if not found or len(found) > _MOST_AUDIENCE_WORDS:
         return []
     heads = [n for n, text in enumerate(found) if _names_people(text)]
-    ends = any(n + 1 == len(found) or found[n + 1].casefold() in _WHICH_PEOPLE for n in heads)
+    ends = any(n + 1 == len(found) or found[n + 1].casefold() in _WHICH_PEOPLE | {"and", "or"} for n in heads)
     return found if ends else []
 
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None, stop: Stop | None = None) -> int:
     """Does what the words ask, and gives the exit code. Raises SystemExit for words that aren't understood."""
-    args = parser().parse_intermixed_args(_plain_names(sys.argv[1:] if argv is None else argv))
+    known = parser()
+    args = known.parse_intermixed_args(_plain_names(sys.argv[1:] if argv is None else argv))
+    if not all(name.strip() for name in args.files):  # a variable of the shell that isn't set is no folder
+        known.error("the following arguments are required: FILE")
     try:
         return _carried_out(order_from(args), args.verbose, stop or Stop())
     except PipelineError as error:

@@ -205,10 +205,15 @@ def _share(text: str, pattern: re.Pattern[str]) -> float:
     return found / len(lines) if found >= FEWEST_MESSAGES else 0.0
 
 
+_STORED = re.compile(r'\{\s{0,9}"version":\s?\d{1,4},\s{0,9}"guide":\s?\{\s{0,9}"title":')
+
+
 def made_here(text: str) -> bool:
-    """Whether a text is a guide that Script2Doc has written as Markdown. A line at its end says who wrote it.
+    """Whether a text is a guide that Script2Doc has written as Markdown or JSON. A line at its end says who wrote it.
     Older ones have a table of two columns below the title (before 0.3, steps ended with their confidence), and
     footnotes that quote what was said."""
+    if _STORED.match(text):
+        return True
     if not text.startswith("# "):
         return False
     if _MADE_BY.search(text):

@@ -52,8 +52,9 @@ def test_markdown(command: Command, tmp_path: Path):
 
 
 def test_words_that_are_not_understood_end_with_2_and_the_reason_alone(tmp_path: Path):
-    done = pipeline(cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "FILE is missing. See python -m pipeline --help.\n")
+    for words in ((), ("",), (" ", "--tone", "formal")):
+        done = pipeline(*words, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (2, "FILE is missing. See python -m pipeline --help.\n")
     assert names(tmp_path) == []
 
 

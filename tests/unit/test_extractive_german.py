@@ -30,6 +30,7 @@ def actions(said: str) -> list[str]:
             "Bevor das verbrennt, geben wir da jetzt Tomatenmark dazu.",
             ["Bevor das verbrennt, Tomatenmark dazugeben."],
         ),
+        ("Dann zieht ihr den Behälter heraus und leert ihn.", ["Den Behälter herausziehen.", "Den Behälter leeren."]),
         ("Ich bekomme immer noch die gleichen Daten.", []),
         ("Wir müssen das Fenster nicht schließen.", []),
         ("Haben Sie die Datei geöffnet?", []),

@@ -47,6 +47,8 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("a friendly tone", [("tone", "friendly")]),
         ("steps=", [("steps", "")]),
         ("paper=a4, tone=formal; steps=8", [("paper", "a4"), ("tone", "formal"), ("steps", "8")]),
+        ('title="Set up", sources=short', [("title", "Set up"), ("sources", "short")]),
+        ("for night nurses and porters, 3 steps", [("audience", "night nurses and porters"), ("steps", "3")]),
         ('title=""', [("title", "")]),
         ('title="" tone=formal', [("title", ""), ("tone", "formal")]),
         ("title=“” for “new hires”", [("title", ""), ("audience", "new hires")]),

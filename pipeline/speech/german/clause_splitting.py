@@ -74,6 +74,7 @@ def starts_with_verb(text: str) -> bool:
 
 _NO_VERBS = word_set("nicht erst jetzt direkt dort fest mit damit somit seit zuerst zuletzt selbst sofort samt ist hat")
 """Words with the ending of a verb."""
+_OBJECTS = {"ihn", "sie", "ihm", "ihnen", "alles"}
 _OF_ANOTHER = ("sich", "er", "es", "man", "der", "jemand")
 """Words after a verb that somebody else is the subject of: "öffnet sich ein Fenster"."""
 
@@ -89,10 +90,11 @@ def tells_several(text: str) -> bool:
 
 def infinitive_after_several(words: list[str]) -> str | None:
     """The infinitive of a verb in the form for several listeners, where the clause before has that form. A verb that
-    isn't known must have an object after it: "schiebt das Blech"."""
+    isn't known must have an object after it: "schiebt das Blech", "leert ihn"."""
     known = infinitive_told_to_several(words)
     low = words[0].lower()
-    if known or low in _NO_VERBS or low in STATE_VERBS or low in MODALS or words[1].lower() not in ARTICLES:
+    has_object = words[1].lower().strip(".,") in ARTICLES | _OBJECTS
+    if known or low in _NO_VERBS or low in STATE_VERBS or low in MODALS or not has_object:
         return known
     return infinitive_of_present(low) if re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", low) else None
 

@@ -116,8 +116,8 @@ _STRONG_PRESENT = pairs_of("german", "verbs.STRONG_PRESENT")
 def infinitive_of_present(low: str) -> str:
     """The infinitive of a verb form for "man" or "ihr" at the end of a clause, with its prefix; other words stay.
 
-    >>> [infinitive_of_present(word) for word in ("erstellt", "einrichtet", "öffnet", "ändert", "eingibt", "anlegst")]
-    ['erstellen', 'einrichten', 'öffnen', 'ändern', 'eingeben', 'anlegen']
+    >>> [infinitive_of_present(word) for word in ("erstellt", "einrichtet", "öffnet", "ändert", "eingibt", "leert")]
+    ['erstellen', 'einrichten', 'öffnen', 'ändern', 'eingeben', 'leeren']
     """
     if not re.fullmatch(r"[a-zäöüß]{2,}t", low):
         return low
@@ -130,7 +130,7 @@ def infinitive_of_present(low: str) -> str:
         return _from_stem(low[:-2])
     if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])et$", low):
         return low[:-2] + "en"
-    return low[:-1] + ("n" if low.endswith(("ert", "elt")) else "en")
+    return low[:-1] + ("n" if low.endswith(("ert", "elt")) and not low.endswith(("eert", "ehrt", "ehlt")) else "en")
 
 
 _MORE_ORDERS = pairs_of("german", "verbs.MORE_ORDERS")

@@ -244,9 +244,9 @@ def test_the_shortest_files_get_a_verdict(data: bytes):
     assert sniff(data, "x").verdict is Verdict.NO
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".md"])
+@pytest.mark.parametrize("suffix", [".docx", ".md", ".json"])
 def test_a_guide_that_script2doc_rendered_is_no_transcript(suffix: str):
-    rendered = render_docx(GUIDE) if suffix == ".docx" else render_markdown(GUIDE).encode()
+    rendered = {".docx": render_docx(GUIDE), ".md": render_markdown(GUIDE).encode(), ".json": GUIDE.to_json()}[suffix]
 
     found = sniff(rendered, f"Create an API token{suffix}")
 
