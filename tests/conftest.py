@@ -21,8 +21,6 @@ from tests import planted
 if TYPE_CHECKING:
     from tests.postgres_server import Server
 
-gc.disable()  # until all is loaded: nothing of that is garbage
-
 # How long an example takes says more of the machine than of the code.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("few", PATIENT, max_examples=12)
@@ -67,6 +65,10 @@ def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.Paramete
     first = {(n % len(rows), n % len(columns)) for n in range(max(len(rows), len(columns)))}
     pairs = [((n, m), (row, column)) for n, row in enumerate(rows) for m, column in enumerate(columns)]
     return [pytest.param(*pair, marks=() if at in first else pytest.mark.tables) for at, pair in pairs]
+
+
+def pytest_configure() -> None:
+    gc.disable()  # until all is loaded: nothing of that is garbage
 
 
 @pytest.hookimpl(trylast=True)

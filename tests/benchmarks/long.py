@@ -27,7 +27,7 @@ def transcript() -> bytes:
     """50,000 words as WebVTT: the debugging workshop again and again, each time with other numbers."""
     words = (FIXTURES / "transcripts" / "bitcoin-core-debugging-workshop.md").read_text(encoding="utf-8").split()
     lines, at = ["WEBVTT", ""], 0.0
-    for start in range(0, WORDS, 10):
+    for start in range(0, WORDS * 10 // 11, 10):  # the number in each caption is a word, too
         held = words[start % len(words) : start % len(words) + 10]
         lines += [f"{stamp(at)} --> {stamp(at + 3)}", f"{' '.join(held)} {start // len(words)}", ""]
         at += 3.5
