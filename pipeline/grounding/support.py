@@ -25,6 +25,7 @@ _ALIASES: dict[str, frozenset[str]] = {
         "enter return eingabetaste",
         "macos mac osx",
         "url address link",
+        "ma milliamps milliamp milliampere milliamperes",
         "id identifier identification",
         "ids identifiers",
         "info information",
@@ -250,6 +251,14 @@ def _time(text: str, evidence: Evidence) -> str | None:
     return next((found for spelling in spellings if (found := evidence.find(spelling))), None)
 
 
+_SPOKEN_UNITS = {
+    "mah": ("milliamp hours", "milliamp hour", "milliampere hours"),
+    "ah": ("amp hours", "amp hour", "ampere hours"),
+    "kwh": ("kilowatt hours", "kilowatt hour"),
+    "wh": ("watt hours", "watt hour"),
+}
+
+
 def _name(text: str, evidence: Evidence) -> str | None:
     word = re.sub(r"['’]s?$", "", text)
     if found := evidence.find(word) or evidence.find_word(word):
@@ -257,7 +266,7 @@ def _name(text: str, evidence: Evidence) -> str | None:
     folded = fold(word)
     if word.isupper() and (found := evidence.find(f"{folded}s")):  # "MCU", heard as "MCUs"
         return found
-    for alias in _ALIASES.get(folded, ()):
+    for alias in (*_ALIASES.get(folded, ()), *_SPOKEN_UNITS.get(folded, ())):
         if found := evidence.find(alias):
             return found
     if word.isupper() and 2 <= len(word) <= 6 and folded in evidence.initials:

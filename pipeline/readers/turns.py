@@ -16,6 +16,7 @@ from pipeline.readers import (
     rolling_captions,
     run_together,
     speaker_names,
+    spoken_heads,
     stamps,
     summaries,
     transcribers_marks,
@@ -58,8 +59,6 @@ MOST_WORDS_IN_LINE = 15
 MOST_WORDS_IN_HEADING = 10
 FEW_LINES = 12
 """If there are at most this many lines in lower case, each may be a thing of its own. More of them are captions."""
-LEAST_SENTENCE_WORDS = 8
-_SENTENCES = re.compile(r"[.!?。！？](?:\s|$)")
 
 
 def read(text: str, *, stripped: bool = False) -> Source:
@@ -178,7 +177,7 @@ def _turns(lines: list[Line], shape: Shape, tally: Tally) -> tuple[list[Cue], li
         walk.take(line, following)
     walk.flush()
     cues = walk.cues
-    spoken = _spoken_head(walk.head, walk.asked_only) if not walk.began or shape.style is None else []
+    spoken = spoken_heads.spoken(walk.head, walk.asked_only) if not walk.began or shape.style is None else []
     said = letters_of(cue.text for cue in spoken)
     tally.count("line before the transcript", len(walk.head), letters_of(line.text for line in walk.head) - said)
     return [*spoken, *cues], walk.head
@@ -223,7 +222,7 @@ class _Walk:
             return
         if line.code:
             if self.began:
-                self._words.append(_ticked(text))
+                self._words.append(spoken_heads.ticked(text))
             else:
                 self.head.append(line)
             return
@@ -355,32 +354,6 @@ def _with_next(lines: list[Line]) -> Iterator[tuple[Line, Line | None]]:
     return zip(lines, reversed(after), strict=True)
 
 
-def _spoken_head(head: list[Line], asked_only: bool) -> list[Cue]:
-    """Paragraphs before the first named turn that are speech, and not a list of participants. With `asked_only`, only
-    questions and answers have names, and a talk comes before them: from its first sentence or line of code on, all
-    counts."""
-    spoken: list[Cue] = []
-    for line in head:
-        if line.heading or unsaid.is_remark(line.text.strip("_* ")):
-            continue
-        whole = line.text.count(" ") >= 30 and len(_SENTENCES.findall(line.text)) >= 2
-        begun = bool(spoken) or line.code or _is_sentence(line.text)
-        if whole or (asked_only and begun and line.text):
-            spoken.append(Cue(_ticked(line.text) if line.code else line.text, breaks=True))
-    return spoken
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a line is a sentence that begins with no label."""
-    words = text.split(maxsplit=LEAST_SENTENCE_WORDS)
-    unlabelled = not any(word.endswith(":") for word in words[: LEAST_SENTENCE_WORDS - 1])
-    return len(words) >= LEAST_SENTENCE_WORDS and unlabelled and text.rstrip(")")[-1:] in tuple(".!?")
-
-
-def _ticked(code: str) -> str:
-    return code if "`" in code else f"`{code}`"
-
-
 def _since_beginning(cues: list[Cue], *, of_day: bool) -> list[Cue]:
     """The cues with seconds from the first one, if their times are of the day: `of_day` says so, or all are late."""
     starts = [cue.start for cue in cues if cue.start is not None]
@@ -410,6 +383,6 @@ def _title(head: list[Line], text: str) -> str | None:
             return line.text
     if text.startswith(markdown.HEADING):
         return text[1:].split("\n", 1)[0]
-    if head and len(head[0].text) < 100 and not _SENTENCES.search(head[0].text) and ":" not in head[0].text:
+    if head and len(head[0].text) < 100 and not spoken_heads.SENTENCE.search(head[0].text) and ":" not in head[0].text:
         return head[0].text
     return None

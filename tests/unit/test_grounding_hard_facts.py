@@ -219,13 +219,16 @@ def test_a_fraction_is_said_in_words_of_its_own(line: str, said: str):
     ("line", "said", "there"),
     [
         ("It costs $1.50.", "it costs a dollar 50 a gallon", True),
+        ("Read the capacity in mAh.", "it says the milliamp hours there", True),
+        ("Read the current in mA.", "it says the milliamps there", True),
+        ("Read the capacity in mAh.", "it says the hours there", False),
         ("It costs $2.50.", "that is two dollars and fifty cents", True),
         ("It costs £0.99.", "only ninety nine pence", True),
         ("It costs $2.50.", "that is two dollars", False),
         ("It costs $2.50.", "that is two euros fifty", False),
     ],
 )
-def test_a_price_is_said_with_its_currency_between_its_figures(line: str, said: str, there: bool):
+def test_a_price_or_a_unit_is_said_in_words_of_its_own(line: str, said: str, there: bool):
     assert all(found(line, said)) is there
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from pipeline.readers import unsaid
+from pipeline.readers.transcript_reader import read_transcript
 from tests.unit.readers.spoken import read, said
 
 JANE, JOHN = "Jane Doe", "John Roe"
@@ -218,3 +219,38 @@ async def test_a_heading_of_a_summary_that_is_all_or_a_part_of_what_somebody_say
     captions = "\n".join(f"0:{second}\nopen the page and save it\n" for second in range(10, 50, 5))
 
     assert "".join((await read(f"{captions}\n{end}")).utterances[-1].text.split()).endswith(("steps", "summary"))
+
+
+WORKSHOP = """# The first branch
+
+We have already done this part and you should have built this.
+
+```
+git fetch upstream
+git checkout first
+```
+
+From the first branch do
+
+`git checkout -b second`
+
+Right now we are on the first branch. What we want to do is to change the settings a little bit, since the second one \
+needs other settings than the first one has, as you see.
+
+Q - Is this in the repository?
+
+A - Yes. It is set up to work with this.
+
+Q - And the other one?
+
+A - That is not there yet.
+"""
+
+
+async def test_a_talk_before_the_first_question_is_read_from_its_first_sentence_on():
+    transcript = await read_transcript(WORKSHOP.encode(), "workshop.txt")
+
+    told = " ".join(utterance.text for utterance in transcript.utterances)
+    assert told.startswith("We have already done this part")
+    assert all(part in told for part in ("`git fetch upstream`", "`git checkout first`", "From the first branch do"))
+    assert "The first branch" not in told, "a heading is no speech"
