@@ -129,7 +129,11 @@ async def _end(
         for each in advice.values()
         if each.text
     ]
-    claims += [Claim(each.text, tuple(sorted(each.utterance_ids)), "question, answered") for each in questions]
+    claims += [
+        Claim(each.text, tuple(sorted(each.utterance_ids)), "question, answered")
+        for each in questions
+        if each.utterance_ids
+    ]
     everything = tuple(range(1, len(request.transcript.utterances) + 1))
     claims += [
         Claim(sentence, everything if request.transcript.words <= MOST_WORDS else of_about.utterance_ids, ABOUT)
@@ -137,7 +141,6 @@ async def _end(
         if of_about and sentence not in before
     ]
     held: set[str] = set(before)
-    claims = [claim for claim in claims if claim.said or claim.kind != "question, answered"]
     if claims and all(claim.said for claim in claims):
         first = replace(plan.steps[0], number=0, title=end.title)
         try:
