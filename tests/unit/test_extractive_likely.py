@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
-from pipeline.speech.instructions import find_instructions
+from pipeline.speech.instructions import by_rules_alone, find_instructions
+from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -48,6 +51,19 @@ def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
 
 def test_a_vague_instruction_counts_where_it_is_likely() -> None:
     assert "Put it in the heater." in told("Now, we're going to put it in the heater.")
+
+
+@pytest.mark.parametrize(
+    ("weight", "code", "counts"), [(0.6, None, False), (0.95, None, True), (0.6, "make all", True)]
+)
+def test_an_unlikely_instruction_counts_only_if_commanded(weight: float, code: str | None, counts: bool) -> None:
+    text = "And that is kind of why nobody was sure what it was for back then."
+    found = Instruction("Be sure.", "be", weight, frozenset({"sure"}), code=code)
+    said = transcript(*(line.format(text) for line in AROUND))
+    sentences = by_rules_alone(said, English())
+    at = next(place for place, one in enumerate(sentences) if one.sentence.text == text)
+    sentences[at] = replace(sentences[at], instructions=(found,))
+    assert bool(with_likely(sentences, English(), "en")[at].instructions) == counts
 
 
 def test_no_deed_is_quoted_in_a_language_without_weights() -> None:
