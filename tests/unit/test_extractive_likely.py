@@ -107,10 +107,37 @@ def test_a_quotation_is_no_title() -> None:
             "And then we do, if you have the short tube, we push the second ring over.",
             ["“And then we do, if you have the short tube, we push the second ring over.”"],
         ),
+        ("if the seal is worn make sure to order a new one.", ["If the seal is worn, make sure to order a new one."]),
+        ("And if it's really stuck you have to warm it up a bit.", ["If it's really stuck, warm it up a bit."]),
+        ("And I also, if I buy a seal, I always buy a second one.", ["If you buy a seal, buy a second one."]),
+        (
+            "take the ring out if I had a tray here I would also grease it and dry it on a towel.",
+            ["“take the ring out if I had a tray here I would also grease it and dry it on a towel.”"],
+        ),
+        ("If we now just turn the key, we can see the light.", ["Turn the key."]),
+        (
+            "Lift it with both hands. And not just with the strap.",
+            ["Lift it with both hands, and not just with the strap."],
+        ),
     ],
 )
 def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str]) -> None:
     assert [line for line in told(said) if line not in told("Okay.")] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "With a lid this heavy you want to lift it with both hands.",
+            "With a lid this heavy, lift it with both hands.",
+        ),
+        ("My boss told me you need to buy a new one.", None),
+        ("It depends on what you want to do with it.", None),
+    ],
+)
+def test_advice_in_the_middle_of_a_sentence_counts_unless_it_is_reported(said: str, expected: str | None) -> None:
+    assert [line for line in told(said) if line not in told("Okay.")] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(
