@@ -11,6 +11,9 @@ from pipeline.outline.window_outline import WindowOutline
 from pipeline.outline.windows import Found
 from pipeline.transcript import Transcript
 
+MOST_QUESTIONS = 12
+"""Of all windows."""
+
 
 def ending(
     transcript: Transcript, outlines: list[WindowOutline], steps: list[Found], plan: Plan, options: GuideOptions
@@ -41,7 +44,7 @@ def ending(
         about=next((o.about for o in with_steps if o.about), None),
         details=_details(outlines, steps),
         not_said=tuple(gaps.values()) if plan.steps else (),
-        questions=tuple(questions.values()) if plan.steps else (),
+        questions=tuple(questions.values())[:MOST_QUESTIONS] if plan.steps else (),
         choices=tuple(
             replace(choice, ways=named)
             for outline in with_steps
