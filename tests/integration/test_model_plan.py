@@ -328,7 +328,7 @@ def test_steps_of_one_way_stand_together_and_common_ones_where_they_are() -> Non
 
 @pytest.mark.parametrize("revision", [True, False])
 async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: ModelServer, revision: bool) -> None:
-    server.answers({"edits": [{"line": 2, "texts": [], "utterances": "", "before": None}]}, kind="revise")
+    server.answers({"drop": "2", "edits": []}, kind="revise")
     client = llm.Client(server.settings(revision=revision))
     try:
         guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))
