@@ -67,7 +67,7 @@ class _Sentence(NamedTuple):
 def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
     """What was said in the cues: without sounds and ids for names, and split where another person begins to speak."""
     cues = list(cues)
-    shown = speaker_names.without_ids(cue.speaker for cue in cues)
+    shown = speaker_names.shown(cue.speaker for cue in cues)
     for cue in cues:
         speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
         first, *others = non_speech.parts(cue.text)
