@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.readers import speaker_names
@@ -19,6 +19,7 @@ NEARLY_ALL, MANY = 0.8, 0.4
 """The share of the lines that must begin so, and of those where what is said stands on the next line."""
 RISING = 0.9
 """The share of the times that mustn't be before the one on the line above."""
+SAMPLE_LINES, SAMPLE_CHARACTERS = 60, 20_000
 FASTEST_WORDS_PER_SECOND = 3.5
 FEWEST_WORDS = 3
 """The average words of a line behind a name and a sign that isn't a colon."""
@@ -119,10 +120,23 @@ _WIDE_BARS = "｜"
 def usual(text: str) -> str:
     """The text with these beginnings as most tools write them: "（00:02）", "【田中】", "田中「…」", "[0.0 - 3.2]",
     "Jane Doe → …", "12s Jane Doe: …", and with a time behind what is said before it."""
+    sample = _sample(text)
+    joined = "\n".join(sample)
     for form in _FORMS:
-        if any(text.count(sign) >= FEWEST for sign in form.signs):
+        if not any(sign in joined for sign in form.signs):
+            continue
+        if sum(1 for line in sample if form.pattern.match(line)) >= form.share / 2 * len(sample):
             text = _in_usual_form(text, form)
-    return _with_times_before(text)
+            sample = _sample(text)
+            joined = "\n".join(sample)
+    behind = sum(1 for line in sample if _BEHIND.search(line[-24:]))
+    return _with_times_before(text) if behind >= NEARLY_ALL / 2 * len(sample) else text
+
+
+def _sample(text: str) -> list[str]:
+    """Lines at the beginning that aren't empty. A form that few of them have isn't looked for in the others."""
+    lines = map(str.strip, text[:SAMPLE_CHARACTERS].split("\n"))
+    return list(islice(filter(None, lines), SAMPLE_LINES))
 
 
 def with_narrow_bars(text: str) -> str:
@@ -137,8 +151,6 @@ def with_narrow_bars(text: str) -> str:
 def _in_usual_form(text: str, form: _Form) -> str:
     lines = text.split("\n")
     filled = [line for line in map(str.strip, lines) if line]
-    if sum(1 for line in filled[:200] if form.pattern.match(line)) < form.share / 2 * len(filled[:200]):
-        return text
     begun = [match for line in filled if (match := form.pattern.match(line))]
     if len(begun) < FEWEST or len(begun) < form.share * len(filled):
         return text
@@ -181,8 +193,6 @@ def _rise(times: Sequence[str]) -> bool:
 def _with_times_before(text: str) -> str:
     """The text with each time that stands behind what is said before it, if nearly every line ends in one, and they
     rise."""
-    if text.count(")\n") + text.count("]\n") < FEWEST - 1:
-        return text
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     ended = [match for line in filled if (match := _BEHIND.search(line[-24:]))]
