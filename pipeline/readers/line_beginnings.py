@@ -84,7 +84,7 @@ _FORMS = (
         (":",),
         re.compile(
             r"(?:(?:TC|TS|[Tt]ime(?:code|stamp)?|At|T|Zeit|Temps|Hora|Ora|Czas)\b[ \t]{0,4}[=:@]?[ \t]{0,4}"
-            rf"|[{_TICKS}]\ufe0f?[ \t]{{0,4}})(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*"
+            rf"|[{_TICKS}]\ufe0f?[ \t]{{0,4}})(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*+(?!\w+=)"
         ),
         lambda m: f"[{m['at']}] ",
     ),
