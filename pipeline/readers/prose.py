@@ -20,11 +20,13 @@ _CODE = re.compile(
     r"|let |var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$"
     r"|begin$|fn |"
     r"func |package |using |namespace |struct |enum |SELECT |INSERT |CREATE |<\?php|<[a-zA-Z/!][^>]*>|\{|\}|\]"
-    r"|\)|\$ |#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
+    r"|\)|\$ |\t@?\$\(|\.[A-Z]{3,}:|#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$"
+    r"|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
 )
 _LOG = re.compile(
     r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|"
     r"^[A-Z][a-z]{2}\s+\d{1,2} \d{2}:\d{2}:\d{2} |\b(?:\d{1,3}\.){3}\d{1,3}\b|\[\d+\]:|\bpid[=:]\d+"
+    r"|^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{3})?\]? \[(?:main|[\w-]{0,30}(?:thread|worker|pool|exec)[\w-]{0,30})\]"
 )
 _SETTING = re.compile(r"^\s*(?:-\s+)?[\"']?[\w.$/-]+[\"']?\s*[:=](?:\s|$)")
 _PERSONAL = re.compile(
