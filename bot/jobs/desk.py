@@ -165,6 +165,11 @@ class Workspaces:
         for desk in self._desks.values():
             desk.editor.share(among)
 
+    def show_no_more(self) -> None:
+        """Has only last edits be sent from now on."""
+        for desk in self._desks.values():
+            desk.editor.show_no_more()
+
     async def forget(self, team: str) -> None:
         """Lets go of a team's desk."""
         if desk := self._desks.pop(team, None):
@@ -241,9 +246,15 @@ class Desk:
         if self.tools.model:
             self.tools.model.gate.share(working)
 
-    def job_limits(self, person: int, spent: Reached | None = None) -> JobLimits:
+    async def show_no_more(self) -> None:
+        """Shows no more progress: what Slack still takes is for the last word on each job."""
+        self.editor.show_no_more()
+        if self.workspaces:
+            self.workspaces.show_no_more()
+
+    def job_limits(self, person: int, spent: Reached | None = None, *, late: bool = False) -> JobLimits:
         """How many jobs there may be: `person` a person's at once, as the workspace has set it. `spent`: what else is
-        used up."""
+        used up. `late`: as in `JobLimits`."""
         settings = self.settings
         return JobLimits(
             person,
@@ -251,6 +262,7 @@ class Desk:
             settings.hourly_jobs_per_person,
             settings.hourly_jobs_per_workspace,
             spent,
+            late,
         )
 
     def begin(self, job: Job) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from bot.jobs.desk import Desk
@@ -91,6 +92,10 @@ class Worker:
         self._of_person: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(desk.settings.jobs_per_person)
         )
+        together = desk.settings.jobs_per_workspace
+        self._of_team: defaultdict[str, AbstractAsyncContextManager[None]] = defaultdict(
+            nullcontext if together is None else lambda: asyncio.Semaphore(together)
+        )
         self._unended: dict[str, tuple[str, Reason]] = {}
 
     def launch(self, job: Job) -> None:
@@ -107,7 +112,7 @@ class Worker:
     async def _run(self, job: Job) -> None:
         """Runs a job to its end. While it waits for Slack, others have its place."""
         with about(job=job.id):
-            async with self._of_person[f"{job.team}:{job.asker}"]:
+            async with self._of_person[f"{job.team}:{job.asker}"], self._of_team[job.team]:
                 course: _Course | None = None
                 while True:
                     async with self._places.taken(alone=job.suspect is not None) as leave:
