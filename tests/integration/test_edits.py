@@ -14,7 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.edits import TRIES, Editor
 from bot.messages.message import Message, section
 from bot.observe import about, told_about
-from bot.playground import Playground
+from bot.playground import Limits, Playground
+from bot.playground.rates import Rates
+from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
 
 ROOM = "#how-to-guides"
@@ -264,4 +266,55 @@ async def test_a_last_edit_that_slack_refuses_is_told(playground: Playground):
     editor = Editor(client, 40)
     with pytest.raises(SlackApiError, match="message_not_found"):
         await editor.finish((channel, "1700000000.000001"), message("done"))
+    await editor.aclose()
+
+
+MANY = 20
+
+
+@pytest.fixture
+async def slow_slack() -> AsyncIterator[tuple[Playground, LeapingClock]]:
+    """A playground that counts calls of a minute by a clock that leaps to what is due next."""
+    async with Playground(limits=Limits(post_burst=100)) as playground:
+        with LeapingClock() as clock:
+            playground.rates = Rates(playground.limits, clock=asyncio.get_running_loop().time)
+            yield playground, clock
+
+
+@pytest.mark.parametrize("busy_seconds", [5, 90], ids=["just begun", "under way for a while"])
+async def test_what_is_said_when_the_process_stops_has_room_on_every_message(
+    slow_slack: tuple[Playground, LeapingClock], busy_seconds: int
+):
+    playground, clock = slow_slack
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(MANY)]
+    editor = Editor(client, 40)
+    for second in range(busy_seconds):
+        for place in places:
+            editor.show(place, message(f"state {second}"))
+        await asyncio.sleep(1)
+    before = sum(len(playground.edits(ts)) - 1 for _, ts in places)
+    assert before >= min(8, busy_seconds / 3), "progress is shown meanwhile"
+    editor.show_no_more()
+    editor.show(places[0], message("late"))
+    stopped = clock.seconds
+    await asyncio.gather(*(editor.finish(place, message("Resuming")) for place in places))
+
+    assert clock.seconds - stopped < 5
+    assert [playground.edits(ts)[-1].text for _, ts in places] == ["Resuming"] * MANY
+    assert [call for call in playground.calls if call.error] == [], "none was too much for Slack"
+    assert sum(len(playground.edits(ts)) - 1 for _, ts in places) == before + MANY, "and nothing else is sent"
+    await editor.aclose()
+
+
+async def test_last_edits_keep_to_what_slack_takes_in_a_minute(slow_slack: tuple[Playground, LeapingClock]):
+    playground, clock = slow_slack
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(60)]
+    editor = Editor(client, 40)
+
+    await asyncio.gather(*(editor.finish(place, message("done")) for place in places))
+
+    assert clock.seconds > 55
+    assert [call for call in playground.calls if call.error] == []
     await editor.aclose()
