@@ -51,6 +51,11 @@ class Tasks:
         """How many jobs are under way here; some of them may still wait for a place."""
         return len(self._jobs)
 
+    @property
+    def closing(self) -> bool:
+        """Whether the process lets go of everything."""
+        return self._closing
+
     def run_job(self, job_id: str, work: Coroutine[Any, Any, None]) -> None:
         """Runs a job as a task, unless it has one already."""
         if job_id in self._jobs or self._closing:
