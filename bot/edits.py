@@ -75,7 +75,7 @@ class Editor:
         every: float = 1.0,
         sure: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`sure`: whether this process surely owns its jobs. Where it doesn't, only last edits are sent: another
+        """`sure`: whether this process surely owns its jobs. As long as it doesn't, only last edits are sent: another
         process may have edited a message since."""
         self._client = client
         self._sure = sure
@@ -176,6 +176,8 @@ class Editor:
                 self._minute.append(_now())
                 with about_as(pending.about):
                     await self._edit(place, pending)
+            else:  # until the lease is renewed, or the job is lost and its message forgotten
+                self._pending[place], self._edited[place] = pending, _now()
 
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""

@@ -192,6 +192,28 @@ async def test_an_edit_that_slack_goes_on_failing_at_is_left(playground: Playgro
     await editor.aclose()
 
 
+async def test_what_may_not_be_shown_now_is_shown_once_it_may(playground: Playground):
+    """While a machine is busy, a lease may end and be renewed before anybody has taken the job."""
+    client, asked = client_of(playground), 0
+    places = [await posted(client, playground) for _ in range(2)]
+
+    def sure() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    editor = Editor(client, 400, every=0.05, sure=sure)
+    editor.show(places[0], message("step 3 is done"))
+    await playground.until(lambda: playground.edits(places[0][1])[-1].text == "step 3 is done")
+    asked = -100
+    editor.show(places[1], message("lost"))
+    await asyncio.sleep(0.1)
+    await editor.forget(places[1])
+    assert asked > -100
+    assert playground.edits(places[1][1])[-1].text == "begun"
+    await editor.aclose()
+
+
 async def test_nothing_is_shown_after_the_last_edit(playground: Playground):
     client = client_of(playground)
     place = await posted(client, playground)
