@@ -40,7 +40,9 @@ WARM_SECONDS = 0.5
 """How long answers take while processes are warmed up."""
 ANSWER_SECONDS = 3.0
 LONGEST_ANSWER_SECONDS = 6.0
-SHARE = 0.35
+SHARE, SHARE_AT_WILL = 0.35, 1.0
+"""Several take at most this share of the time of one; at will, if one has places for all, and there is nothing to be
+gained but by processors."""
 BUSY = 0.2
 """The share of the processors that this may use, and that others may use beside it."""
 PATIENCE_SECONDS = 3600.0
@@ -73,6 +75,8 @@ class Company:
     """So many workers, beside one process that receives."""
 
     workers: int
+    places: int
+    """In each of them."""
     playground: Playground
     model: ModelServer
     fleet: Fleet
@@ -102,7 +106,7 @@ class Company:
         there = [(started, finished) for started, finished in rows if started >= since - 1]
         in_hand = sum(finished - started for started, finished in there)
         lasted = max(finished for _, finished in there) - min(started for started, _ in there)
-        in_use = in_hand / (lasted * self.workers * PLACES)
+        in_use = in_hand / (lasted * self.workers * self.places)
         return Seen(jobs, wall, spent / wall / self.workers, self.model.most_at_once, in_use, ours, others)
 
     def _made(self) -> int:
@@ -110,7 +114,7 @@ class Company:
 
 
 @asynccontextmanager
-async def company(workers: int, starter: Start = by_itself) -> AsyncIterator[Company]:
+async def company(workers: int, places: int, starter: Start = by_itself) -> AsyncIterator[Company]:
     """Workers that are warmed up."""
     timing = Timing(acknowledge=30.0, share=0.1)
     with tempfile.TemporaryDirectory() as folder:
@@ -125,23 +129,26 @@ async def company(workers: int, starter: Start = by_itself) -> AsyncIterator[Com
                 **model.env,
             }
             async with on_postgresql(Path(folder), environment, workers, starter=starter) as fleet:
-                fleet.own = {name: {"SCRIPT2DOC_JOBS_AT_ONCE": str(PLACES)} for name in fleet.members}
+                fleet.own = {name: {"SCRIPT2DOC_JOBS_AT_ONCE": str(places)} for name in fleet.members}
                 fleet.own["serve"]["SCRIPT2DOC_JOBS_AT_ONCE"] = "0"
                 for name in fleet.members:
                     await fleet.start(name)
                 for name in fleet.members:
                     await fleet.ready(name)
-                made = Company(workers, playground, model, fleet)
-                await made.makes(workers * PLACES, WARM_SECONDS)
+                made = Company(workers, places, playground, model, fleet)
+                await made.makes(workers * min(places, PLACES), WARM_SECONDS)
                 yield made
 
 
-async def compare(jobs: int, *, whole: bool, report: Callable[[str], None]) -> tuple[float, Seen, Seen]:
-    """How long the model's answers took, and what one worker and several took. One makes all jobs if `whole`."""
+async def compare(
+    jobs: int, places: int = PLACES, *, whole: bool, report: Callable[[str], None]
+) -> tuple[float, Seen, Seen]:
+    """How long the model's answers took, and what one worker and several took that have so many places each. One makes
+    all jobs if `whole`."""
     seconds = ANSWER_SECONDS
     with forking(clean_environment()) as starter:
-        async with company(SEVERAL, starter) as there:
-            seen = await there.makes(SEVERAL * PLACES, seconds)
+        async with company(SEVERAL, places, starter) as there:
+            seen = await there.makes(SEVERAL * min(places, PLACES), seconds)
             report(
                 f"with answers after {seconds:g} s this takes {seen.ours:.0%} of the processors, "
                 f"others {seen.others:.0%}"
@@ -149,8 +156,8 @@ async def compare(jobs: int, *, whole: bool, report: Callable[[str], None]) -> t
             if seen.ours >= BUSY:
                 seconds = min(LONGEST_ANSWER_SECONDS, float(ceil(1.2 * seconds * seen.ours / BUSY)))
             several = await there.makes(jobs, seconds)
-        async with company(1, starter) as there:
-            one = await there.makes(jobs if whole else min(jobs, ROUNDS_OF_ONE * PLACES), seconds)
+        async with company(1, places, starter) as there:
+            one = await there.makes(jobs if whole else min(jobs, ROUNDS_OF_ONE * places), seconds)
     return seconds, one, several
 
 
