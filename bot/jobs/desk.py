@@ -288,5 +288,6 @@ class Desk:
         return self.tools if template is None else replace(self.tools, template=template)
 
     async def expiry(self, team: str) -> float:
-        """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""
-        return time.time() + await self.workspace_settings.keep_days(team) * 86_400
+        """When what is stored now for a workspace is forgotten, in seconds since 1970, by Slack's clock. Raises
+        StoreError."""
+        return self.client.clock.now() + await self.workspace_settings.keep_days(team) * 86_400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
@@ -263,7 +262,7 @@ class Intake:
             data = pasted.text.encode("utf-8", "replace")
             # The job itself keeps it for as long as transcripts are kept; what becomes no job is gone sooner.
             days = min(PASTED_DAYS, await self._desk.workspace_settings.keep_days(base.team))
-            expires = time.time() + days * 86_400
+            expires = self._client.clock.now() + days * 86_400
             source = await self._desk.store.blobs.put(data, "transcript", expires)
             made.append(replace(base, id=new_id(), key=f"{key}:{base.team}:{pasted.ts}", source=source, name=PASTED))
         return tuple(made)

@@ -13,6 +13,7 @@ after the other. `--whole` has it make all of them.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import tempfile
 import time
@@ -102,12 +103,21 @@ class Company:
         spent = sum(map(_spent, working)) - before
         ours, others = whole.shares()
         await self.playground.settled()
-        rows = self.fleet.query("SELECT started, finished FROM jobs WHERE finished IS NOT NULL")
-        there = [(started, finished) for started, finished in rows if started >= since - 1]
+        there = await self._ended(since, jobs)
         in_hand = sum(finished - started for started, finished in there)
         lasted = max(finished for _, finished in there) - min(started for started, _ in there)
         in_use = in_hand / (lasted * self.workers * self.places)
         return Seen(jobs, wall, spent / wall / self.workers, self.model.most_at_once, in_use, ours, others)
+
+    async def _ended(self, since: float, number: int) -> list[tuple[float, float]]:
+        """When the jobs that were begun since then have begun and ended, once that is noted of so many."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                rows = self.fleet.query("SELECT started, finished FROM jobs WHERE finished IS NOT NULL")
+                there = [(started, finished) for started, finished in rows if started >= since]
+                if len(there) >= number:
+                    return there
+                await asyncio.sleep(0.1)
 
     def _made(self) -> int:
         return sum(file.name.endswith(".docx") and bool(file.shares) for file in self.playground.files)
