@@ -162,7 +162,7 @@ async def bench_bot(report: Report, jobs: int) -> None:
 
 
 async def bench_workers(jobs: int, places: int, *, whole: bool) -> int:
-    report, began = Report(), time.monotonic()
+    report, began, at_will = Report(), time.monotonic(), places >= jobs
     print(f"{jobs} jobs, and {places} places in each worker; the load of the last minute is {load_now():.1f}")
     seconds, one, several = await workers.compare(
         jobs, places, whole=whole, report=lambda line: print(line, flush=True)
@@ -173,9 +173,8 @@ async def bench_workers(jobs: int, places: int, *, whole: bool) -> int:
         report.line(f"{number} workers, {seen.jobs} jobs", took)
         report.line("places in use, and calls of the model at once", f"{seen.in_use:.0%}, {seen.calls_at_once}")
         said = f"{seen.ours:.0%}, {seen.others:.0%}"
-        few = seen.ours < workers.BUSY or places >= jobs
-        report.line("of the processors: this, and others", said, f"below {workers.BUSY:.0%}", few)
-    at_will = places >= jobs
+        budget = "" if at_will else f"below {workers.BUSY:.0%}"
+        report.line("of the processors: this, and others", said, budget, seen.ours < workers.BUSY or at_will)
     most = workers.SHARE_AT_WILL if at_will else workers.SHARE
     share, limit = several.wall / one.for_all(jobs), f"at most {most}"
     even = one.in_use / several.in_use / workers.SEVERAL
