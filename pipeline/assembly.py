@@ -121,6 +121,11 @@ def assemble(
             secrets=tuple(
                 MaskedSecret(mask, utterance.start) for utterance in transcript.utterances for mask in utterance.masked
             ),
+            kept_secrets=tuple(
+                MaskedSecret(mask, utterance.start)
+                for utterance in transcript.utterances
+                for mask in utterance.unmasked
+            ),
         ),
         making=making,
         audience=options.audience or clean_title(end.audience, transcript, wording=False, names=plan.names) or None,

@@ -71,7 +71,10 @@ def parser() -> argparse.ArgumentParser:
         help="a reference page, to take names and values from; can be given several times; needs a model",
     )
     made.add_argument(
-        "--recording", metavar="URL", help="the recording's address, so that timestamps open it at that second"
+        "--recording",
+        metavar="URL",
+        help="the recording's address, so that timestamps open it at that second (on YouTube, Vimeo, Loom, Google "
+        "Drive, Microsoft Stream, SharePoint, and in plain media files)",
     )
     made.add_argument(
         "--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas; needs a model"

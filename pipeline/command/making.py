@@ -227,6 +227,7 @@ def _say_notes(order: Order) -> None:
 
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
+    from pipeline.render.disclosures import disclosures
     from pipeline.render.guide_phrases import extract, fuller, inner_quotes
 
     actions = sum(len(step.actions) for step in guide.steps)
@@ -248,7 +249,8 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
 
     hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    return "\n".join(filter(None, (only, secrets if hidden else "", guide.making.note, line)))
+    told = (secrets if hidden else "", *disclosures(english, guide), guide.making.note)
+    return "\n".join(filter(None, (only, *told, line)))
 
 
 def _without_the_model(guide: Guide) -> str:
