@@ -264,7 +264,7 @@ def _asked_for(say: Words, options: GuideOptions) -> str:
         _wanted_steps(say, options),
         say.count("{n} reference page", "{n} reference pages", len(options.urls)) if options.urls else "",
         say("no model") if options.writer is WriterChoice.EXTRACTIVE else "",
-        say("sources as times") if options.sources is SourcesForm.SHORT else "",
+        say("sources: times only") if options.sources is SourcesForm.SHORT else "",
         say("letter paper") if options.paper is Paper.LETTER else "",
         "secrets=keep" if options.secrets is Secrets.KEEP else "",
     ]

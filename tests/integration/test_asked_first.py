@@ -25,7 +25,7 @@ from tests.loopback.model_server import ModelServer
 
 SWEDISH = "Ben: Det var ett bra möte, och alla var nöjda. Klicka på knappen och skriv namnet på filen.\n" * 12
 SAMPLE_DOCUMENT = Path(__file__).parents[1] / "pictures" / "sample.docx"
-LATER = "Later, choose *Make a guide* in the message's menu, or mention me below it."
+LATER = "After that, choose *Make a guide* in the message's menu, or mention me below it."
 
 
 async def dropped(

@@ -405,7 +405,7 @@ def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_t
 
     said = texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=asked))
 
-    assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources as times" in said
+    assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources: times only" in said
     assert "Options" not in texts(
         outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine"))
     )
