@@ -30,7 +30,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.outline.names import listed
-from pipeline.outline.plain_titles import says_it_quotes
+from pipeline.outline.plain_titles import is_plain, plain_title
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
 from pipeline.ways import Offers, side_by_side
@@ -103,10 +103,10 @@ def assemble(
     cited |= {i for choice in choices for caution in choice.cautions for i in caution.citations}
     guide = Guide(
         title=options.title
-        or (end.title if says_it_quotes(end.title) else "")
+        or (end.title if is_plain(end.title) else "")
         or clean_title(end.title, transcript, wording=wording, names=plan.names)
         or transcript.title
-        or (numbered[0].title if numbered else "Guide"),
+        or (numbered[0].title if len(numbered) == 1 else plain_title(language)),
         language=language or "en",
         steps=numbered,
         sources=gather(cited, transcript, shelf.passages),
@@ -121,6 +121,11 @@ def assemble(
             language=transcript.language,
             secrets=tuple(
                 MaskedSecret(mask, utterance.start) for utterance in transcript.utterances for mask in utterance.masked
+            ),
+            kept_secrets=tuple(
+                MaskedSecret(mask, utterance.start)
+                for utterance in transcript.utterances
+                for mask in utterance.unmasked
             ),
         ),
         making=making,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from pipeline.errors import PipelineError
+from pipeline.errors import BrokenTranscript, PipelineError, ProtectedTranscript
 from pipeline.readers import captions, field_records, file_kinds, formats, language, prose, tables
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
@@ -45,7 +45,8 @@ def sniff(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     try:
         return _judged(data, name, opener)
     except PipelineError as error:
-        return Sniff(Verdict.NO, error.message)
+        unopened = isinstance(error, (BrokenTranscript, ProtectedTranscript))
+        return Sniff(Verdict.NO, error.message, unopened=unopened)
     except Exception:  # the boundary: a file that nobody asked about must not make the app fail
         log.exception("a file couldn't be looked at")
         return Sniff(Verdict.NO, "It couldn't be looked at.")
