@@ -175,7 +175,7 @@ class _Settling:
         if not comparable:
             findings.append(UNCOMPARED)
         unnamed = self._writer is WriterKind.EXTRACTIVE and lacks_object(weighed.text, before, sources.written_in)
-        if not typed.code and points(weighed.text, sources.written_in):
+        if not typed.code and points(weighed.text, sources.written_in, before):
             findings.append(POINTS)
         elif unnamed:
             findings.append(UNNAMED)

@@ -60,6 +60,8 @@ OUTLINE: dict[str, Any] = {
         {"text": "An account", "utterances": "2", "way": None},
         {"text": "A key", "utterances": "5", "way": "ssh"},
         {"text": "A licence of Acme 9000", "utterances": "2", "way": None},
+        {"text": "Your project", "utterances": "1", "way": None, "group": "For the copy"},
+        {"text": "Your project", "utterances": "3", "way": None, "group": "For the console"},
     ],
     "not_said": [
         {"text": "Where the archive is saved.", "utterances": "7"},
@@ -72,6 +74,12 @@ OUTLINE: dict[str, Any] = {
         {"question": "Who says so?", "answer": "Nobody is named.", "utterances": ""},
     ],
 }
+
+
+OF_TWO_GROUPS = (
+    Prerequisite("Your project", ("u1",), group="For the copy"),
+    Prerequisite("Your project", ("u3",), group="For the console"),
+)
 
 
 def step(title: str, instruction: str, number: int, missing: str | None = None) -> dict[str, Any]:
@@ -114,7 +122,11 @@ async def guide(server: ModelServer) -> Guide:
 def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
     assert guide.ways == ("SSH", "Web page")
     assert [s.way for s in guide.steps] == [None, "SSH", "Web page", None, None]
-    assert guide.prerequisites == (Prerequisite("An account", ("u2",)), Prerequisite("A key", ("u5",), "SSH"))
+    assert guide.prerequisites == (
+        Prerequisite("An account", ("u2",)),
+        Prerequisite("A key", ("u5",), "SSH"),
+        *OF_TWO_GROUPS,
+    )
 
 
 def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
@@ -281,7 +293,7 @@ async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: 
 
     assert guide.title == "Step-by-step guide", "one step of several is no title either"
     assert guide.about is None
-    assert guide.prerequisites == (Prerequisite("A key", ("u5",), "SSH"),)
+    assert guide.prerequisites == (Prerequisite("A key", ("u5",), "SSH"), *OF_TWO_GROUPS)
     assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, None)]
 
 
