@@ -107,6 +107,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and language.detect(said) and prose.unmarked(text):
+        return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]

@@ -297,6 +297,21 @@ async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: 
     assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, None)]
 
 
+async def test_of_advice_only_the_sentence_goes_that_the_model_finds_wrong(server: ModelServer) -> None:
+    wrong, right = "SSH is for copies of the project.", "With SSH you need a key."
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": f"{wrong} {right}", "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+
+    def differing(asked: Asked) -> dict[str, Any]:
+        lines = re.findall(r"^LINE (\d+) \([^)]*\), from [\d, -]+: (.*)$", asked.user, re.M)
+        return {"differing": [{"line": int(n), "differs": "Nobody said so."} for n, text in lines if text == wrong]}
+
+    server.answers(differing, kind="judge")
+
+    (named,) = (await made(server)).choices
+    assert named.advice == right
+
+
 async def test_what_the_file_is_called_counts_as_said_of_the_guide(server: ModelServer) -> None:
     client = llm.Client(server.settings())
     try:
