@@ -20,6 +20,8 @@ MOST_WORDS = 6_000
 """The title and the like of a longer transcript aren't compared, since that would cost as much as the outline."""
 ABOUT = "about the guide"
 """The kind of a sentence that says what the guide is for."""
+ANSWERED = "question, answered"
+"""The kind of a question that the guide answers, with its answer."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 
 
@@ -57,6 +59,7 @@ def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Clai
         claims.append(Claim(choice.title, tuple(said), "title of a choice"))
         if choice.advice:
             claims.append(Claim(choice.advice.text, choice.advice.utterance_ids, "advice for a choice"))
+    claims += [Claim(asked.text, asked.utterance_ids, ANSWERED) for asked in end.questions]
     ids = {step.number: step.utterance_ids for step in plan.steps}
     claims += [Claim(d.when or "", ids.get(number, ()), "condition") for number, d in end.details.items()]
     return tuple({claim.text: claim for claim in claims if claim.text and claim.said}.values())
@@ -77,6 +80,7 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
         about=" ".join(filter(holds, sentences(end.about))) or None,
         audience=end.audience if holds(end.audience) else None,
         prerequisites=tuple(need for need in end.prerequisites if holds(need.text)),
+        questions=tuple(asked for asked in end.questions if holds(asked.text)),
         choices=tuple(
             replace(choice, advice=choice.advice if choice.advice and holds(choice.advice.text) else None)
             for choice in end.choices

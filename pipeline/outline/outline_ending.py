@@ -24,12 +24,15 @@ def ending(
     ways = {step.way.casefold(): step.way for step in plan.steps if step.way}
     prerequisites: dict[str, CitedText] = {}
     gaps: dict[str, CitedText] = {}
+    questions: dict[str, CitedText] = {}
     for outline in with_steps:
         for need in outline.prerequisites:
             way = ways.get((need.way or "").casefold())
             prerequisites.setdefault(need.text.casefold(), replace(need, way=way))
         for gap in outline.not_said:
             gaps.setdefault(gap.text.casefold(), gap)
+        for asked in outline.questions:
+            questions.setdefault(asked.text.casefold(), asked)
     return OutlineEnd(
         title=next((o.title for o in with_steps if o.title), "") or transcript.title or "",
         audience=next((o.audience for o in with_steps if o.audience), None),
@@ -38,6 +41,7 @@ def ending(
         about=next((o.about for o in with_steps if o.about), None),
         details=_details(outlines, steps),
         not_said=tuple(gaps.values()) if plan.steps else (),
+        questions=tuple(questions.values()) if plan.steps else (),
         choices=tuple(
             replace(choice, ways=named)
             for outline in with_steps

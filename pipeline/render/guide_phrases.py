@@ -131,7 +131,7 @@ def about(guide: Guide) -> tuple[str, tuple[str, ...]]:
     """(what the guide is for and what comes of it, what else there is to know of the whole, a sentence each). A long
     paragraph in front of the steps isn't read."""
     told = [sentence for sentence in _SENTENCE_END.split(line(guide.about or "")) if sentence]
-    return (" ".join(told[:2]), tuple(told[2:])) if len(told) > 3 else (guide.about or "", ())
+    return (" ".join(told[:3]), tuple(told[3:])) if len(told) > 4 else (guide.about or "", ())
 
 
 def advice(choice: Choice) -> tuple[str, tuple[str, ...]]:

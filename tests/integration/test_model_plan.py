@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import llm
 from pipeline.assembly import ways_together
-from pipeline.guide import Confidence, Gap, Guide, Level, MendedName, NamedChoice, Prerequisite, Step
+from pipeline.guide import Answered, Confidence, Gap, Guide, Level, MendedName, NamedChoice, Prerequisite, Step
 from pipeline.options import GuideOptions
 from pipeline.run import make_guide
 from pipeline.tools import Tools
@@ -64,6 +64,12 @@ OUTLINE: dict[str, Any] = {
     "not_said": [
         {"text": "Where the archive is saved.", "utterances": "7"},
         {"text": "The price of Acme 9000.", "utterances": "7"},
+    ],
+    "questions": [
+        {"question": "Is there more than one way?", "answer": "Yes, SSH or the web page.", "utterances": "4"},
+        {"question": "What does it cost?", "answer": "Acme 9000 costs 4711 euros.", "utterances": "4"},
+        {"question": "Is it safe?", "answer": "", "utterances": "4"},
+        {"question": "Who says so?", "answer": "Nobody is named.", "utterances": ""},
     ],
 }
 
@@ -223,6 +229,11 @@ def test_what_is_missing_is_said_to_be_missing(guide: Guide) -> None:
     assert guide.steps[2].missing == ()
     assert guide.not_said == (Gap("Where the archive is saved.", ("u7",)),)
     assert {"u2", "u5", "u7"} <= {source.id for source in guide.sources}
+
+
+def test_questions_are_answered_as_far_as_that_was_said(guide: Guide) -> None:
+    assert guide.questions == (Answered("Is there more than one way?", "Yes, SSH or the web page.", ("u4",)),)
+    assert guide.source("u4").quote == SAID[3]
 
 
 def test_a_mended_name_is_no_finding_and_is_listed_once(guide: Guide) -> None:

@@ -192,11 +192,12 @@ def test_a_page_that_was_left_alone_is_not_called_read():
     assert "https://a.example/>. Not used: no model.\n" in page
 
 
-def test_more_than_three_sentences_of_what_it_is_about_are_a_list():
-    few, many = "This is it. It helps. It is small.", "This is it. It helps. It is small. It isn't free."
+def test_more_than_four_sentences_of_what_it_is_about_are_a_list():
+    few = "This is it. It helps. It is small. It isn't free."
+    many = f"{few} It ends today."
 
     assert f"\n\n{few}\n\n" in render_markdown(replace(GUIDE, about=few))
-    assert "\n\nThis is it. It helps.\n\n- It is small.\n- It isn't free.\n\n" in render_markdown(
+    assert "\n\nThis is it. It helps. It is small.\n\n- It isn't free.\n- It ends today.\n\n" in render_markdown(
         replace(GUIDE, about=many)
     )
 

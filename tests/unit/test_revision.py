@@ -285,6 +285,37 @@ async def test_a_single_step_is_not_read_again():
     assert await after(editor, FILL) == ((FILL,), END)
 
 
+async def test_a_long_single_step_is_read_again():
+    long = replace(FILL, actions=FILL.actions * 4)
+    editor = Editor({"The boiler needs two bar.": edit(steps=(long,))})
+
+    (made,), end = await after(editor, long)
+
+    assert end.revised
+    assert made.goal is None
+
+
+PUMP = CitedText("Does the pump have to run? No, it must not.", (2,))
+
+
+@pytest.mark.parametrize(
+    ("texts", "refused", "left"),
+    [
+        ((), (), ()),
+        (("May the pump run? No, never.",), (), ("May the pump run? No, never.",)),
+        (("May the pump run? Yes.",), ("May the pump run? Yes.",), (PUMP.text,)),
+    ],
+)
+async def test_questions_that_are_answered_can_be_edited(
+    texts: tuple[str, ...], refused: tuple[str, ...], left: tuple[str, ...]
+):
+    editor = Editor({PUMP.text: edit(*texts, ids=(2,))}, refuses=frozenset(refused))
+
+    _, made = await after(editor, end=replace(END, questions=(PUMP,)))
+
+    assert tuple(each.text for each in made.questions) == left
+
+
 async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards():
     twice = Action("Open the valve slowly.", ("u1",))
     editor = Editor({"Put the bucket under the tap.": edit(twice.instruction, "Put the bucket under it.", ids=(1, 6))})
