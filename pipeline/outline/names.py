@@ -21,7 +21,10 @@ LEAST_ALIKE = 0.3
 _WORDS = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\w@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.IGNORECASE)
 """An e-mail address. A package ("@example/parser") and an attribute in code ("v@P.y") have an "@" too."""
-_SPOKEN = {"@": "at", ".": "dot", "_": "underscore", "-": "dash", "/": "slash", "+": "plus", "#": "hash"}
+_SPOKEN = {
+    **{"@": "at", ".": "dot", "_": "underscore", "-": "dash", "/": "slash", "+": "plus", "#": "hash"},
+    **{"²": "squared", "³": "cubed"},
+}
 _DIGITS = {
     word: digit
     for digit, words in enumerate(

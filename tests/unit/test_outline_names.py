@@ -53,6 +53,7 @@ def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
         ("matrix4", "matrix four"),
         ("int2", "int too"),
         ("TAU_2", "tower underscore two"),
+        ("I²C", "I squared C"),
         ("5W-40", "five [w] 40"),
         ("ls", "LS"),
     ],
