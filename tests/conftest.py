@@ -1,6 +1,5 @@
 """What all tests share."""
 
-# ruff: noqa: E402 — the first lines are about what the others load
 from __future__ import annotations
 
 import gc
