@@ -21,7 +21,8 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     try:
         if request["do"] == "sniff":
             found = sniff(body, request["name"], beginning)
-            return {"verdict": found.verdict.value, "reason": found.reason, "guessed": found.guessed}
+            told = {"reason": found.reason, "guessed": found.guessed, "unopened": found.unopened}
+            return {"verdict": found.verdict.value, **told}
         limits = Limits(transcript_bytes=len(body), transcript_words=request["words"])
         transcript = read_transcript_here(body, request["name"], limits, anyway=request["anyway"])
     except TranscriptError as problem:

@@ -183,7 +183,7 @@ REFUSED: dict[str, tuple[bytes | Callable[[], bytes], type[TranscriptError], str
         BrokenTranscript,
         "too many parts",
     ),
-    "a damaged zip": (zipped({"notes.txt": "hi " * 999})[:-40], NotATranscript, "ZIP archive. Unpack it"),
+    "a damaged zip": (zipped({"notes.txt": "hi " * 999})[:-40], BrokenTranscript, "damaged or cut off"),
     "a .docx with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         ProtectedTranscript,
