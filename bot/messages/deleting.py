@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
+from bot.messages.forms import form_view
 from bot.messages.language import Words
 from bot.messages.message import Message, plain, section, shorten
 from bot.messages.options import Form
@@ -31,13 +31,12 @@ def delete_view(say: Words, form: Form, guide: str) -> View:
         say("The transcript in Slack stays."),
         say("That can't be undone."),
     )
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Delete"),
         submit=say("Delete"),
-        close=say("Cancel"),
-        private_metadata=json.dumps(asdict(form)),
+        kept=asdict(form),
         blocks=[section(f"*{say('Delete this guide?')}*\n{plain(shorten(guide, 150))}"), section(text)],
     )
 

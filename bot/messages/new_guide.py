@@ -18,11 +18,11 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from bot.links import parse_link
+from bot.messages.forms import VALUE, form_view
 from bot.messages.language import Words, words
 from bot.messages.message import section, shorten
 from bot.messages.options import (
     LONGEST_ERROR_CHARACTERS,
-    VALUE,
     Answers,
     FieldErrors,
     StaleForm,
@@ -103,13 +103,12 @@ def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, p
         forms_field(say, choices.forms, pdf=pdf),
         _place(say, channel),
     ]
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Make a guide"),
         submit=say("Make guide"),
-        close=say("Cancel"),
-        private_metadata=json.dumps({"language": say.tag}),
+        kept={"language": say.tag},
         blocks=blocks,
     )
 
@@ -162,7 +161,8 @@ def read_new_guide(view: Mapping[str, Any], most_bytes: int) -> NewGuide:
     elif unfit := next((said for file in files if (said := _unfit(say, file, most_bytes))), ""):
         wrong[FILES] = unfit
     if link and parse_link(link) is None:
-        wrong[LINK] = say("“{text}” isn't a link to a file or message in Slack.", text=shorten(link, 100))
+        no_link = say("“{text}” isn't a link to a file or message in Slack.", text=shorten(link, 100))
+        wrong[LINK] = say.sentences(no_link, say("Copy one with “Copy link”, or drop the transcript in a channel."))
     if len(files) + bool(link) > 1:
         for name in OF_ONE_RECORDING:
             if getattr(answers.options, name) is not None:

@@ -10,12 +10,10 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     InputBlock,
-    Option,
-    PlainTextInputElement,
-    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
+from bot.messages.forms import LONGEST_FIELD_CHARACTERS, VALUE, choice_field, form_view, text_field
 from bot.messages.language import Words, words
 from bot.messages.message import context, plain, section, shorten
 from pipeline.errors import OptionError
@@ -24,8 +22,6 @@ from pipeline.options import MAX_STEPS, GuideOptions, Paper, SourcesForm, Tone, 
 
 CALLBACK = "options"
 """The callback_id of the form."""
-VALUE = "value"
-"""The action_id of each of its fields; the block_id is the option's name."""
 LABELS = {
     "writer": "Written by",
     "title": "Title",
@@ -39,7 +35,7 @@ LABELS = {
     "sources": "Sources in the document",
     "paper": "Paper",
 }
-"""What the form calls the options that it can show; the keys are the block_ids."""
+"""What the form calls the options that it can show; the keys are the block_ids of its fields."""
 NEEDS_MODEL = ("writer", "tone", "language", "urls", "glossary")
 """Those that do nothing where no language model writes: what was said is then written as it was said."""
 WRITERS = {
@@ -53,8 +49,6 @@ SOURCES = {SourcesForm.FULL: "What was said, word for word", SourcesForm.SHORT: 
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
 AS_RECORDED = "recording"
 """The value of the choice that leaves the guide in the language of the recording."""
-LONGEST_FIELD_CHARACTERS = 3000
-"""What a text field of Slack's can hold."""
 LONGEST_CHOICE_CHARACTERS = 75
 """What Slack takes for a choice."""
 LONGEST_ERROR_CHARACTERS = 300
@@ -108,13 +102,12 @@ def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, 
     head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
     if left := [say(LABELS[str(field.block_id)]) for field in offered if not _fits(field)]:
         head.append(context(say("Too long for this form, so it stays as it is: {options}.", options=say.items(*left))))
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Make the guide again"),
         submit=say("Make guide"),
-        close=say("Cancel"),
-        private_metadata=json.dumps(asdict(form)),
+        kept=asdict(form),
         blocks=[*head, *shown],
     )
 
@@ -180,16 +173,11 @@ def _fits(field: InputBlock) -> bool:
 
 
 def _text(say: Words, name: str, value: str | None, hint: str, most: int, *, lines: bool = False) -> InputBlock:
-    element = PlainTextInputElement(action_id=VALUE, initial_value=value or None, multiline=lines, max_length=most)
-    return InputBlock(block_id=name, label=say(LABELS[name]), hint=hint, optional=True, element=element)
+    return text_field(say(LABELS[name]), name, value, hint, most, lines=lines)
 
 
 def _select(say: Words, name: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
-    """A choice of one; the first is chosen where the value isn't among them."""
-    choices = [Option(value=str(each), text=say(said)) for each, said in labels.items()]
-    chosen = next((choice for choice in choices if choice.value == value), choices[0])
-    element = StaticSelectElement(action_id=VALUE, options=choices, initial_option=chosen)
-    return InputBlock(block_id=name, label=say(LABELS[name]), element=element)
+    return choice_field(say(LABELS[name]), name, value, {each: say(said) for each, said in labels.items()})
 
 
 def read_form(view: Mapping[str, Any]) -> Form:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 from slack_sdk.models.views import View
 
+from bot.messages.forms import form_view
 from bot.messages.language import Words
 from bot.messages.message import context, plain, sections
 from bot.messages.new_guide import LASTING, OTHER_FORMS, chosen_forms, forms_field, language_of
@@ -67,13 +67,12 @@ def _lines(say: Words, own: OwnDefaults, *, model: bool) -> list[str]:
 def own_view(say: Words, own: OwnDefaults, *, model: bool, pdf: bool) -> View:
     """The form, filled with what is set. `model`, `pdf`: as for the form for a new guide."""
     fields = [each for each in option_fields(say, own.options, model=model) if each.block_id in LASTING]
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Your defaults"),
         submit=say("Save"),
-        close=say("Cancel"),
-        private_metadata=json.dumps({"language": say.tag}),
+        kept={"language": say.tag},
         blocks=[*fields, forms_field(say, own.forms, pdf=pdf)],
     )
 

@@ -12,9 +12,10 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from bot.messages.channel_settings import ChannelState, changed_text
+from bot.messages.forms import VALUE, form_view
 from bot.messages.language import Words, words
 from bot.messages.message import Message, context, plain, section, shorten
-from bot.messages.options import LONGEST_ERROR_CHARACTERS, VALUE, FieldErrors, StaleForm
+from bot.messages.options import LONGEST_ERROR_CHARACTERS, FieldErrors, StaleForm
 from bot.slack_files import SlackFile
 from pipeline.guide import (
     Action,
@@ -79,13 +80,12 @@ def template_blocks(say: Words, state: TemplateState | None) -> list[Block]:
 
 def template_view(say: Words) -> View:
     """The form."""
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Word template"),
         submit=say("Save"),
-        close=say("Cancel"),
-        private_metadata=json.dumps({"language": say.tag}),
+        kept={"language": say.tag},
         blocks=[
             InputBlock(
                 block_id=FILE,

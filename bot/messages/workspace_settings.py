@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, NumberInputElement, Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import InputBlock, NumberInputElement
 from slack_sdk.models.views import View
 
 from bot.messages.channel_settings import LABELS as DROPS
 from bot.messages.channel_settings import Drops
+from bot.messages.forms import LONGEST_FIELD_CHARACTERS, VALUE, choice_field, form_view, text_field
 from bot.messages.language import Words, words
 from bot.messages.message import shorten
-from bot.messages.options import LABELS, LONGEST_ERROR_CHARACTERS, LONGEST_FIELD_CHARACTERS, VALUE, WRITERS, FieldErrors
+from bot.messages.options import LABELS, LONGEST_ERROR_CHARACTERS, WRITERS, FieldErrors
 from pipeline.errors import OptionError
 from pipeline.options import GuideOptions, WriterChoice, check_url
 
@@ -56,29 +57,33 @@ class Most:
 def workspace_view(say: Words, defaults: Defaults, most: Most, *, model: bool) -> View:
     """The form. `model`: whether a language model is configured; without one, what only a model can do isn't shown."""
     with_model = [
-        _select(say(LABELS["writer"]), "writer", defaults.writer, {kind: say(text) for kind, text in WRITERS.items()}),
-        _text(
+        choice_field(
+            say(LABELS["writer"]), "writer", defaults.writer, {kind: say(text) for kind, text in WRITERS.items()}
+        ),
+        text_field(
             say(LABELS["urls"]),
             "urls",
-            "\n".join(defaults.references),
+            "\n".join(defaults.references)[:LONGEST_FIELD_CHARACTERS],
             say("One link per line. Exact names and values come from these pages."),
+            LONGEST_FIELD_CHARACTERS,
+            lines=True,
         ),
-        _text(
+        text_field(
             say(LABELS["glossary"]),
             "glossary",
-            ", ".join(defaults.glossary),
+            ", ".join(defaults.glossary)[:LONGEST_FIELD_CHARACTERS],
             say("Separate them with commas, such as “kubectl, PostgreSQL”"),
+            LONGEST_FIELD_CHARACTERS,
         ),
     ]
-    return View(
-        type="modal",
-        callback_id=CALLBACK,
+    return form_view(
+        say,
+        CALLBACK,
         title=say("Workspace settings"),
         submit=say("Save"),
-        close=say("Cancel"),
-        private_metadata=json.dumps({"language": say.tag, "most": [most.jobs_per_person, most.keep_days]}),
+        kept={"language": say.tag, "most": [most.jobs_per_person, most.keep_days]},
         blocks=[
-            _select(
+            choice_field(
                 say("Dropped transcripts"), "drops", defaults.drops, {kind: say(text) for kind, text in DROPS.items()}
             ),
             *(with_model if model else ()),
@@ -88,33 +93,13 @@ def workspace_view(say: Words, defaults: Defaults, most: Most, *, model: bool) -
     )
 
 
-def _select(label: str, name: str, value: str, labels: Mapping[Any, str]) -> InputBlock:
-    choices = [Option(value=str(kind), text=text) for kind, text in labels.items()]
-    chosen = next((choice for choice in choices if choice.value == value), choices[0])
-    return InputBlock(
-        block_id=name,
-        label=label,
-        element=StaticSelectElement(action_id=VALUE, options=choices, initial_option=chosen),
-    )
-
-
-def _text(label: str, name: str, value: str, hint: str) -> InputBlock:
-    element = PlainTextInputElement(
-        action_id=VALUE,
-        initial_value=value[:LONGEST_FIELD_CHARACTERS] or None,
-        multiline=name == "urls",
-        max_length=LONGEST_FIELD_CHARACTERS,
-    )
-    return InputBlock(block_id=name, label=label, hint=hint, optional=True, element=element)
-
-
 def _number(say: Words, label: str, name: str, value: float | None, most: float) -> InputBlock:
     element = NumberInputElement(
         action_id=VALUE,
         is_decimal_allowed=name == "days",
         initial_value=f"{value:g}" if value is not None else None,
     )
-    hint = say("At most {n}. Leave empty for that.", n=say.number(most))
+    hint = say("At most {n}. Leave empty to use that value.", n=say.number(most))
     return InputBlock(block_id=name, label=say(label), hint=hint, optional=True, element=element)
 
 

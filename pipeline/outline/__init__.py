@@ -81,9 +81,9 @@ class OutlineEnd:
     details: Mapping[int, StepDetail] = field(default_factory=dict)
     """By the number of the step."""
     not_said: tuple[CitedText, ...] = ()
+    """What the reader needs and the recording doesn't say."""
     questions: tuple[CitedText, ...] = ()
     """Questions that are answered beside the steps, each with its answer behind it."""
-    """What the reader needs and the recording doesn't say."""
     choices: tuple[PlannedChoice, ...] = ()
     note: str | None = None
     """What the reader of the guide should know of how it was planned, in a sentence or two."""

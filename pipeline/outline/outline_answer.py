@@ -51,6 +51,7 @@ _PROPERTIES: Mapping[str, Any] = {
         text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, group=_TEXT_OR_NULL
     ),
     "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
+    "questions": _objects(question={"type": "string"}, answer={"type": "string"}, utterances={"type": "string"}),
 }
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -131,6 +132,19 @@ def _parts(model: type[fields.Part]) -> pydantic.BeforeValidator:
     return pydantic.BeforeValidator(partial(fields.of, model))
 
 
+class QuestionAnswer(fields.Part):
+    main: ClassVar[str] = "question"
+    also: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "question": ("text", "title"),
+        "answer": ("reply",),
+        "utterances": _CITED["utterances"],
+    }
+
+    question: fields.Text = ""
+    answer: fields.Text = ""
+    utterances: fields.Ids = ""
+
+
 class OutlineAnswer(pydantic.BaseModel):
     """A model's answer. It is read field by field: what can't be read is left out."""
 
@@ -144,6 +158,7 @@ class OutlineAnswer(pydantic.BaseModel):
     choices: Annotated[list[ChoiceAnswer], _parts(ChoiceAnswer)] = []
     prerequisites: Annotated[list[PrerequisiteAnswer], _parts(PrerequisiteAnswer)] = []
     not_said: Annotated[list[GapAnswer], _parts(GapAnswer)] = []
+    questions: Annotated[list[QuestionAnswer], _parts(QuestionAnswer)] = []
 
 
 _WANTED = Wanted(_PROPERTIES, of_list="steps", of_parts=("title", "utterances"))

@@ -20,7 +20,7 @@ from pipeline.outline.windows import Found, Window
 from pipeline.prompts.answers import read_ids, tidy_title
 from pipeline.transcript import Transcript
 
-MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES = 60, 20, 20, 10
+MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES, MOST_QUESTIONS = 60, 40, 20, 10, 6
 LONGEST_TEXT_CHARACTERS = 700
 LONGEST_ABOUT_CHARACTERS = 1_400
 
@@ -54,6 +54,7 @@ class WindowOutline:
     choices: list[PlannedChoice] = field(default_factory=list)
     prerequisites: list[CitedText] = field(default_factory=list)
     not_said: list[CitedText] = field(default_factory=list)
+    questions: list[CitedText] = field(default_factory=list)
 
 
 STORED = pydantic.TypeAdapter(WindowOutline)
@@ -117,6 +118,7 @@ class Asked:
         self.known.audience = self.known.audience or before.audience
         self.known.prerequisites = self.known.prerequisites or before.prerequisites
         self.known.not_said = self.known.not_said or before.not_said
+        self.known.questions = self.known.questions or before.questions
 
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""
@@ -155,6 +157,11 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
         if tidy_title(each.title)
     ]
     known.not_said = [cited(each.text, each.utterances) for each in answer.not_said[:MOST_GAPS] if each.text.strip()]
+    known.questions = [
+        cited(f"{each.question.strip()} {each.answer.strip()}", each.utterances)
+        for each in answer.questions[:MOST_QUESTIONS]
+        if each.question.strip() and each.answer.strip()
+    ]
     # If there are steps, a reason for having none doesn't count.
     reason = " ".join((answer.no_procedure or "").split())[:400]
     known.no_procedure = reason if reason and not known.steps else None

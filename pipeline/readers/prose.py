@@ -317,6 +317,17 @@ def told_in_order(text: str) -> bool:
     return told >= 2 and told * 50 >= words and len(_LEGAL.findall(text[:40_000])) * 100 <= words
 
 
+UNMARKED_WORDS, UNMARKED_WORDS_A_LINE = 150, 5
+"""Nobody types so many words without a full stop, unless they are lists or verses."""
+
+
+def unmarked(text: str) -> bool:
+    """Whether it runs on without sentence marks, as speech recognition writes and nobody types."""
+    words, lines = len(_WORDS.findall(text[:40_000])), [line for line in text[:40_000].splitlines() if line.strip()]
+    marks = len(_SENTENCE.findall(f"{text[:40_000].strip()} "))
+    return words >= UNMARKED_WORDS and marks * UNMARKED_WORDS <= words and len(lines) * UNMARKED_WORDS_A_LINE <= words
+
+
 def _has_sentences(text: str) -> bool:
     """Whether a text has several sentences, as long as people make them."""
     ended = len(_SENTENCE.findall(f"{text.strip()} "))

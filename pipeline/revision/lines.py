@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.grounding import content_stems_of
-from pipeline.grounding.whole_guide import ABOUT
+from pipeline.grounding.whole_guide import ABOUT, ANSWERED
 from pipeline.guide import CautionKind, Step, WriterKind
 from pipeline.outline import OutlineEnd
 from pipeline.writing import Edit, GuideLine
@@ -27,7 +27,7 @@ class Place:
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
     """ "action", "result", "caution", "goal", "condition", "gap", "need", "advice" or "about"; "added" for notes that
-    an edit adds, "question" for questions."""
+    an edit adds, "question" for questions that an edit adds, "answered" for those that are there."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -81,6 +81,9 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
         for place, kind, text, citations, code in _lines_of(number, step):
             add(place, GuideLine(kind, text, ids_of(citations), code, heading))
             heading = None
+    for at, asked in enumerate(end.questions):
+        head = "QUESTIONS, behind the steps:" if not at else None
+        add(Place(-1, "answered", at), GuideLine(ANSWERED, asked.text, asked.utterance_ids, heading=head))
     return Whole(tuple(lines), tuple(places))
 
 

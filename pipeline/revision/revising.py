@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.errors import ModelError
 from pipeline.grounding.settling import settle
-from pipeline.grounding.whole_guide import ABOUT, MOST_WORDS, sentences
+from pipeline.grounding.whole_guide import ABOUT, ANSWERED, MOST_WORDS, sentences
 from pipeline.guide import Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 MOST_LINES = 400
 """A longer guide isn't read as a whole."""
+LEAST_LINES = 12
+"""A shorter guide of one step was written by somebody who saw all of it."""
 ROUNDS = 3
 """How often a step's edits are tried, each time without those that didn't hold."""
 
@@ -36,14 +38,14 @@ async def revised(
     """The steps and the end of the outline after a model has read the whole guide; as they are where it has nothing to
     change or can't be asked. `requests` are those that the steps were written for. Raises nothing of its own."""
     steps = tuple(steps)
-    if writer.kind is not WriterKind.MODEL or sum(step.writer is WriterKind.MODEL for step in steps) < 2:
+    if writer.kind is not WriterKind.MODEL or not any(step.writer is WriterKind.MODEL for step in steps):
         return steps, end
     transcript, options = requests[0].transcript, requests[0].options
     language = options.language or transcript.language
     # The same deed, told in two steps, may have to be done at two places: `noticed` has the model decide.
     told = without_repetitions(steps, language, actions_too=False)
     whole = in_lines(end, told)
-    if len(whole.lines) > MOST_LINES:
+    if len(whole.lines) > MOST_LINES or (len(steps) < 2 and len(whole.lines) < LEAST_LINES):
         return steps, end
     try:
         seen = await asyncio.to_thread(noticed, whole, told, transcript, language)
@@ -112,13 +114,19 @@ async def _end(
     }
     of_about = places.get(Place(-1, "about"))
     about = " ".join(of_about.texts or ()) if of_about and of_about.texts is not None else end.about
-    questions = [
+    answered = [
+        (at, CitedText(text, ids))
+        for at, asked in enumerate(end.questions)
+        for text, ids in edited_texts(asked.text, asked.utterance_ids, places.get(Place(-1, "answered", at)))
+    ]
+    added = [
         CitedText(text, edit.utterance_ids)
         for place, edit in places.items()
         if place.part == "question"
         for text in edit.texts or ()
     ]
-    before = {need.text for need in end.prerequisites} | set(sentences(end.about))
+    questions = [*(each for _, each in answered), *added]
+    before = {each.text for each in (*end.prerequisites, *end.questions)} | set(sentences(end.about))
     claims = [
         Claim(need.text, tuple(sorted(need.utterance_ids)), "needed first")
         for _, need in needs
@@ -130,9 +138,9 @@ async def _end(
         if each.text
     ]
     claims += [
-        Claim(each.text, tuple(sorted(each.utterance_ids)), "question, answered")
+        Claim(each.text, tuple(sorted(each.utterance_ids)), ANSWERED)
         for each in questions
-        if each.utterance_ids
+        if each.utterance_ids and each.text not in before
     ]
     everything = tuple(range(1, len(request.transcript.utterances) + 1))
     claims += [
@@ -165,12 +173,15 @@ async def _end(
     )
     if not all(sentence in held for sentence in sentences(about)):
         about = end.about
-    answered = tuple(each for each in questions if each.text in held)
+    asked_before: list[CitedText] = []
+    for at, asked in enumerate(end.questions):
+        own = [each for of, each in answered if of == at]
+        asked_before += own if all(each.text in held for each in own) else [asked]
     return replace(
         end,
         about=about or None,
         prerequisites=tuple(prerequisites),
         not_said=not_said,
         choices=choices,
-        questions=answered,
+        questions=(*asked_before, *(each for each in added if each.text in held)),
     )

@@ -161,6 +161,15 @@ async def test_a_new_line_is_compared_and_an_old_one_is_not():
     assert editor.compared == [new]
 
 
+async def test_a_new_result_rests_on_what_its_edit_names_too():
+    hums = "The pump hums, and you have a bucket."
+    editor = Editor({"The pump hums.": edit(hums, ids=(5,))})
+
+    (fill, _), _ = await after(editor)
+
+    assert fill.actions[1] == replace(FILL.actions[1], expected=hums, citations=("u3", "u5"))
+
+
 @pytest.mark.parametrize(
     ("new", "refuses"),
     [
@@ -283,6 +292,37 @@ async def test_a_single_step_is_not_read_again():
     editor = Editor({"Open the valve slowly.": edit("Open the valve.", ids=(1,), steps=(FILL,))})
 
     assert await after(editor, FILL) == ((FILL,), END)
+
+
+async def test_a_long_single_step_is_read_again():
+    long = replace(FILL, actions=FILL.actions * 4)
+    editor = Editor({"The boiler needs two bar.": edit(steps=(long,))})
+
+    (made,), end = await after(editor, long)
+
+    assert end.revised
+    assert made.goal is None
+
+
+PUMP = CitedText("Does the pump have to run? No, it must not.", (2,))
+
+
+@pytest.mark.parametrize(
+    ("texts", "refused", "left"),
+    [
+        ((), (), ()),
+        (("May the pump run? No, never.",), (), ("May the pump run? No, never.",)),
+        (("May the pump run? Yes.",), ("May the pump run? Yes.",), (PUMP.text,)),
+    ],
+)
+async def test_questions_that_are_answered_can_be_edited(
+    texts: tuple[str, ...], refused: tuple[str, ...], left: tuple[str, ...]
+):
+    editor = Editor({PUMP.text: edit(*texts, ids=(2,))}, refuses=frozenset(refused))
+
+    _, made = await after(editor, end=replace(END, questions=(PUMP,)))
+
+    assert tuple(each.text for each in made.questions) == left
 
 
 async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards():

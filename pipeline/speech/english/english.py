@@ -7,75 +7,29 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject
 from pipeline.speech.english import labels, sentence_kinds
-from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
-from pipeline.speech.english.clause_splitting import split_instructions
-from pipeline.speech.english.clauses import (
-    Clause,
-    clauses_and_rest,
-    clauses_of,
-    involved_clause,
-    means_clause,
-    narrated_clause,
-)
 from pipeline.speech.english.consequences import is_imagined, is_reported
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
-from pipeline.speech.english.doers import deeds_of_others, parts_by_doer
-from pipeline.speech.english.imperatives import (
-    forbidding_instruction,
-    instruction_of,
-    reminder_instruction,
-    without_echo,
-)
+from pipeline.speech.english.doers import parts_by_doer
 from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.outcomes import ending_of, outcome_of
-from pipeline.speech.english.recast import recast
-from pipeline.speech.english.stated_deeds import stated_deed
+from pipeline.speech.english.sentence_parts import advice_in, reading_of_part
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
-from pipeline.speech.english.values import gives_value, with_value
-from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import (
-    ACTION_VERBS,
-    base_of_gerund,
-    content_words,
-)
-from pipeline.speech.english.wording import (
-    MOST_INSTRUCTION_WORDS,
-    sentence_case,
-    shorten,
-    to_reader,
-    word_clause,
-)
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.english.values import gives_value
+from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
+from pipeline.speech.english.wording import sentence_case, shorten, to_reader
 from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
 
 MOST_CHARACTERS = 2_000
 """A longer sentence isn't read, since nobody speaks like that."""
-_VALUE = phrase_of("english", "english.VALUE")
-"""A sentence that gives a name or a value: "this will be called main"."""
-_LIKE_THIS = phrase_of("english", "english.LIKE_THIS")
-"""The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
-_NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
-"""Words by which a negation only tells how things are."""
-_DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
-"""The beginning of something that the speaker only considers."""
-_REMINDER = phrase_of("english", "english.REMINDER")
-"""A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
-_ADVICE = phrase_of("english", "english.ADVICE")
-"""The beginning of an instruction in the middle of a sentence that has none at its beginning."""
-_ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
-"""Texts without one of which a sentence has no such beginning."""
-
-_WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "over", "by", "near", "through"})
-"""Words that only seem to be verbs where what is forbidden has none."""
 _TO_SOMEBODY = re.compile(r",? (?:for me|please)\b(?=[,.]|$)(?:,(?= please| and)|, please(?:,(?= and))?)?", _I)
 """What is added to an order to be polite: "open the door for me, please"."""
 
@@ -127,6 +81,7 @@ class English(LanguageRules):
             sentence_kinds.CONDITION_ALONE.match(sentence)
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
             and not told_orders(self.without_fillers(sentence))
+            and advice_in(sentence) is None
         ):
             return Neighbour.NEXT
         return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
@@ -204,7 +159,7 @@ def _read(sentence: str) -> Reading:
                 readings[-1], instructions=(*readings[-1].instructions[:-1], replace(last, text=longer))
             )
         else:
-            readings.append(_reading_of_part(part, masked))
+            readings.append(reading_of_part(part, masked))
     return Reading(
         instructions=tuple(instruction for one in readings for instruction in one.instructions),
         aside=next((one.aside for one in readings if one.aside), None),
@@ -216,198 +171,6 @@ def _read(sentence: str) -> Reading:
         codes=codes,
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
-
-
-def _reading_of_part(text: str, masked: literals.Masked) -> Reading:
-    """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
-    belong to the whole sentence."""
-    if told := with_value(text):
-        reading = _reading_of_part(told.instruction, masked)
-        if len(reading.instructions) == 1:
-            return replace(reading, instructions=(_with_value(reading.instructions[0], masked.restore(told.value)),))
-    bare = recast(strip_openers(text))
-    if bare != strip_openers(text):
-        text = bare
-    need = _prerequisite(bare)
-    if need:
-        return Reading(prerequisite=masked.restore(need))
-    if any(
-        kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
-    ):
-        return Reading()
-    tried = _reading_of_trial(bare, masked)
-    if tried:
-        return tried
-    if deeds := deeds_of_others(bare, masked):
-        return Reading(instructions=deeds)
-    if stated := stated_deed(bare, masked):
-        return Reading(instructions=(stated,))
-    clauses, others = clauses_and_rest(text)
-    if not clauses and (advice := _advice_in(text)):
-        clauses, others = clauses_and_rest(text[advice.start() :])
-    reminder = _REMINDER.match(bare)
-    if reminder and len(bare.split()) >= 6:
-        return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
-    if instead := _what_to_do_instead(bare, masked):
-        return Reading(instructions=(instead,))
-    aside = aside_of(bare, clauses)
-    if aside:
-        pieces = split_instructions(bare, commanded=False)
-        if len(pieces) > 1:
-            readings = [_reading_of_part(piece, masked) for piece in pieces]
-            instructions = tuple(instruction for one in readings for instruction in one.instructions)
-            first = next((one.aside for one in readings if one.aside), None)
-            if first and any(instruction.weight >= 0.8 for instruction in instructions):
-                return Reading(instructions=instructions, aside=first)
-        spare = _reading_of_clauses(text, bare, clauses, masked).instructions if aside.kind is CautionKind.TIP else ()
-        return Reading(aside=Aside(aside.kind, masked.restore(aside.text)), tip_instructions=spare)
-    if _VALUE.match(bare) or _VALUE.match(text):
-        said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
-    if not clauses and sentence_kinds.GIVEN.match(bare.rstrip(" .!")):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
-    if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
-        return Reading()
-    if sentence_kinds.EXPECTED.match(bare) and not any(
-        c.frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) for c in clauses
-    ):
-        return Reading(expected=masked.restore(_result(bare)))
-    reading = _reading_of_clauses(text, bare, clauses, masked)
-    shown = next((part for part in others if sentence_kinds.EXPECTED.match(part)), None)
-    if shown and reading.instructions and not _LIKE_THIS.search(shown):
-        reading = replace(reading, expected=masked.restore(_result(shown)))
-    limiting = next(
-        (part for part in others if sentence_kinds.RESTRICTION.search(part) and len(part.split()) >= 5), None
-    )
-    if limiting and reading.instructions:
-        reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
-    return reading
-
-
-def _advice_in(text: str) -> re.Match[str] | None:
-    lowered = text.lower()
-    return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
-
-
-def _with_value(instruction: Instruction, value: str) -> Instruction:
-    text = f"{instruction.text.rstrip('.')}: {value}."
-    return replace(instruction, text=text, words=instruction.words | content_words(value))
-
-
-def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
-    """The reading of a sentence that says what a presenter does and what then appears:
-    "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
-    found = sentence_kinds.TRIAL.match(bare)
-    if not found:
-        return None
-    clauses = clauses_of(f"{found['who']} {found['does']}")
-    if not clauses or any(clause.frame.negated for clause in clauses):
-        return None
-    instructions = [instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None]
-    if not instructions or len(instructions) < len(clauses):
-        return None
-    return Reading(instructions=tuple(instructions), expected=masked.restore(_result(found["seen"])))
-
-
-def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: literals.Masked) -> Reading:
-    """The instructions of clauses, and the goal of the sentence; a note or warning if the sentence has neither. `bare`
-    is the text without its openers."""
-    goal = None
-    found = sentence_kinds.GOAL.match(text.rstrip(" ."))
-    if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
-        goal = without_echo(to_reader(found.group("what")))
-    elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
-        base = base_of_gerund(turned["verb"].lower())
-        goal = to_reader(f"{base}{turned['what']}") if base else None
-    doubt = 0.45 if _DOUBTED.match(text) else 1.0
-    if not clauses:
-        alone = means_clause(bare) or involved_clause(bare)
-        if alone is None and (alone := narrated_clause(bare)):
-            doubt = 0.45  # more often a heading or a remark than a deed
-        if alone:
-            clauses = _split_at_gerund(alone)
-    instructions: list[Instruction] = []
-    kept_from = any(_keeps_from(clause) for clause in clauses) and not sentence_kinds.HARMLESS.search(bare)
-    for clause in clauses:
-        if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
-            instructions[-1] = _with_prohibition(instructions[-1], clause, masked)
-        elif kept_from and not clause.frame.negated:
-            whole = forbidding_instruction(bare, clause, masked)
-            return Reading(instructions=(whole,) if whole else ())
-        if clause.frame.negated or clause.frame.verb in ("be", "remember", "mind", "feel", "forget"):
-            continue
-        instruction = instruction_of(clause, masked, doubt)
-        if instruction:
-            instructions.append(instruction)
-    forbidden = bool(clauses) and clauses[0].frame.negated and (bool(clauses[0].prefix) or kept_from)
-    if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
-        return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
-    noted = sentence_kinds.CONSEQUENCE.match(bare) and len(bare.split()) <= MOST_SAID_ASIDE_WORDS
-    if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
-    return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
-
-
-def _keeps_from(clause: Clause) -> bool:
-    """Whether a clause says of a known deed that it isn't done: "we don't cross our legs". A line with the rest of its
-    sentence alone would say less."""
-    frame = clause.frame
-    ours = frame.negated and frame.mood is Mood.PLAIN and frame.subject in ("you", "we")
-    return ours and could_be_verb(frame.verb) and not _NO_LONGER.search(clause.body)
-
-
-def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:
-    """The instruction of "don't …, do … instead", with both halves; only the second if the first forbids nothing."""
-    found = sentence_kinds.INSTEAD.match(bare)
-    clauses = clauses_of(found["then"]) if found else []
-    if not found or len(clauses) != 1 or clauses[0].frame.negated or clauses[0].frame.mood is not Mood.COMMAND:
-        return None
-    if sentence_kinds.HARMLESS.search(found["not"]):
-        return instruction_of(clauses[0], masked)
-    return forbidding_instruction(bare, clauses[0], masked)
-
-
-def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.Masked) -> Instruction:
-    """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
-    said = masked.restore(word_clause(forbidden)[0])
-    text = f"{before.text.rstrip('.')} and {said}."
-    if forbidden.frame.verb in _WHERE:  # "throw it into the box, never into the bin"
-        said = masked.restore(f"never {forbidden.frame.verb} {forbidden.body}")
-        text = f"{before.text.rstrip('.')}, {said}."
-    if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:
-        return before
-    return replace(before, text=text)
-
-
-def _split_at_gerund(clause: Clause) -> list[Clause]:
-    """Two clauses for one with another gerund in it: "by clicking the plus button and giving it a name". Else the
-    clause as it is."""
-    found = re.search(r"(?<!\s)\s+and\s++(?:then\s++)?([a-z]+ing)\b(.*)$", clause.body, _I)
-    further = means_clause(f"by {found.group(1)}{found.group(2)}") if found else None
-    if not found or further is None:
-        return [clause]
-    return [replace(clause, body=clause.body[: found.start()]), further]
-
-
-def _prerequisite(bare: str) -> str | None:
-    """What the reader must have or know, as a sentence; None for other sentences."""
-    if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
-        return None
-    text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
-    if not sentence_kinds.BEFORE_BEGINNING.match(bare) and re.search(
-        r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I
-    ):
-        return None
-    return sentence_case(shorten(to_reader(text.rstrip(" ."))))
-
-
-def _result(bare: str) -> str:
-    """What appears if it worked, as a sentence for the reader."""
-    text = re.sub(r"^(?:(?:and|then|now|so|next) )+", "", bare, flags=_I)
-    text = re.sub(r"\b(will|should|you'll|it'll) now\b", r"\1", text)
-    text = re.sub(r"^(?:here|there),? (?=you)|,? here(?=[.\s]*$)", "", text, flags=_I)
-    text = re.sub(r",? and (?:it's|it is|that's) .*", "", text, flags=_I)
-    return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 
 def _topic_of(text: str) -> str | None:
