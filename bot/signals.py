@@ -9,10 +9,13 @@ which the process ends all the same, as it does when told a second time. A job t
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Awaitable, Callable
 
-from bot.signals_at_first import SIGNALS, exit_code
+from bot.signals_at_first import SIGNALS, STOPPED, exit_code, name_of
+
+log = logging.getLogger(__name__)
 
 START_SECONDS = 2.0
 """How long a start that was broken off may take to clean up."""
@@ -68,6 +71,8 @@ class Stop:
         self._told_at, self._number = now, number
         self._told.set()
         if not self.serving:
+            if self._serves:
+                log.info(STOPPED.format(name_of(number)))
             self._task.cancel()
         asyncio.get_running_loop().call_later(STOP_SECONDS if self.serving else START_SECONDS, self._end)
 

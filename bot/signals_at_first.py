@@ -12,11 +12,26 @@ SIGNALS = (
     *((signal.SIGHUP,) if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else ()),  # which nohup has ignored
 )
 
+STOPPED = "stopped during the start ({})"
+"""What is said of a start that a signal breaks off; the signal's name goes into it."""
+
 
 def end_at_once(*, serves: bool) -> None:
-    """From now on either signal ends the process on the spot: for the time of the imports, which takes seconds."""
+    """From now on either signal ends the process on the spot: for the time of the imports, which takes seconds. What
+    serves says so, as it does later in its log: who looks why a start came to nothing finds it there."""
+
+    def end(number: int, _: object) -> None:
+        if serves:
+            os.write(2, f"script2doc: {STOPPED.format(name_of(number))}\n".encode())
+        os._exit(exit_code(number, serves=serves))
+
     for number in SIGNALS:
-        signal.signal(number, lambda number, _: os._exit(exit_code(number, serves=serves)))
+        signal.signal(number, end)
+
+
+def name_of(number: int) -> str:
+    """The name of a signal, such as SIGTERM."""
+    return signal.Signals(number).name
 
 
 def exit_code(number: int, *, serves: bool) -> int:

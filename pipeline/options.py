@@ -127,7 +127,9 @@ class GuideOptions:
         if self.recording is not None:
             object.__setattr__(self, "recording", check_url(self.recording))
         if len(self.glossary) > 200 or any(len(name) > 100 for name in self.glossary):
-            raise OptionError("A glossary can have at most 200 names of at most 100 characters each.")
+            raise OptionError(
+                "A glossary can have at most 200 names of at most 100 characters each. Remove some, or shorten them."
+            )
 
     def _check_kinds(self) -> None:
         """A program may give what its types don't allow. Raises OptionError."""

@@ -16,6 +16,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ from pipeline.progress import Stage
 from pipeline.provenance import language_of, making_of, path_of
 from pipeline.readers import read_transcript
 from pipeline.render.formats import render
-from pipeline.secrets import masked
+from pipeline.secrets import masked, noted
 from pipeline.tools import Tools
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideWriter, StepRequest, Writer
@@ -133,18 +134,18 @@ async def read(
     reading = tools.reader.read if tools.reader else read_transcript
     async with contextlib.nullcontext(data) if isinstance(data, bytes) else data() as content:
         transcript = await reading(content, name, tools.limits, anyway=options.anyway)
-    if options.secrets is Secrets.MASK:
-        # Before anything of it is told, stored or sent, so that all later stages only see the masks.
-        async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
-            transcript = await asyncio.to_thread(_masked, transcript)
+    # Before anything of it is told, stored or sent, so that all later stages only see the masks.
+    treat = masked if options.secrets is Secrets.MASK else noted
+    async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
+        transcript = await asyncio.to_thread(_counted, treat, transcript)
     listen(progress.TranscriptRead.of(transcript))
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
     return transcript
 
 
-def _masked(transcript: Transcript) -> Transcript:
-    """The transcript without its secrets, and with its figures counted, which takes a moment where it is long."""
-    transcript = masked(transcript)
+def _counted(treat: Callable[[Transcript], Transcript], transcript: Transcript) -> Transcript:
+    """The transcript with its secrets treated and its figures counted, which takes a moment where it is long."""
+    transcript = treat(transcript)
     _ = transcript.size, transcript.duration, transcript.speakers
     return transcript
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -39,6 +40,8 @@ class Utterance:
     masked: tuple[str, ...] = ()
     """The masks in the text, such as `<password>`, that stand for secrets which were said aloud."""
     timing: Timing = Timing.AT
+    unmasked: tuple[str, ...] = ()
+    """The masks that would stand in the text if somebody hadn't asked for the secrets as they were said."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Transcript:
     @cached_property
     def words(self) -> int:
         """How many words were said. In scripts without spaces, characters are counted."""
-        return sum(count_words(u.text) for u in self.utterances)
+        return count_words_of([u.text for u in self.utterances])
 
     @cached_property
     def size(self) -> int:
@@ -127,3 +130,9 @@ def count_words(text: str) -> int:
     """The number of words in a text. In scripts without spaces they are counted by their characters: each Chinese or
     Japanese one is a word, of the others several."""
     return len(text.split()) if text.isascii() else unspaced_scripts.count_words(text)
+
+
+def count_words_of(texts: Sequence[str]) -> int:
+    """The number of words in several texts."""
+    joined = " ".join(texts)
+    return len(joined.split()) if joined.isascii() else sum(map(count_words, texts))

@@ -76,7 +76,7 @@ FULL = replace(
         GUIDE.origin, secrets=(MaskedSecret("<password>", 1.0), MaskedSecret("<password 2>", 2.0)), duration=4000.0
     ),
     making=replace(GUIDE.making, note="The language model found no steps in this. The outline was made without it."),
-    recording="https://r.example/v",
+    recording="https://youtu.be/v",
 )
 LACKING = replace(GUIDE, steps=(STEP,), not_said=(Gap("ZZWhere ZZit ZZis", ("u1",)),))
 PLAIN = replace(
@@ -90,7 +90,7 @@ ALL_OPTIONS = GuideOptions(
     steps=8,
     language="de",
     urls=("https://a.example",),
-    recording="https://r.example",
+    recording="https://youtu.be/w",
     glossary=("ZZkubectl",),
     writer=WriterChoice.EXTRACTIVE,
     paper=Paper.LETTER,

@@ -16,6 +16,7 @@ from bot.jobs.listing import latest_of
 from bot.jobs.own_defaults import own_defaults, set_own
 from bot.jobs.refusal import Refused
 from bot.jobs.requests import Chosen, DropTemplate, Pressed, SetOwn, SetTemplate, SetWorkspace
+from bot.jobs.standing import USE_ANOTHER
 from bot.jobs.templates import ADMINS, Templates
 from bot.jobs.workspace_settings import defaults_in
 from bot.messages.home import HomeState, WorkspaceState, home_view, read_value
@@ -83,7 +84,7 @@ class Home:
                 try:
                     self._desk.tools.fetcher.check(url)
                 except ReferenceUnavailable as error:
-                    raise Refused(plain(error.message)) from None
+                    raise Refused(plain(f"{error.message} {USE_ANOTHER}")) from None
         await self._desk.workspace_settings.change(asked.team, asked.user, defaults)
         log.info("%s has changed the settings of the workspace", asked.user)
         await self.show(asked.team, asked.user)

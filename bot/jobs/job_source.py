@@ -17,9 +17,10 @@ from bot.messages.offer import Unsure
 from bot.messages.progress import Phase
 from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_files import FileUnavailable, SlackFile
-from pipeline.errors import NotATranscript
+from pipeline.errors import NotATranscript, TranscriptError
 from pipeline.loading import load
 from pipeline.readers import Sniff, Verdict, read_transcript, sniff
+from pipeline.readers.file_kinds import document_by_name
 
 CLIP_BYTES = 1_000_000
 """Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
@@ -30,6 +31,10 @@ DOUBTED_BYTES = 2_000_000
 
 class NotForUs(Exception):
     """A dropped file that nobody asked us to read: nothing is said about it."""
+
+
+class Unopened(TranscriptError):
+    """A dropped file that by its name can be a transcript can't be opened: its person alone is told."""
 
 
 class Unlike(NotATranscript):
@@ -57,7 +62,7 @@ class JobSource:
         return self._messages.job
 
     async def take(self) -> None:
-        """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered."""
+        """Keeps the transcript's bytes, unless an earlier attempt did. Raises NotForUs, Offered, Unopened."""
         if self._job.source is None:
             file = await self._look_up_file()
             async with self._desk.room.taken(CLIP_BYTES if file.is_media else file.size):
@@ -96,7 +101,7 @@ class JobSource:
 
     async def _check_and_keep(self, data: bytes, hint: str = "") -> None:
         """Stores the transcript's bytes, if they look like a transcript or somebody insists that they are one. Raises
-        NotForUs, Offered, Unlike (with the hint), TranscriptError."""
+        NotForUs, Offered, Unopened, Unlike (with the hint), TranscriptError."""
         if self._job.asked and not self._job.options.anyway and len(data) <= DOUBTED_BYTES:
             sniffed = await self._sniff(data)
             if sniffed.verdict is Verdict.NO and not sniffed.guessed:
@@ -106,6 +111,8 @@ class JobSource:
                 raise Unlike(f"This doesn't look like a transcript. {sniffed.reason}{hint}")
         elif not self._job.asked:
             sniffed = await self._sniff(data)
+            if sniffed.unopened and self._job.asker and document_by_name(self._job.name):
+                raise Unopened(sniffed.reason)
             if sniffed.verdict is Verdict.NO:
                 raise NotForUs(sniffed.reason)
             if offered := await self._to_ask_first(sniffed, data):

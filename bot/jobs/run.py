@@ -19,7 +19,7 @@ from bot.jobs import wanted_forms
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NAMES, Forms, document_name
 from bot.jobs.job_messages import JobMessages
-from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike
+from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike, Unopened
 from bot.jobs.model import OFFERED, REFUSED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.language import Words
@@ -113,9 +113,9 @@ class JobRun:
     async def run(self) -> None:
         """Makes the guide and delivers it. If the file can't be used or no guide can be made of it, that ends the job,
         and the person learns why; a dropped file that nobody asked for is ignored silently, unless its name says that
-        it is a transcript. Raises everything else, for the caller to try again or end the job: SlackApiError,
-        SlackUnreachable, StoreError (LeaseLost if the job is no longer this process's), CancelledError, and whatever a
-        defect raises."""
+        it is a transcript, or can be one and it can't be opened. Raises everything else, for the caller to try again
+        or end the job: SlackApiError, SlackUnreachable, StoreError (LeaseLost if the job is no longer this process's),
+        CancelledError, and whatever a defect raises."""
         log.info("job %s starts: %s; it will be written by %s", self.job.id, way_in(self.job), self._writer())
         try:
             await self._make_and_deliver()
@@ -149,8 +149,8 @@ class JobRun:
                 await self._withdraw(str(error), reason_of(error))
                 return
             insisting_helps = isinstance(error, (NoProcedure, Unlike))
-            again = not isinstance(error, LASTING)
-            if self._of_form and self.job.progress_ts is None:
+            again = not isinstance(error, (*LASTING, Unopened))
+            if isinstance(error, Unopened) or (self._of_form and self.job.progress_ts is None):
                 await self._messages.refuse_alone(str(error), anyway=insisting_helps, again=again)
                 await self._end_failed(str(error), reason_of(error), anyway=insisting_helps)
                 return

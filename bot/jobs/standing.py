@@ -25,6 +25,8 @@ USAGE = (
     "`/script2doc references add URL` and `remove URL` change the list for this channel. Admins can add `workspace` at "
     "the end to change it for all channels."
 )
+USE_ANOTHER = "Use another page."
+"""Behind the reason why a page can't be fetched."""
 UNUSED = "Guides don't use these pages at the moment, because no language model is set up here."
 """Shown below the list if no language model is configured."""
 
@@ -75,18 +77,18 @@ class Standing:
             if verb == "add" and self._fetcher:
                 for url in asked:
                     self._fetcher.check(url)
-        except (OptionError, ReferenceUnavailable) as error:
+        except OptionError as error:
             return plain(say.told(error.message))
+        except ReferenceUnavailable as error:
+            return plain(say.told(f"{error.message} {USE_ANOTHER}"))
         before = await self._pages(scope, team, subject)
         try:
             await self._settings.change(scope, team, subject, partial(_changed, verb, asked))
         except TooMany:
             return say("You can have up to {most} reference pages here. Remove one first.", most=MOST)
-        missing = [plain(url) for url in asked if verb == "remove" and url not in before]
-        if everywhere:
-            told = [say("{url} isn't on the list for the whole workspace.", url=url) for url in missing]
-        else:
-            told = [say("{url} isn't on the list for this channel.", url=url) for url in missing]
+        # What is added is seen in the list.
+        removed = asked if verb == "remove" else []
+        told = [_removed(say, plain(url), there=url in before, everywhere=everywhere) for url in removed]
         return "\n".join([*told, await self._listed(say, team, channel)])
 
     async def _listed(self, say: Words, team: str, channel: str) -> str:
@@ -96,11 +98,22 @@ class Standing:
             ("For the whole workspace", Scope.WORKSPACE, team),
         ):
             pages = await self._pages(scope, team, subject)
-            lines += [f"*{say(said)}*", *(f"•  {plain(url)}" for url in pages)] if pages else []
-        return "\n".join(lines) or say.sentences(say("There are no reference pages here yet."), say(USAGE))
+            lines += [say.labelled(say(said), "").rstrip(), *(f"•  {plain(url)}" for url in pages)] if pages else []
+        if not lines:
+            return say.sentences(say("There are no reference pages here."), say(USAGE))
+        return "\n".join([f"*{say('Reference pages')}*", *lines])
 
     async def _pages(self, scope: Scope, team: str, subject: str) -> list[str]:
         return pages_in(await self._settings.get(scope, team, subject))
+
+
+def _removed(say: Words, url: str, *, there: bool, everywhere: bool) -> str:
+    """What became of an address that was to be removed from a list. `there`: whether it was on it."""
+    if there:
+        return say("Removed: {url}", url=url)
+    if everywhere:
+        return say("{url} isn't on the list for the whole workspace.", url=url)
+    return say("{url} isn't on the list for this channel.", url=url)
 
 
 def pages_in(kept: Mapping[str, Any] | None) -> list[str]:

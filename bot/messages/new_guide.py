@@ -161,7 +161,8 @@ def read_new_guide(view: Mapping[str, Any], most_bytes: int) -> NewGuide:
     elif unfit := next((said for file in files if (said := _unfit(say, file, most_bytes))), ""):
         wrong[FILES] = unfit
     if link and parse_link(link) is None:
-        wrong[LINK] = say("“{text}” isn't a link to a file or message in Slack.", text=shorten(link, 100))
+        no_link = say("“{text}” isn't a link to a file or message in Slack.", text=shorten(link, 100))
+        wrong[LINK] = say.sentences(no_link, say("Copy one with “Copy link”, or drop the transcript in a channel."))
     if len(files) + bool(link) > 1:
         for name in OF_ONE_RECORDING:
             if getattr(answers.options, name) is not None:

@@ -11,6 +11,7 @@ from bot.messages.message import Message, context, plain, section, sections, sho
 from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 from pipeline.render.confidence_reasons import localized
+from pipeline.render.disclosures import disclosures
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
@@ -69,9 +70,10 @@ def summary_message(
             instructions=instructions,
         )
     )
+    words = words_of_documents(say.tag)
     if guide.extract is not None:
-        words = words_of_documents(say.tag)
         lines.append(plain(words.sentences(extract(words, guide), fuller(words, guide))))
+    lines += [plain(shorten(said, 500)) for said in disclosures(words, guide)]
     if hidden := len(guide.shown_masks):
         masked = say.count(
             "{n} secret said aloud is masked. To show what was said, mention me in this thread with {option}.",
@@ -262,7 +264,7 @@ def _asked_for(say: Words, options: GuideOptions) -> str:
         _wanted_steps(say, options),
         say.count("{n} reference page", "{n} reference pages", len(options.urls)) if options.urls else "",
         say("no model") if options.writer is WriterChoice.EXTRACTIVE else "",
-        say("sources as times") if options.sources is SourcesForm.SHORT else "",
+        say("sources: times only") if options.sources is SourcesForm.SHORT else "",
         say("letter paper") if options.paper is Paper.LETTER else "",
         "secrets=keep" if options.secrets is Secrets.KEEP else "",
     ]

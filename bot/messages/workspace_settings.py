@@ -99,7 +99,7 @@ def _number(say: Words, label: str, name: str, value: float | None, most: float)
         is_decimal_allowed=name == "days",
         initial_value=f"{value:g}" if value is not None else None,
     )
-    hint = say("At most {n}. Leave empty for that.", n=say.number(most))
+    hint = say("At most {n}. Leave empty to use that value.", n=say.number(most))
     return InputBlock(block_id=name, label=say(label), hint=hint, optional=True, element=element)
 
 

@@ -15,31 +15,30 @@ _POSTGRES = ("postgresql", "postgres")
 """How addresses of PostgreSQL begin, whatever driver they name after a "+"."""
 
 
-def parse_url(url: str) -> URL:
+def parse_url(url: str, named: str = "SCRIPT2DOC_DATABASE_URL") -> URL:
     """The database's address with the driver that is used here: SQLite's with an absolute path, PostgreSQL's as psycopg
-    3 takes it. Raises StoreError."""
+    3 takes it. `named`: what names it, for the message. Raises StoreError."""
     try:
         parsed = make_url(url)
     except (exc.ArgumentError, ValueError):  # a port that is no number
         raise StoreError(
-            f"SCRIPT2DOC_DATABASE_URL isn't a valid address. It should look like {DEFAULT} or "
-            "postgresql://user:password@host/name."
+            f"{named} isn't a valid address. It should look like {DEFAULT} or postgresql://user:password@host/name."
         ) from None
     kind = parsed.drivername.partition("+")[0]
     if kind in _POSTGRES:
         if not parsed.database:
             raise StoreError(
-                "SCRIPT2DOC_DATABASE_URL names no database. It should end with one, such as "
+                f"{named} names no database. It should end with one, such as "
                 "postgresql://user:password@host/script2doc."
             )
         return parsed.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise StoreError(
-            f"This version doesn't support “{kind}” databases. Set SCRIPT2DOC_DATABASE_URL to {DEFAULT} or to a "
+            f"This version doesn't support “{kind}” databases. Set {named} to {DEFAULT} or to a "
             "PostgreSQL database, such as postgresql://user:password@host/name."
         )
     if not parsed.database or parsed.database == ":memory:":
-        raise StoreError(f"SCRIPT2DOC_DATABASE_URL names no file. Set it to {DEFAULT}.")
+        raise StoreError(f"{named} names no file. Set it to {DEFAULT}.")
     return parsed.set(drivername="sqlite+aiosqlite", database=str(Path(parsed.database).absolute()))
 
 

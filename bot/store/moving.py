@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, delete, event, func, inspect, select, tuple_
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store import migrations, postgres, sqlite
 from bot.store.address import file_of, on_server, parse_url, told
@@ -51,18 +52,18 @@ def move(
     """Copies all rows of `source` to `target`, both addresses as SCRIPT2DOC_DATABASE_URL has them. The target gets its
     tables if it has none. `tell` is given what is under way, a line each. Raises StoreError if the source is in use or
     of another version, the target has rows, or what arrived isn't what was sent; then the target is as it was."""
-    there, here = parse_url(source), parse_url(target)
+    there, here = parse_url(source, "FROM"), parse_url(target, "TO")
     if there == here:
         raise StoreError("Both addresses name the same database.")
     if (file := file_of(there)) is not None and not file.is_file():
         raise StoreError(f"There is no database {file}.")
-    with _explaining(there), _engine(there) as reading, reading.connect() as before:
+    with _explaining(there, "FROM"), _engine(there) as reading, reading.connect() as before:
         _of_this_version(before, there)
         _unused(before, there, watched_seconds, tell, pause)
         before.rollback()  # a lock of its own now, so that nobody writes while the rows are read
         with before.begin():
             tables = _tables(before, there)
-            with _explaining(here):
+            with _explaining(here, "TO"):
                 upgrade(target)
                 with _engine(here) as writing, writing.begin() as after:
                     _empty(after, here)
@@ -212,11 +213,12 @@ def _engine(url: URL) -> Iterator[Engine]:
 
 
 @contextmanager
-def _explaining(url: URL) -> Iterator[None]:
+def _explaining(url: URL, named: str) -> Iterator[None]:
+    """Raises StoreError for what a driver raises. `named`: what names this address here, and no setting does."""
     try:
         yield
-    except DBAPIError as error:
-        said = explained(error, told(url))
+    except (StoreError, SQLAlchemyError, sqlite3.Error) as error:
+        said = error if isinstance(error, StoreError) else explained(error, told(url))
         if said is None:
             raise
-        raise said from error
+        raise type(said)(str(said).replace("SCRIPT2DOC_DATABASE_URL", named)) from error

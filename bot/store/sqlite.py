@@ -48,6 +48,10 @@ def make_file(file: Path) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             _make_new(file)
+        elif file.is_dir():
+            raise StoreError(
+                f"{file} is a folder. Set SCRIPT2DOC_DATABASE_URL to a file in it, such as {file}/script2doc.db."
+            )
         elif file.is_file() and file.stat().st_size == 0:
             raise StoreError(
                 f"The database {file} is empty: it was cut off, or something else has made it. Restore a backup, or "

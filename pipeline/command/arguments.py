@@ -23,8 +23,14 @@ where the guide goes:
   Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx", also for
   two files of the same name. The last line says where it is. Transcripts and templates are never replaced.
 
+what is read:
+  Files and the files of a folder are judged alike: what doesn't look like a transcript isn't used without --anyway.
+  A file that is named is refused then, which is a failure; one of a folder is skipped and listed, which is none.
+  Of a folder, only files whose names end like a transcript's are looked at. A damaged or empty one is a failure.
+
 exit codes:
-  0 done; 1 a guide couldn't be made; 2 the command can't be run as given; 130 stopped by Ctrl-C
+  0 done; 1 a guide couldn't be made, or there was nothing to make one of; 2 the command can't be run as given;
+  130 stopped by Ctrl-C
 """
 
 
@@ -65,7 +71,10 @@ def parser() -> argparse.ArgumentParser:
         help="a reference page, to take names and values from; can be given several times; needs a model",
     )
     made.add_argument(
-        "--recording", metavar="URL", help="the recording's address, so that timestamps open it at that second"
+        "--recording",
+        metavar="URL",
+        help="the recording's address, so that timestamps open it at that second (on YouTube, Vimeo, Loom, Google "
+        "Drive, Microsoft Stream, SharePoint, and in plain media files)",
     )
     made.add_argument(
         "--glossary", metavar="NAMES", help="names to spell exactly like this, separated by commas; needs a model"

@@ -17,9 +17,9 @@ STANDARD_INPUT = "-"
 NAMELESS = "transcript"
 """The name of what has none; no title is made of it."""
 SUFFIXES = (
-    *(".vtt", ".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"),
-    *(".txt", ".md", ".markdown", ".json", ".json3", ".docx", ".odt", ".pdf", ".html", ".htm", ".rtf"),
-    *(".csv", ".tsv"),
+    *(".vtt", ".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".smi", ".xml", ".srv1", ".srv2", ".srv3"),
+    *(".txt", ".md", ".markdown", ".json", ".jsonl", ".json3", ".docx", ".docm", ".odt", ".pdf", ".rtf"),
+    *(".html", ".htm", ".mht", ".mhtml", ".eml", ".zip", ".csv", ".tsv"),
 )
 """Of a folder's files, only these are read: nobody means the videos beside their captions. The others are named."""
 MOST_OTHERS = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,16 +22,7 @@ from pipeline.command.inputs import MOST_OTHERS, Input
 from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import (
-    BrokenTranscript,
-    NotATranscript,
-    OptionError,
-    PipelineError,
-    ProtectedTranscript,
-    RenderError,
-    TranscriptError,
-    TranscriptTooLarge,
-)
+from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
 from pipeline.guide import Guide
 from pipeline.loading import load
 from pipeline.options import GuideOptions, Limits, WriterChoice
@@ -72,7 +64,7 @@ class Order:
 
 
 class PassedOver(Exception):
-    """A folder's file doesn't clearly look like a transcript, and nobody named it; with the reason and what helps."""
+    """A folder's file isn't a transcript, and nobody named it; with the reason and what helps."""
 
 
 async def make_all(order: Order, stop: Stop) -> int:
@@ -85,6 +77,7 @@ async def make_all(order: Order, stop: Stop) -> int:
         for each, target in order.jobs:
             try:
                 if not (each.chosen or order.options.anyway):
+                    # Before its name is said: nothing else is said of what is skipped.
                     await _check(each, await _read(each, tools.limits), tools.limits)
                 if several:
                     say(f"{each}:", sys.stderr)
@@ -107,7 +100,7 @@ async def make_all(order: Order, stop: Stop) -> int:
     if several and failed:
         say("\n".join([f"\nProblems with {len(failed)} of {order.files} files:", *failed]), sys.stderr)
     elif not made and not failed:
-        say("No guide was made, because none of these files clearly looks like a transcript.", sys.stderr)
+        say("No guide was made, because none of these files looks like a transcript.", sys.stderr)
     return 1 if failed or not made else 0
 
 
@@ -153,26 +146,14 @@ def fetcher_of(settings: GuideSettings | None, limits: Limits, cache: Cache) -> 
 
 async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop: Stop) -> None:
     """Makes the guide of one file, writes it and says so. Raises PipelineError."""
-    from pipeline.render.formats import render_as
-    from pipeline.run import make_guide
-
     explanation = Explanation()
-    async with display.showing(display.for_stream()) as shown:
-        listen = progress.both(shown, explanation) if order.explain else shown
-        data = await _read(each, tools.limits)
-        if each.chosen and not order.options.anyway:
-            await _check(each, data, tools.limits)
-        make = partial(make_guide, data, each.name, order.options, tools)
-        insists = order.options.writer is WriterChoice.MODEL
-        guide = await (by_the_model(make, listen) if insists else make(listen))
-        made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
-        # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
-        with stop.held():
-            try:
-                out = save(target, made)
-            except OSError as error:
-                raise RenderError(unwritten(target.path, error)) from error
-            stop.wrote()
+    try:
+        out, guide = await _made(each, target, order, tools, stop, explanation)
+    except PipelineError:
+        if order.explain and (so_far := list(explanation.lines())):
+            with contextlib.suppress(OSError):  # what went wrong first is what counts
+                say("\n".join(so_far))
+        raise
     if order.files == 1:
         _say_notes(order)
     try:
@@ -187,6 +168,32 @@ async def make_one(each: Input, target: Target, order: Order, tools: Tools, stop
         )
 
 
+async def _made(
+    each: Input, target: Target, order: Order, tools: Tools, stop: Stop, explanation: Explanation
+) -> tuple[Path, Guide]:
+    """(where the guide of one file is, the guide). Raises PipelineError."""
+    from pipeline.render.formats import render_as
+    from pipeline.run import make_guide
+
+    async with display.showing(display.for_stream()) as shown:
+        listen = progress.both(shown, explanation) if order.explain else shown
+        data = await _read(each, tools.limits)
+        if each.chosen and not order.options.anyway:
+            await _check(each, data, tools.limits, explanation)
+        make = partial(make_guide, data, each.name, order.options, tools)
+        insists = order.options.writer is WriterChoice.MODEL
+        guide = await (by_the_model(make, listen) if insists else make(listen))
+        made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
+        # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
+        with stop.held():
+            try:
+                out = save(target, made)
+            except OSError as error:
+                raise RenderError(unwritten(target.path, error)) from error
+            stop.wrote()
+    return out, guide
+
+
 async def _read(each: Input, limits: Limits) -> bytes:
     try:
         return await asyncio.to_thread(each.read, limits.transcript_bytes)
@@ -194,22 +201,18 @@ async def _read(each: Input, limits: Limits) -> bytes:
         raise TranscriptError(f"It can't be read: {error.strerror}.") from error
 
 
-async def _check(each: Input, data: bytes, limits: Limits) -> None:
-    """Raises TranscriptError where a named file isn't a transcript, and PassedOver where a folder's file isn't clearly
-    one. What only may be one is taken where somebody named it: a person who does has looked at it."""
+async def _check(each: Input, data: bytes, limits: Limits, listen: progress.Listener = progress.nobody) -> None:
+    """Raises TranscriptError where a file isn't a transcript, with what was read of it told to `listen`. The same holds
+    for a file that is named and for one of a folder, but what is no transcript there is no failure: PassedOver."""
     from pipeline.readers import Verdict, read_transcript, sniff
 
     found = await asyncio.to_thread(sniff, data, each.name)
-    if found.verdict is Verdict.YES or (each.chosen and (found.verdict is Verdict.MAYBE or found.guessed)):
+    if found.verdict is not Verdict.NO or found.guessed:
         return
-    if found.verdict is Verdict.MAYBE:
-        raise PassedOver(f"{found.reason} To use it, name it.")
     # What can't be read at all says so in its own words: --anyway wouldn't help.
     try:
-        await read_transcript(data, each.name, limits, anyway=True)
-    except (BrokenTranscript, ProtectedTranscript, TranscriptTooLarge):
-        raise  # somebody who names a folder wants to know of this one
-    except TranscriptError as error:
+        listen(progress.TranscriptRead.of(await read_transcript(data, each.name, limits, anyway=True)))
+    except NotATranscript as error:
         raise error if each.chosen else PassedOver(error.message) from None
     if each.chosen:
         raise NotATranscript(no_transcript(found.reason))
@@ -224,6 +227,7 @@ def _say_notes(order: Order) -> None:
 
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
+    from pipeline.render.disclosures import disclosures
     from pipeline.render.guide_phrases import extract, fuller, inner_quotes
 
     actions = sum(len(step.actions) for step in guide.steps)
@@ -245,7 +249,8 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
 
     hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    return "\n".join(filter(None, (only, secrets if hidden else "", guide.making.note, line)))
+    told = (secrets if hidden else "", *disclosures(english, guide), guide.making.note)
+    return "\n".join(filter(None, (only, *told, line)))
 
 
 def _without_the_model(guide: Guide) -> str:

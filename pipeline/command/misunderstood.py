@@ -6,8 +6,8 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Iterable
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 MISUSED_EXIT_CODE = 2
 """The exit code of a command that can't be run as given."""
@@ -23,7 +23,17 @@ _AMBIGUOUS = re.compile(r"ambiguous option: (.*) could match (.*)", re.DOTALL)
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line. argparse prints the names of all options before it, and that line is lost."""
 
+    _left: Sequence[str] = ()
+    """The words that were looked at last. Where files and options are mixed, those are what no option took."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self._left = tuple(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
+        unknown = [word for word in self._left if word.startswith("-") and word != "-"]
+        if unknown and _MISSING.fullmatch(message):  # argparse misses the file first, and never gets to the option
+            message = f"unrecognized arguments: {' '.join(unknown)}"
         said = sentence(message, self._option_string_actions)
         print(f"{said} See {self.prog} --help.", file=sys.stderr)
         sys.exit(MISUSED_EXIT_CODE)
@@ -56,7 +66,10 @@ def sentence(message: str, options: Iterable[str] = ()) -> str:
 
 
 def _meant(words: str, options: Iterable[str]) -> str:
-    """Which option the first of these words may mean."""
-    first = words.split()[0].partition("=")[0] if words.strip() else ""
-    close = difflib.get_close_matches(first, list(options), n=1) if first.startswith("--") else []
-    return f" Did you mean {close[0]}?" if close else ""
+    """Which option the first of these words may mean that is like one."""
+    known = list(options)
+    for word in words.split():
+        name = word.partition("=")[0]
+        if name.startswith("--") and (close := difflib.get_close_matches(name, known, n=1)):
+            return f" Did you mean {close[0]}?"
+    return ""

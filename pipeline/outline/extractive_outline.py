@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
@@ -81,8 +82,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
             spans = evened
             steps = _steps(sentences, placed, spans, read.rules)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
-    title = title or _subject(steps, [[placed[n].instruction for n in range(*span)] for span in spans])
-    title = title or plain_title(transcript.language)
+    title = title or _of_the_only(steps, placed) or plain_title(transcript.language)
     kept = set(map(id, placed))
     left = [one for one in found if id(one) not in kept]
     note = _left_out(transcript, sentences, left, steps)
@@ -223,7 +223,7 @@ MOST_HEADING_WORDS = 8
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
     """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name, its first goal. Empty if there is none."""
+    its file's name, what it is for that is said before the first instruction. Empty if there is none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -237,8 +237,9 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
             return read.rules.title(about)
     if transcript.title:
         return transcript.title
-    goals = [t.reading.goal for t in read.sentences if t.reading.goal]
-    return read.rules.title(goals[0]) if goals else ""
+    before = takewhile(lambda one: not one.instructions, read.sentences)
+    goal = next((one.reading.goal for one in before if one.reading.goal), None)
+    return read.rules.title(goal) if goal else ""
 
 
 FEWEST_TELLING_WORDS = 2
@@ -250,20 +251,20 @@ def _is_telling(name: str, rules: LanguageRules) -> bool:
     return len(words) >= FEWEST_TELLING_WORDS
 
 
-def _subject(steps: Sequence[PlannedStep], instructions: Sequence[Sequence[Instruction]]) -> str:
-    """The title for a recording that doesn't say what it is about: the title of its first step. If that step only goes
-    somewhere or opens something, the first step that makes or changes something. Empty if
-    no step has a title that says something."""
-    telling = [
-        (step.title, own)
-        for step, own in zip(steps, instructions, strict=True)
-        if step.title != _number_only(step.number) and not _SAYS_LITTLE.search(step.title)
-    ]
-    if all(instruction.verb in _MOVING_VERBS for instruction in instructions[0]):
-        for title, own in telling:
-            if any(one.verb in _CHANGING_VERBS and not _done_to_it(one) for one in own):
-                return title
-    return telling[0][0] if telling else ""
+def _of_the_only(steps: Sequence[PlannedStep], placed: Sequence[Placed]) -> str:
+    """The title of the only step, where that is what all of the guide does: it has a goal, or a single instruction. One
+    action of several is no title, and neither is what one step of several is for. Empty if there is none."""
+    only = steps[0]
+    untold = only.title == _number_only(only.number) or _SAYS_LITTLE.search(only.title)
+    if len(steps) > 1 or untold or (len(placed) > 1 and _is_one_of(only.title, placed)):
+        return ""
+    return only.title
+
+
+def _is_one_of(title: str, placed: Sequence[Placed]) -> bool:
+    """Whether a title says what one of the instructions does."""
+    words = title.lower()
+    return any(words in one.instruction.text.lower() for one in placed)
 
 
 def _heading(first: ReadSentence) -> str | None:
@@ -351,18 +352,6 @@ _MAKING_VERBS = frozenset(
         *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
     }
 )
-_CHANGING_VERBS = _MAKING_VERBS | {
-    "turn",
-    "change",
-    "reset",
-    "replace",
-    "enable",
-    "disable",
-    "share",
-    "save",
-    "send",
-    "print",
-}
 _MOVING_VERBS = frozenset(
     {
         *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),

@@ -53,6 +53,6 @@ def plain_title(language: str | None, *, quotes: bool = False) -> str:
     return titles.get((language or "en").split("-")[0], titles["en"])
 
 
-def says_it_quotes(title: str) -> bool:
-    """Whether this is the title of a guide that only quotes, in any language."""
-    return title in _QUOTES.values()
+def is_plain(title: str) -> bool:
+    """Whether this is one of these titles, in any language: nobody need have said it."""
+    return title in _PLAIN.values() or title in _QUOTES.values()

@@ -63,7 +63,8 @@ class ConfinedReader:
         """Whether a file is a transcript. Never raises."""
         try:
             answer = await self._pool.ask({"do": "sniff", "name": name}, data, self._sniff_seconds, _memory(data))
-            return Sniff(Verdict(answer["verdict"]), str(answer["reason"])[:300], answer["guessed"] is True)
+            verdict, reason = Verdict(answer["verdict"]), str(answer["reason"])[:300]
+            return Sniff(verdict, reason, answer["guessed"] is True, answer["unopened"] is True)
         except (Trouble, KeyError, ValueError):
             return Sniff(Verdict.NO, "It couldn't be looked at.")
 

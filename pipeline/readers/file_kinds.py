@@ -108,7 +108,7 @@ def unlike_its_name(data: bytes, name: str) -> TranscriptError | None:
     )
 
 
-_DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".pdf", ".rtf")
+_DOCUMENTS = (".docx", ".docm", ".doc", ".odt", ".pdf", ".rtf", ".zip")
 _FOREIGN = (
     (b'File type = "ooTextFile"', "a Praat TextGrid"),
     (b"@UTF8", "a CHAT transcript (.cha)"),
@@ -121,7 +121,6 @@ _FOREIGN_XML = (
     (b"<ANNOTATION_DOCUMENT", "an ELAN file (.eaf)"),
     (b"<fcpxml", "a Final Cut Pro project (.fcpxml)"),
     (b"<xmeml", "a Final Cut Pro project (.xml)"),
-    (b"<Trans ", "a Transcriber file (.trs)"),
     (b"<basic-transcription", "an EXMARaLDA file (.exb)"),
 )
 
@@ -142,6 +141,12 @@ CAPTIONS = (".vtt", ".srt", ".sbv", ".ttml", ".dfxp", ".ass", ".ssa", ".smi")
 def captions_by_name(name: str) -> bool:
     """Whether a file's name says that it is a transcript. Whoever drops one expects an answer."""
     return name.lower().endswith(CAPTIONS)
+
+
+def document_by_name(name: str) -> bool:
+    """Whether a file's name says that it is a document or an archive in which a transcript can be. If one can't be
+    opened, nobody knows whether it is meant."""
+    return name.lower().endswith(_DOCUMENTS)
 
 
 def other_by_name(name: str) -> str | None:

@@ -24,3 +24,5 @@ class Sniff:
     guessed: bool = False
     """Whether its first line names a speaker, and only the way it is worded speaks against it. Who names the file knows
     better."""
+    unopened: bool = False
+    """Whether nobody can tell, since it is damaged or protected; the reason says what helps."""

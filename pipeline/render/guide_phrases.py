@@ -12,7 +12,6 @@ from pipeline.guide import (
     Guide,
     Level,
     Making,
-    MaskedSecret,
     MendedName,
     Reference,
     ReferenceStatus,
@@ -21,10 +20,17 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
+from pipeline.render.disclosures import KEPT, listed, not_opened
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
-from pipeline.render.marks import GLANCE, LATEST_SECONDS, NOT_SAID, QUESTIONS, Place, clock, shortened, web_address
+from pipeline.render.marks import (
+    GLANCE,
+    NOT_SAID,
+    QUESTIONS,
+    Place,
+    web_address,
+)
 from pipeline.render.text import letters, line
 from pipeline.speech.languages import READ
 
@@ -304,18 +310,15 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     if alike(guide):
         yield "Confidence", words("Medium for every step.")
     if guide.origin.secrets:
-        yield "Secrets said aloud, masked", ", ".join(map(_masked_secret, guide.origin.secrets))
+        yield "Secrets said aloud, masked", listed(guide.origin.secrets)
+    if guide.origin.kept_secrets:
+        yield KEPT, listed(guide.origin.kept_secrets)
     if guide.names:
         yield MENDED, words.semicolon.join(_mended(words, name) for name in guide.names)
     note = words.embedded(line(made.note)) if made.note else ""
-    if notes := words.sentences(note, fuller(words, guide)):
+    if notes := words.sentences(note, fuller(words, guide), not_opened(words, guide)):
         yield "Notes", notes
     yield "Made on", words.date(made.created)
-
-
-def _masked_secret(secret: MaskedSecret) -> str:
-    timed = secret.start is not None and abs(secret.start) < LATEST_SECONDS  # false for NaN too
-    return f"{secret.mask} ({shortened(clock(secret.start or 0.0))})" if timed else secret.mask
 
 
 def _mended(words: Words, name: MendedName) -> str:

@@ -60,7 +60,7 @@ class Mark:
     number: int
     """The number of the source among all of the guide's, from 1."""
     url: str | None
-    """The recording at that second, if its address is known."""
+    """The recording at that second, if a link can open it there."""
     timed: bool
     """Whether the label is a time."""
     time: str = ""
@@ -86,7 +86,7 @@ class Marks:
                 number += 1
                 self._marks[source.id] = Mark(source, str(number), place, None, timed=False)
             else:
-                url = recording and at_second(recording, source.start)
+                url = at_second(recording, source.start) if recording and opens_at_second(recording) else None
                 time = clock(source.start)
                 label = qualified(words, source.timing, time)
                 self._marks[source.id] = Mark(source, label, place, url, timed=True, time=time)
@@ -204,6 +204,8 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and host else None
 
 
+TIMED_SITES = ("YouTube", "Vimeo", "Loom", "Google Drive", "Microsoft Stream", "SharePoint")
+"""Where a link can open a recording at a second; plain media files can be opened so, too."""
 _MEDIA = (".mp4", ".m4v", ".webm", ".mov", ".ogv", ".mp3", ".m4a", ".ogg", ".wav")
 
 
@@ -232,6 +234,11 @@ def at_second(url: str, seconds: float) -> str:
     if path.endswith(_MEDIA):
         return urlunsplit(parts._replace(fragment=f"t={whole}"))
     return url
+
+
+def opens_at_second(url: str) -> bool:
+    """Whether a link can open this recording at a second, as far as is known."""
+    return at_second(url, 1.0) != at_second(url, 2.0)
 
 
 def _with_query(url: str, name: str, value: str) -> str:

@@ -15,6 +15,8 @@ from pipeline.render.text import line
 
 STEP_PERCENT = 22
 """The width of the column with the steps."""
+BRIEF_LINES, LINE_CHARACTERS = 16, 100
+"""So many lines of what was said are brief, and so many characters go into a line."""
 UNUSED = "–"
 """In place of the step, for what no line cites."""
 
@@ -26,14 +28,16 @@ def said(pen: Pen) -> Iterator[str]:
     speakers = {line(s.speaker or "") for s in pen.guide.sources if s.reference is None}
     rows = [[_head(pen, words("Step")), _head(pen, words("Time") if short else words("What was said"))]]
     names = _names(pen)
-    for group in by_step(pen.guide, pen.marks):
+    groups = list(by_step(pen.guide, pen.marks))
+    together = _is_brief(groups)
+    for group in groups:
         moments = [_moment(pen, some, short=short, named=len(speakers) > 1) for some in group.moments]
         if short:
             moments = [markup.run(" · ").join(moments)]
         rows.append(
             [
-                markup.paragraph("Source Quote", _group(pen, group, names)),
-                "".join(markup.paragraph("Source Quote", moment) for moment in moments),
+                markup.paragraph("Source Quote", _group(pen, group, names), keep_next=together),
+                "".join(markup.paragraph("Source Quote", moment, keep_next=together) for moment in moments),
             ]
         )
     caption = words(
@@ -53,6 +57,13 @@ def said(pen: Pen) -> Iterator[str]:
         row_heads=True,
         divisible=True,
     )
+
+
+def _is_brief(groups: Sequence[SourcesOfStep]) -> bool:
+    """Whether what was said takes only part of a page. It stays on one then with what comes after it, or a guide that
+    fills its page would have another one for the few lines at its end."""
+    lines = (1 + sum(len(source.quote) for source in some) // LINE_CHARACTERS for g in groups for some in g.moments)
+    return sum(lines) <= BRIEF_LINES
 
 
 def _timed(pen: Pen) -> bool:

@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from pipeline.secrets.masking import masked
+from pipeline.secrets.masking import masked, noted
 
-__all__ = ["masked"]
+__all__ = ["masked", "noted"]

@@ -36,6 +36,13 @@ def masked(transcript: Transcript) -> Transcript:
     return replace(transcript, utterances=utterances, title=title)
 
 
+def noted(transcript: Transcript) -> Transcript:
+    """The transcript as it was said. An utterance with secrets lists in `unmasked` what would mask them."""
+    would_be = masked(transcript).utterances
+    pairs = zip(transcript.utterances, would_be, strict=True)
+    return replace(transcript, utterances=tuple(replace(u, unmasked=m.masked) if m.masked else u for u, m in pairs))
+
+
 def _masked(utterance: Utterance, found: Sequence[Secret]) -> Utterance:
     text = _with_masks(utterance.text, found)
     return replace(utterance, text=text, masked=tuple(dict.fromkeys(one.kind.mask for one in found)))

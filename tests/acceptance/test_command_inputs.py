@@ -115,20 +115,28 @@ def test_what_is_no_transcript_is_refused_with_the_reason(command: Command, tmp_
     assert names(tmp_path) == [name]
 
 
-def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_passed_over_in_a_folder(
-    command: Command, tmp_path: Path
-):
+def test_what_may_be_a_transcript_is_taken_where_it_is_named_and_in_a_folder(command: Command, tmp_path: Path):
     said = " ".join(line for line in SCREENCAST.read_text(encoding="utf-8").splitlines() if line and "-->" not in line)
     (tmp_path / "words.txt").write_text(said.removeprefix("WEBVTT "), encoding="utf-8")
-    passed = command(".", cwd=tmp_path)
-    assert passed.returncode == 1
-    assert passed.stderr.splitlines() == [
+    named = command("words.txt", cwd=tmp_path)
+    in_folder = command(".", cwd=tmp_path)
+    assert (named.returncode, in_folder.returncode) == (0, 0), (named.stderr, in_folder.stderr)
+    assert names(tmp_path) == ["words guide 2.docx", "words guide.docx", "words.txt"]
+
+
+def test_what_is_no_transcript_is_refused_where_it_is_named_and_skipped_in_a_folder(command: Command, tmp_path: Path):
+    (tmp_path / "rows.csv").write_text("id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n", encoding="utf-8")
+    named = command("rows.csv", cwd=tmp_path)
+    alone = command(".", cwd=tmp_path)
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    beside = command(".", cwd=tmp_path)
+
+    assert (named.returncode, alone.returncode, beside.returncode) == (1, 1, 0)
+    assert alone.stderr.splitlines() == [
         "Skipped 1 file:",
-        "words.txt: It has no times or speakers, so it may not be a transcript. To use it, name it.",
-        "No guide was made, because none of these files clearly looks like a transcript.",
+        "rows.csv: It looks like a table. To use it anyway, name it and add --anyway.",
+        "No guide was made, because none of these files looks like a transcript.",
     ]
-    taken = command("words.txt", cwd=tmp_path)
-    assert taken.returncode == 0, taken.stderr
 
 
 def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, tmp_path: Path):
@@ -149,14 +157,23 @@ def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, t
         assert "a.png: Its name doesn't end like a transcript's. To have it looked at, name it." in skipped
 
 
-def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(command: Command, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("call.pdf", b"%PDF-1.7\nand no more"), ("call.zip", b"PK\x03\x04 and no more"), ("call.vtt", b"")],
+    ids=["PDF", "ZIP", "empty"],
+)
+def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(
+    command: Command, tmp_path: Path, name: str, content: bytes
+):
     shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
-    (tmp_path / "call.pdf").write_bytes(b"%PDF-1.7\nand no more")
+    (tmp_path / name).write_bytes(content)
 
+    named = command(name, cwd=tmp_path)
     done = command(".", cwd=tmp_path)
 
-    assert done.returncode == 1
-    assert "call.pdf: This" in done.stderr.partition("Problems with 1 of 2 files:")[2]
+    assert (named.returncode, done.returncode) == (1, 1)
+    problem = done.stderr.partition("Problems with 1 of 2 files:\n")[2]
+    assert problem == named.stderr
     assert "talk guide.docx" in names(tmp_path)
 
 
@@ -164,10 +181,10 @@ def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(command
     ("name", "content", "said", "more"),
     [
         (
-            "README.md",
-            "# Safer accounts\n\nOpen Settings.\nClick Security.\nTurn on two-step verification.\nClick Save.\n",
-            "It looks like typed instructions, not a recording. To use it, name it.",
-            [],
+            "tool.js",
+            "",
+            "Its name doesn't end like a transcript's. To have it looked at, name it.",
+            None,
         ),
         (
             "notes.md",
@@ -175,7 +192,7 @@ def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(command
             "It doesn't read like something that was said. To use it anyway, name it and add --anyway.",
             ["--anyway"],
         ),
-        ("empty.txt", "", "This file has no text in it. Check that the export finished, then try again.", None),
+        ("photo.txt", "GIF89a", "This is an image. Use the transcript as a .vtt, .srt, .txt, .docx or PDF file.", None),
     ],
 )
 def test_what_a_folders_skipped_file_needs_is_said_once_and_true(

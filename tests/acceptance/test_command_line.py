@@ -228,6 +228,29 @@ def test_without_a_model_none_of_its_library_is_loaded(tmp_path: Path):
     assert not loaded & {"openai", "aiohttp", "pydantic", "rich"}
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "read"),
+    [
+        ("rows.csv", "This doesn't look like a transcript. It looks like a table.", "letters of speech; took out"),
+        ("talk.vtt", "I couldn't find any instructions in it.", "took out 1 line of the header, 1 time;"),
+    ],
+)
+def test_what_is_refused_is_explained_first(command: Command, tmp_path: Path, name: str, said: str, read: str):
+    content = {
+        "rows.csv": "id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n",
+        "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:09.000\nThe weather was lovely and we all had a good time there.\n",
+    }
+    (tmp_path / name).write_text(content[name], encoding="utf-8")
+
+    plain = command(name, cwd=tmp_path)
+    done = command(name, "--explain", cwd=tmp_path)
+
+    assert (plain.returncode, plain.stdout) == (1, "")
+    assert done.returncode == 1
+    assert read in done.stdout
+    assert said in done.stderr
+
+
 def test_each_line_can_be_explained(command: Command, tmp_path: Path):
     done = command(SCREENCAST, "-o", tmp_path / "guide.docx", "--explain")
     assert done.returncode == 0, done.stderr

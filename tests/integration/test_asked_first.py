@@ -4,7 +4,10 @@ private."""
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +24,8 @@ from tests.loopback.model_answers import no_steps
 from tests.loopback.model_server import ModelServer
 
 SWEDISH = "Ben: Det var ett bra möte, och alla var nöjda. Klicka på knappen och skriv namnet på filen.\n" * 12
-LATER = "Later, choose *Make a guide* in the message's menu, or mention me below it."
+SAMPLE_DOCUMENT = Path(__file__).parents[1] / "pictures" / "sample.docx"
+LATER = "After that, choose *Make a guide* in the message's menu, or mention me below it."
 
 
 async def dropped(
@@ -131,6 +135,55 @@ async def test_a_file_that_cannot_be_read_is_told_as_before(office: Office):
 
     assert "I couldn't make a guide from talk.vtt." in office.last(ROOM, message.ts)
     assert told(office) == []
+
+
+def cut(suffix: str) -> bytes:
+    """A document or an archive whose upload broke off."""
+    if suffix == ".pdf":
+        return b"%PDF-1.7\nand no more"
+    if suffix == ".docx":
+        return SAMPLE_DOCUMENT.read_bytes()[:4000]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("talk.vtt", "Open Settings. " * 999)
+    return made.getvalue()[:4000]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".zip"])
+async def test_what_can_be_a_transcript_and_cannot_be_opened_is_told_to_its_person_alone(office: Office, suffix: str):
+    playground, you = office.playground, office.playground.you.id
+    files = [(f"call{suffix}", cut(suffix)), ("call.xlsx", cut(".zip")), ("call.png", b"\x89PNG and no more")]
+    message = await playground.post_message(ROOM, you, "", files)
+    await quiet(office)
+
+    said = text_of(alone(office))
+    assert f"I couldn't make a guide from call{suffix}." in said
+    assert "damaged" in said
+    assert "try again" in said
+    assert "button" not in str(alone(office).blocks), "the same file is as damaged the second time"
+    assert playground.thread(ROOM, message.ts) == [], "nobody else sees anything"
+    assert message.reactions == {}
+
+
+async def test_what_cannot_be_opened_is_told_the_same_from_a_process_of_its_own(open_office: OpenOffice):
+    async with open_office(confined=True) as office:
+        await office.playground.post_message(ROOM, office.playground.you.id, "", [("call.docx", cut(".docx"))])
+        await quiet(office)
+
+        assert "This document is damaged or cut off." in text_of(alone(office))
+
+
+async def test_an_archive_that_opens_and_is_no_transcript_gets_no_answer(office: Office):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("tool.py", "print(1)")
+    message = await office.playground.post_message(
+        ROOM, office.playground.you.id, "", [("code.zip", made.getvalue()), ("report.docx", b"No document at all.")]
+    )
+    await quiet(office)
+
+    assert office.playground.ephemeral(office.playground.you.id) == []
+    assert office.playground.thread(ROOM, message.ts) == []
 
 
 # -- begun unasked, with nothing to show for it

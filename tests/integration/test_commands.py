@@ -183,4 +183,6 @@ async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_t
         (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", you)
         assert job.options.urls == ("https://own.example/c", "https://wiki.example/a", "https://wiki.example/b")
 
-        assert "wiki.example/a" not in await told(colleague, "remove https://wiki.example/a")
+        left = await told(colleague, "remove https://wiki.example/a")
+        assert left.startswith("Removed: https://wiki.example/a\n*Reference pages*\nFor the whole workspace:\n•")
+        assert "•  https://wiki.example/a" not in left

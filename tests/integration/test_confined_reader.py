@@ -55,7 +55,7 @@ async def test_each_file_is_read_and_sniffed_as_it_is_without_a_process(reader: 
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\none two three\n", Limits(transcript_words=2), TranscriptTooLarge),
         (b" \n", Limits(), EmptyTranscript),
         (b"\x89PNG\r\n\x1a\n", Limits(), NotATranscript),
-        (b"PK\x03\x04nothing", Limits(), NotATranscript),
+        (b"PK\x03\x04nothing", Limits(), BrokenTranscript),
     ],
 )
 async def test_what_cant_be_read_is_told_in_the_same_words(

@@ -199,7 +199,7 @@ async def test_all_mistakes_stand_at_their_fields_at_once(with_model: Office):
     assert receipt.answer is not None
     errors = receipt.answer["errors"]
     assert set(errors) == {"link", "steps", "urls", "recording"}
-    assert "isn't a link to a file or message in Slack" in errors["link"]
+    assert "isn't a link to a file or message in Slack. Copy one with “Copy link”" in errors["link"]
     assert office.playground.views.top(office.playground.you.id) is not None
 
 

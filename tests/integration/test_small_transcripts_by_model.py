@@ -38,7 +38,7 @@ async def test_a_model_plans_a_few_instructions(server: ModelServer, data: bytes
     assert {n for step in guide.steps for action in step.actions for n in action.citations}
 
 
-async def test_a_guide_without_a_title_is_named_by_its_first_step(server: ModelServer) -> None:
+async def test_a_guide_without_a_title_is_named_by_its_only_step(server: ModelServer) -> None:
     steps = [{"title": "Turn on two-step verification", "utterances": "1-2"}]
     server.answers(
         {"title": "", "no_procedure": None, "steps": steps, "audience": None, "prerequisites": []}, kind="outline"

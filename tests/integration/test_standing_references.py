@@ -112,15 +112,30 @@ async def test_a_page_that_is_never_fetched_is_refused_when_it_is_added(lists: L
     answer = await lists.add(["https://wiki.example/good", url])
 
     assert "private network" in answer or "Port 22" in answer
+    assert answer.endswith(" Use another page.")
     assert await lists.of() == []
 
 
 @pytest.mark.parametrize(("everywhere", "where"), [(False, "this channel"), (True, "the whole workspace")])
-async def test_what_is_removed_and_isnt_on_the_list_is_named(lists: Lists, everywhere: bool, where: str):
+async def test_what_is_removed_and_what_isnt_on_the_list_is_named_before_what_is_left(
+    lists: Lists, everywhere: bool, where: str
+):
     await lists.add(pages(1, 2), everywhere=everywhere)
     words = " ".join(["remove", *pages(2, 3), *(["workspace"] if everywhere else [])])
     said = await lists.standing.change(ENGLISH, words, TEAM, ROOM, lists.admin)
 
-    assert said.startswith(f"https://wiki.example/3 isn't on the list for {where}.\n")
-    assert "wiki.example/2" not in said
+    assert said.splitlines() == [
+        "Removed: https://wiki.example/2",
+        f"https://wiki.example/3 isn't on the list for {where}.",
+        "*Reference pages*",
+        f"For {where}:",
+        "•  https://wiki.example/1",
+    ]
     assert await lists.of() == pages(1, 1)
+
+
+async def test_where_the_last_page_is_removed_that_is_said(lists: Lists):
+    await lists.add(pages(1, 1))
+    said = await lists.standing.change(ENGLISH, f"remove {pages(1, 1)[0]}", TEAM, ROOM, lists.admin)
+
+    assert said.startswith("Removed: https://wiki.example/1\nThere are no reference pages here. ")

@@ -1,7 +1,8 @@
 """make pictures: the pictures in the README, taken of the real app in the playground and of the document it makes, and
-the sample document beside them.
+the sample documents beside them: of one sample of the playground, with a model and without.
 
-Needs Chromium, LibreOffice and poppler. The model is the one on loopback, which plays recorded answers back.
+Needs Chromium, LibreOffice and poppler. The model is the one on loopback, which plays recorded answers back. The sample
+documents alone (--samples) need none of these.
 """
 
 from __future__ import annotations
@@ -29,6 +30,35 @@ ROOM = "#how-to-guides"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 
 
+async def make_samples() -> int:
+    """Drops the transcript of Apollo 13, which belongs to everybody, as the playground's page does with one click, and
+    keeps its documents: one written by a model, and the one that a playground gives that has none."""
+    for name, by_model in (("sample", True), ("sample-without-model", False)):
+        with tempfile.TemporaryDirectory() as folder:
+            async with Playground() as playground, ModelServer() as model:
+                model.replays()
+                env = environment(playground, folder, model if by_model else None)
+                settings = read_settings(env)
+                async with running_bot(settings, env) as bot, listening(settings, bot):
+                    sample = next(each for each in samples.SAMPLES if each.name.startswith("Apollo"))
+                    files = [(sample.name, sample.content())]
+                    dropped = await playground.post_message(ROOM, playground.you.id, files=files)
+                    (HERE / f"{name}.docx").write_bytes(await document_of(playground, dropped.ts))
+    return 0
+
+
+def environment(playground: Playground, folder: str, model: ModelServer | None) -> dict[str, str]:
+    """The settings of an app in this playground; without a model if there is none."""
+    return {
+        "SLACK_BOT_TOKEN": playground.bot_token,
+        "SLACK_APP_TOKEN": playground.app_token,
+        "SLACK_API_URL": playground.api_url,
+        "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/jobs.db",
+        # The document names the model that wrote it.
+        **(model.env | {"OPENAI_MODEL": "recorded-answers"} if model else {}),
+    }
+
+
 async def main() -> int:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not (chromium and shutil.which("soffice") and shutil.which("pdftoppm")):
@@ -38,15 +68,7 @@ async def main() -> int:
         async with Playground() as playground, ModelServer() as model, async_playwright() as engine:
             model.replays()
             model.pace(first=0.6, tokens_per_second=90)
-            env = {
-                "SLACK_BOT_TOKEN": playground.bot_token,
-                "SLACK_APP_TOKEN": playground.app_token,
-                "SLACK_API_URL": playground.api_url,
-                "SCRIPT2DOC_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/jobs.db",
-                **model.env,
-                # The document names the model that wrote it.
-                "OPENAI_MODEL": "recorded-answers",
-            }
+            env = environment(playground, folder, model)
             settings = read_settings(env)
             async with running_bot(settings, env) as bot, listening(settings, bot):
                 browser = await engine.chromium.launch(executable_path=chromium, args=SWITCHES)
@@ -56,10 +78,8 @@ async def main() -> int:
                 await take_form(page)
                 await take_states(browser)
                 await browser.close()
-                sample = await make_sample(playground)
-                (HERE / "sample.docx").write_bytes(sample)
         take_document(document, Path(folder))
-    return 0
+    return await make_samples()
 
 
 async def take_thread(page: Page, playground: Playground) -> bytes:
@@ -116,13 +136,6 @@ async def take_states(browser: Browser) -> None:
         Image.open(HERE / f"{name}.png").convert("RGB").quantize(128).save(HERE / f"{name}.png", optimize=True)
 
 
-async def make_sample(playground: Playground) -> bytes:
-    """Drops the transcript of Apollo 13, which belongs to everybody, and waits for its document."""
-    file = next(path for path in SAMPLES.iterdir() if path.name.startswith("apollo13"))
-    dropped = await playground.post_message(ROOM, playground.you.id, files=[(file.name, file.read_bytes())])
-    return await document_of(playground, dropped.ts)
-
-
 async def document_of(playground: Playground, ts: str) -> bytes:
     """The Word document in a thread, once it is there."""
 
@@ -153,5 +166,6 @@ def take_document(docx: bytes, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__).parse_args()
-    sys.exit(asyncio.run(main()))
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("--samples", action="store_true", help="make only the sample documents")
+    sys.exit(asyncio.run(make_samples() if parser.parse_args().samples else main()))

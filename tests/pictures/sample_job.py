@@ -79,7 +79,7 @@ GUIDE = Guide(
         Reference("r1", "https://wiki.example/router", ReferenceStatus.USED, title="Router handbook"),
         Reference("r2", "https://intranet.example/ports", ReferenceStatus.FAILED, reason="The page asks for a login."),
     ),
-    recording="https://video.example/42",
+    recording="https://youtu.be/42",
 )
 
 

@@ -138,6 +138,20 @@ def test_german_results_and_halves() -> None:
         ("Gebt eine Frage ein und fügt zwei Antworten hinzu.", ["Eine Frage eingeben.", "Zwei Antworten hinzufügen."]),
         ("Ladet die Seite neu und prüft die Ergebnisse.", ["Die Seite neu laden.", "Die Ergebnisse prüfen."]),
         ("Schreibt den Text und sendet ihn ab.", ["Den Text schreiben.", "Den Text absenden."]),
+        ("Druckt eine Testseite und schaut sie euch an.", ["Eine Testseite drucken.", "Die Testseite anschauen."]),
+        (
+            "Zum Schluss druckt ihr eine Testseite und seht sie euch an.",
+            ["Eine Testseite drucken.", "Die Testseite ansehen."],
+        ),
+        (
+            "Wenn die Lampe grün leuchtet, spült ihr den Tank zweimal aus.",
+            ["Wenn die Lampe grün leuchtet, den Tank zweimal ausspülen."],
+        ),
+        ("Wenn ihr fertig seid, wischt ihr die Platte ab.", ["Wenn ihr fertig seid, die Platte abwischen."]),
+        ("Danach spülst du die Leitung aus.", ["Die Leitung ausspülen."]),
+        ("Da kommt ihr die Treppe runter.", []),
+        ("Da fallt ihr den anderen auf.", []),
+        ("Wenn ihr das macht, seht ihr gut aus.", []),
         ("Danach sendet ihr die Umfrage ab.", ["Die Umfrage absenden."]),
         (
             "Dann klickt ihr auf das Pluszeichen und wählt den Drucker HP-3OG-West aus.",

@@ -50,6 +50,23 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (("First, open the report in the browser.", "Then click Export.", "Save the file to your desktop."), None),
+        (("Open the report in the browser.", "To save the file, click Export."), None),
+        (("We do this to share the report.", "Open the menu.", "Click Export.", "Save it."), None),
+        (("To share the report, open the menu and click Export.",), "Share the report"),
+        (("Save the file to your desktop.",), "Save the file to your desktop"),
+        (("Today I'll show you how to share the report.", "Open the menu.", "Click Export."), "Share the report"),
+    ],
+    ids=["three actions", "what one action is for", "a reason", "what all is for", "one action", "announced"],
+)
+def test_a_guide_is_not_named_after_one_of_several_actions(said: tuple[str, ...], title: str | None) -> None:
+    _, end, _ = make(transcript(*said), GuideOptions(anyway=True))
+    assert end.title == (title or "Step-by-step guide")
+
+
+@pytest.mark.parametrize(
     ("language", "said", "title"),
     [
         ("de", "Öffne es.", "Schritt-für-Schritt-Anleitung"),

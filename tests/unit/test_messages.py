@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import offer, outcome, progress, usage
-from bot.messages.language import ENGLISH
+from bot.messages.language import ENGLISH, words
 from bot.messages.message import Message, plain, section, shorten
 from pipeline import progress as events
 from pipeline.guide import (
@@ -228,6 +228,21 @@ def test_where_all_steps_are_low_the_level_above_them_is_right_and_one_reason_is
     assert said.count("written without a language model") == 1
 
 
+def test_a_summary_says_which_secrets_are_shown_and_that_times_do_not_open_the_recording():
+    shown = replace(GUIDE.origin, kept_secrets=(MaskedSecret("<pin>", 9.0),))
+    sources = (Source("u1", "Open it.", start=9.0),)
+    guide = replace(GUIDE, origin=shown, recording="https://zoom.us/rec/share/abc", sources=sources)
+
+    english = texts(outcome.summary_message(ENGLISH, guide, "j0b", 1.0))
+    german = texts(outcome.summary_message(words("de"), guide, "j0b", 1.0))
+
+    assert "Secrets said aloud, not masked: &lt;pin&gt; (0:09)" in english
+    assert "The times don’t open the recording" in english
+    assert "Laut gesagte Geheimnisse, nicht verdeckt: &lt;pin&gt; (0:09)" in german
+    assert "Die Zeiten öffnen die Aufzeichnung nicht" in german
+    assert "not masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
+
+
 def test_a_summary_says_what_is_masked_and_how_to_see_it():
     shown = replace(GUIDE, prerequisites=(Prerequisite("You need the PIN <pin> and the key <key>."),))
     one = replace(shown, origin=replace(GUIDE.origin, secrets=(MaskedSecret("<pin>", 9.0),)))
@@ -390,7 +405,7 @@ def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_t
 
     said = texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=asked))
 
-    assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources as times" in said
+    assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources: times only" in said
     assert "Options" not in texts(
         outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine"))
     )

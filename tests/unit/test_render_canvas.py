@@ -44,7 +44,7 @@ def test_the_title_is_left_to_the_canvas_and_cited_times_are_links():
     shown = render_canvas(FULL)
 
     assert not shown.startswith("# ")
-    assert "[0:03](https://r.example/v" in shown
+    assert "[0:03](https://youtu.be/v" in shown
     assert "](#" not in shown
     assert "[^" not in shown
 

@@ -48,6 +48,21 @@ def test_steps_are_headings_and_actions_are_numbered_paragraphs():
     assert all(p._p.pPr.numPr is not None for p in actions)
 
 
+@pytest.mark.parametrize(("long", "together"), [(False, True), (True, False)], ids=["brief", "long"])
+def test_brief_sources_stay_on_the_page_of_what_comes_after_them(long: bool, together: bool):
+    said = "Now open the menu and choose Export. " * (50 if long else 1)
+    sources = tuple(replace(source, quote=said) for source in GUIDE.sources[:6])
+    steps = tuple(
+        replace(step, actions=tuple(replace(a, citations=(sources[0].id,)) for a in step.actions), cautions=())
+        for step in GUIDE.steps
+    )
+    document = opened(replace(GUIDE, steps=steps, sources=sources, references=(), prerequisites=()))
+    table = next(t for t in document.tables if "What was said" in t.rows[0].cells[1].text)
+
+    kept = {p.paragraph_format.keep_with_next for row in table.rows[1:] for cell in row.cells for p in cell.paragraphs}
+    assert kept == ({True} if together else {None})
+
+
 def test_numbers_start_again_with_each_step():
     document = opened()
     lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]

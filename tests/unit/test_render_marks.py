@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from pipeline.guide import Action, Guide, Source, Step
+from pipeline.render.disclosures import disclosures
 from pipeline.render.docx import render_docx
 from pipeline.render.guide_phrases import short_place_name
 from pipeline.render.layout import labels
@@ -103,6 +104,24 @@ def test_a_citation_of_a_source_that_is_not_there_is_passed_over():
 )
 def test_a_recording_opens_at_the_second_where_its_service_is_known(recording: str, opens: str):
     assert at_second(recording, 195.9) == opens
+
+
+@pytest.mark.parametrize(
+    ("recording", "opened"),
+    [("https://youtu.be/abc", True), ("https://a.example/talk.mp4", True), ("https://zoom.us/rec/share/abc", False)],
+)
+def test_where_times_cannot_open_the_recording_they_are_no_links_to_it_and_that_is_said(recording: str, opened: bool):
+    guide = replace(GUIDE, recording=recording)
+    told = disclosures(words("en"), guide)
+    page = render_markdown(guide)
+
+    assert any(mark.url for mark in (Marks(guide)[source.id] for source in guide.sources)) is opened
+    assert f"<{recording}>" in page, "the recording itself is linked"
+    assert bool(told) is not opened
+    if not opened:
+        assert "It can on these sites: YouTube, Vimeo, Loom" in told[0]
+        assert told[0] in page
+    assert disclosures(words("en"), replace(guide, recording=None)) == ()
 
 
 def test_a_recording_on_sharepoint_opens_at_the_second():

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.guide import Guide
 from pipeline.options import GuideOptions, Secrets
 from pipeline.progress import Event, TranscriptRead
+from pipeline.render.disclosures import disclosures
 from pipeline.render.formats import render
 from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
@@ -219,6 +221,18 @@ async def test_what_is_secret_is_kept_where_that_is_asked_for():
     assert "Walnut88" in render_markdown(guide)
     assert "(with a secret masked)" not in document_cells(await render(guide, GuideOptions(), Tools()))
     assert guide.origin.secrets == ()
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "masked"])
+async def test_a_guide_tells_which_secrets_it_shows(kept: bool):
+    guide = await make_guide(TALK, "talk.vtt", GuideOptions(secrets=Secrets.KEEP if kept else Secrets.MASK), Tools())
+    document = docx.Document(io.BytesIO(await render(guide, GuideOptions(), Tools())))
+    told = "Secrets said aloud, not masked: <password> (0:05), <pin> (0:09)"
+
+    assert (told in [paragraph.text for paragraph in document.paragraphs]) is kept
+    assert (told in disclosures(Words("en"), guide)) is kept
+    assert ("Secrets said aloud, not masked" in render_markdown(guide)) is kept
+    assert Guide.from_json(guide.to_json()) == guide
 
 
 def test_the_note_on_a_mask_is_in_the_guides_language():

@@ -49,6 +49,8 @@ def read_flat(data: bytes) -> Content:
 
 def _refused(trouble: Damaged | Protected | Bomb, *, document: bool) -> Unreadable:
     """Why a package can't be opened; a `document` is what holds the parts of one."""
+    if not document and isinstance(trouble, Damaged):
+        return Unreadable("BrokenTranscript", "This file is damaged or cut off. Export it again and try again.")
     if not document:
         return Unreadable("NotATranscript", ARCHIVE)
     if isinstance(trouble, Damaged):

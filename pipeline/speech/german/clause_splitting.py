@@ -10,6 +10,7 @@ from pipeline.speech.german.verbs import (
     infinitive_of_present,
     infinitive_told_of_man,
     infinitive_told_to_several,
+    infinitive_with_prefix,
     is_separated,
 )
 from pipeline.speech.german.vocabulary import ACTION_VERBS, ARTICLES, MODALS, STATE_VERBS, SUBJECTS
@@ -88,11 +89,17 @@ def tells_several(text: str) -> bool:
     return infinitive_after_several(words) is not None
 
 
+_LOOKS = {"seht": "sehen", "schaut": "schauen", "guckt": "gucken"}
+"""Verbs that are a state of mind elsewhere, and a deed in "seht sie euch an"."""
+
+
 def infinitive_after_several(words: list[str]) -> str | None:
     """The infinitive of a verb in the form for several listeners, where the clause before has that form. A verb that
     isn't known must have an object after it: "schiebt das Blech", "leert ihn"."""
     known = infinitive_told_to_several(words)
     low = words[0].lower()
+    if low in _LOOKS and "euch" in words and words[-1].strip(" .,") == "an":
+        return _LOOKS[low]
     has_object = words[1].lower().strip(".,") in ARTICLES | _OBJECTS
     if known or low in _NO_VERBS or low in STATE_VERBS or low in MODALS or not has_object:
         return known
@@ -114,7 +121,7 @@ def verb_and_subject_at(words: list[str]) -> tuple[int, int] | None:
         low = word.lower().strip(",.")
         if low not in SUBJECTS or word == "sie":  # in lower case it means "them" or "her"
             continue
-        told = low in ("ihr", "man")
+        told = low in ("ihr", "du", "man")
         if i and (_is_verb(words[i - 1]) or (told and _is_told(words[i - 1 :]))) and not words[i - 1].endswith(","):
             return i - 1, i
         if i == 0 and len(words) > 1 and (_is_verb(words[1]) or (told and _is_told([words[1], low, *words[2:]]))):
@@ -135,5 +142,6 @@ def _is_told(words: list[str]) -> bool:
     """Whether words begin with a verb that can instruct, in the form after "ihr" or "man"."""
     if words[0].lower() in STATE_VERBS:
         return False
-    told = infinitive_told_of_man if "man" in (word.lower() for word in words[1:2]) else infinitive_told_to_several
-    return told(words) is not None
+    if "man" in (word.lower() for word in words[1:2]):
+        return infinitive_told_of_man(words) is not None
+    return (infinitive_told_to_several(words) or infinitive_with_prefix(words)) is not None

@@ -17,6 +17,7 @@ from pipeline.speech.german.verbs import (
     infinitive_of_participle,
     infinitive_told_of_man,
     infinitive_told_to_several,
+    infinitive_with_prefix,
     is_separated,
 )
 from pipeline.speech.german.vocabulary import (
@@ -43,6 +44,7 @@ _PURPOSE = re.compile(
 _BARE = phrase_of("german", "infinitives.BARE")
 """A command without a verb: "Deckel drauf", "rein in den Backofen"."""
 _LET = frozenset({"lass", "lasse", "lasst", "lassen", "lässt"})
+_PREFIXES = tuple(SEPARABLE_PREFIXES)
 _PRONOUNS = frozenset({"ich", "du", "wir", "ihr", "sie", "man"})
 _WAYS = {"drauf": "drauflegen", "dazu": "dazugeben", "drüber": "drübergeben", "rein": "reingeben"}
 
@@ -63,7 +65,8 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
     text = tidied(" ".join(phrase))
     verb = text.split()[-1].lower() if text else ""
     content = WORDING.content_words(text) - {verb}
-    points = bool(re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)) and verb in ACTION_VERBS | {"rausnehmen"}
+    known = verb in ACTION_VERBS | {"rausnehmen"} or (before and verb.startswith(_PREFIXES))  # "schaut sie euch an"
+    points = known and re.match(r"(?:es|sie|ihn|das|die|den|alles) ", text, _I)
     names = re.search(r"\b[A-ZÄÖÜ][A-ZÄÖÜ0-9]\b", text)  # "auf OK klicken"
     if len(text.split()) < 2 or (not content and not points and not names):
         return None
@@ -186,11 +189,14 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
         return [*front, *rest], weight
     if subject == "ihr":
         rest = _reflexive(rest)
-        infinitive = infinitive_told_to_several([verb, subject, *rest])
+        told = [verb, subject, *rest]
+        infinitive = infinitive_told_to_several(told) or infinitive_with_prefix(told)
     elif subject == "man":
         infinitive = infinitive_told_of_man([verb, subject, *rest])
     else:
         infinitive = infinitive_of(verb)
+        if infinitive is None and subject == "du":
+            infinitive = infinitive_with_prefix([verb, subject, *rest])
     if infinitive is None or infinitive in STATE_VERBS or verb in STATE_VERBS:
         return None
     weight = 0.6 if subject == "ich" else 0.7

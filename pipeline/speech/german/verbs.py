@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.german.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, HANDLING_VERBS, SEPARABLE_PREFIXES
+from pipeline.speech.german.vocabulary import (
+    ACTION_VERBS,
+    AFTER_IMPERATIVE,
+    ARTICLES,
+    HANDLING_VERBS,
+    PREPOSITIONS,
+    SEPARABLE_PREFIXES,
+    STATE_VERBS,
+)
 from pipeline.speech.lexicon import pairs_of
 
 _STRONG_ORDERS = pairs_of("german", "verbs.STRONG_ORDERS")
@@ -91,6 +99,32 @@ def infinitive_told_to_several(words: list[str]) -> str | None:
         if verb in ACTION_VERBS or any(is_separated(word.lower().strip(",."), verb) for word in words[2:]):
             return verb
     return None
+
+
+def infinitive_with_prefix(words: list[str]) -> str | None:
+    """The infinitive, without its prefix, of any verb at the beginning of a clause's words whose subject is "ihr" or
+    "du", where its prefix ends the clause and it acts on something; None for another clause.
+
+    >>> infinitive_with_prefix("spült ihr die Leitung aus".split()), infinitive_with_prefix("spült ihr ab".split())
+    ('spülen', None)
+    """
+    end = next((n for n, word in enumerate(words) if word.endswith(",")), len(words) - 1)
+    low, rest = words[0].lower(), words[2 : end + 1]
+    if not re.fullmatch(r"[a-zäöüß]{3,}t", low) or low in _NO_DEEDS or len(rest) < 2:
+        return None
+    if rest[-1].strip(",.") not in SEPARABLE_PREFIXES - PREPOSITIONS | _ENDING_PREFIXES:
+        return None
+    if rest[0].lower() not in ARTICLES | _ACTED_ON:
+        return None
+    infinitive = infinitive_of_present(low)
+    return None if infinitive in STATE_VERBS else infinitive
+
+
+_ENDING_PREFIXES = frozenset({"ab", "an", "auf", "aus", "durch", "um"})
+"""Those of the prefixes that are prepositions too, where they stand at the end."""
+_ACTED_ON = frozenset({"ihn", "sie", "es", "beide", "beides", "jeden", "jede", "jedes", "zwei", "drei"})
+_NO_DEEDS = frozenset({"habt", "seid", "wart", "wollt", "könnt", "kommt", "kennt", "fangt", "hört", "fallt", "fällst"})
+"""Verbs that tell what listeners come across with many prefixes: "fallt ihr den Leuten auf"."""
 
 
 def infinitive_of_imperative(words: list[str]) -> str | None:

@@ -193,11 +193,39 @@ async def test_a_database_of_an_older_version_is_updated_first(tmp_path: Path, o
 
 
 @pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("sqlite:///{tmp}/folder", "{tmp}/folder is a folder. Set TO to a file in it"),
+        (
+            "sqlite:///{tmp}/notes.txt",
+            "{tmp}/notes.txt isn't a database file. Move it away, or set TO to another path.",
+        ),
+        ("sqlite:///{tmp}/notes.txt/b.db", "The folder of the database {tmp}/notes.txt/b.db can't be used"),
+        ("postgresql://me:secret@127.0.0.1:1/x", "The database “x” on 127.0.0.1:1 can't be reached"),
+    ],
+    ids=["folder", "no database", "no folder", "no server"],
+)
+async def test_a_target_that_cannot_be_used_is_said_by_its_name(filled: str, tmp_path: Path, target: str, said: str):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "notes.txt").write_bytes(bytes(range(256)) * 20)
+
+    with pytest.raises(StoreError) as caught:
+        await moved(filled, target.format(tmp=tmp_path))
+
+    assert said.format(tmp=tmp_path) in str(caught.value)
+    assert "SCRIPT2DOC_DATABASE_URL" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("source", "target", "said"),
     [
         ("sqlite:///{tmp}/none.db", "sqlite:///{tmp}/b.db", "There is no database"),
         ("sqlite:///{tmp}/a.db", "sqlite+aiosqlite:///{tmp}/a.db", "name the same database"),
-        ("mysql://a/b", "sqlite:///{tmp}/b.db", "doesn't support “mysql”"),
+        ("mysql://a/b", "sqlite:///{tmp}/b.db", "doesn't support “mysql” databases. Set FROM to"),
+        ("sqlite:///{tmp}/a.db", "b.db", "^TO isn't a valid address."),
+        ("sqlite:///{tmp}/a.db", "postgresql://host", "^TO names no database."),
+        ("sqlite:///{tmp}/a.db", "sqlite://", "^TO names no file."),
+        ("b", "sqlite:///{tmp}/b.db", "^FROM isn't a valid address."),
     ],
 )
 async def test_an_address_that_cannot_be_meant_is_said(tmp_path: Path, source: str, target: str, said: str):

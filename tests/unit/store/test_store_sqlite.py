@@ -109,7 +109,7 @@ async def test_a_file_in_the_place_of_the_folder(tmp_path: Path):
 
 
 async def test_a_folder_in_the_place_of_the_file(tmp_path: Path):
-    with pytest.raises(StoreError, match="can't be opened"):
+    with pytest.raises(StoreError, match="is a folder"):
         await Database.open(f"sqlite+aiosqlite:///{tmp_path}")
 
 

@@ -1,0 +1,41 @@
+"""What a guide has to tell of the secrets that were said in its recording, and of times that don't open it. It is the
+same in a document, in Slack and on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.guide import Guide, MaskedSecret
+from pipeline.render.localization import Words
+from pipeline.render.marks import LATEST_SECONDS, TIMED_SITES, clock, opens_at_second, shortened, web_address
+
+KEPT = "Secrets said aloud, not masked"
+
+
+def disclosures(words: Words, guide: Guide) -> tuple[str, ...]:
+    """What whoever asked for a guide has to know before they pass it on, a line each."""
+    kept = listed(guide.origin.kept_secrets)
+    return tuple(filter(None, (words.label(KEPT) + kept if kept else "", not_opened(words, guide))))
+
+
+def listed(secrets: Iterable[MaskedSecret]) -> str:
+    """What kinds of secrets were said, and when: "<password> (0:51), <PIN> (2:36)"."""
+    return ", ".join(_listed(secret) for secret in secrets)
+
+
+def _listed(secret: MaskedSecret) -> str:
+    timed = secret.start is not None and abs(secret.start) < LATEST_SECONDS  # false for NaN too
+    return f"{secret.mask} ({shortened(clock(secret.start or 0.0))})" if timed else secret.mask
+
+
+def not_opened(words: Words, guide: Guide) -> str:
+    """That the guide's times can't open its recording, and where they could. Empty if they do, or nobody has said where
+    the recording is."""
+    recording = web_address(guide.recording)
+    if not recording or opens_at_second(recording) or all(source.start is None for source in guide.sources):
+        return ""
+    return words(
+        "The times don’t open the recording, because Script2Doc can’t link to a certain second of it. It can on these "
+        "sites: {sites}.",
+        sites=words.joined([words.embedded(name, rtl=False) for name in TIMED_SITES]),
+    )
