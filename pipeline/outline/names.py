@@ -22,8 +22,15 @@ _WORDS = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\w@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.IGNORECASE)
 """An e-mail address. A package ("@example/parser") and an attribute in code ("v@P.y") have an "@" too."""
 _SPOKEN = {
-    **{"@": "at", ".": "dot", "_": "underscore", "-": "dash", "/": "slash", "+": "plus", "#": "hash"},
-    **{"²": "squared", "³": "cubed"},
+    "@": "at",
+    ".": "dot",
+    "_": "underscore",
+    "-": "dash",
+    "/": "slash",
+    "+": "plus",
+    "#": "hash",
+    "²": "squared",
+    "³": "cubed",
 }
 _DIGITS = {
     word: digit
