@@ -104,9 +104,9 @@ $(VENV)/.run: requirements.txt
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@$(PYTHON) .ci/install.py $(VENV) requirements-dev.txt
-	@touch $@
+$(VENV)/.dev: requirements.txt requirements-dev.txt
+	@$(PYTHON) .ci/install.py $(VENV) requirements.txt requirements-dev.txt
+	@touch $(VENV)/.run $@
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,6 +1,6 @@
-"""python3 .ci/install.py VENV REQUIREMENTS
+"""python3 .ci/install.py VENV REQUIREMENTS...
 
-Makes the virtual environment where it isn't there, installs what the file pins, and says every few seconds how far it
+Makes the virtual environment where it isn't there, installs what the files pin, and says every few seconds how far it
 is. Needs nothing but Python; written so that an old one can read it as far as the sentence that says it is too old.
 Exit codes: 0 installed; 1 not, with pip's own words.
 """
@@ -19,6 +19,8 @@ import time
 OLDEST = (3, 11)
 EVERY = 3.0
 """Seconds between two lines about how far it is."""
+PIPS = max(1, min(4, os.cpu_count() or 1))
+"""How many pips install at once."""
 LAST_WORDS = 12
 """Lines of pip's errors that are shown."""
 
@@ -95,37 +97,65 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 — our own words
 
 
-def install(python: str, requirements: str) -> None:
-    """Installs what the file pins. Raises Failed."""
-    with open(requirements, encoding="utf-8") as file:
-        total = sum(1 for line in file if line.strip() and not line.startswith(("#", "-")))
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    command.append("--no-compile")  # pip compiles with one processor, which is a third of its time
-    progress = Progress(total)
-    # pip's warnings are about its own affairs, such as extras that an older pip doesn't know: shown only if it fails.
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
-        with subprocess.Popen(  # noqa: S603 — our own words
-            [*command, "-r", requirements],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        ) as pip:
-            assert pip.stdout is not None
-            for line in pip.stdout:
-                progress.heard(line)
-        errors.seek(0)
-        last = errors.readlines()[-LAST_WORDS:]
-    if pip.returncode == 0:
-        compile_installed(python)
-    progress.close()
-    if pip.returncode != 0:
+def install(python: str, requirements: list[str]) -> None:
+    """Installs what the files pin. Raises Failed."""
+    pins = []
+    for name in requirements:
+        with open(name, encoding="utf-8") as file:
+            pins += [line for line in file if line.strip() and not line.startswith("#")]
+    progress = Progress(len(pins))
+    try:
+        # pip fetches and unpacks one package after the other; with all that is needed pinned, several can share them.
+        parts = [part for n in range(PIPS) if (part := pins[n::PIPS])]
+        outcomes: list[str | None] = [None] * len(parts)
+
+        def install_part(number: int) -> None:
+            outcomes[number] = pip_install(python, parts[number], progress, "--no-deps")
+
+        threads = [threading.Thread(target=install_part, args=(number,)) for number in range(len(parts))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        failed = next(filter(None, outcomes), None)
+        if failed is None and run([python, "-m", "pip", "check"]).returncode != 0:
+            failed = pip_install(python, pins, progress)  # on this machine something needs more than what is pinned
+        if failed is None:
+            compile_installed(python)
+    finally:
+        progress.close()
+    if failed is not None:
         raise Failed(
-            "".join(last).strip()
-            + f"\n\npip couldn't install the packages in {requirements}. Check your network connection."
+            failed
+            + f"\n\npip couldn't install the packages in {' and '.join(requirements)}. Check your network connection."
             + " If you're behind a proxy, set HTTPS_PROXY."
         )
+
+
+def pip_install(python: str, pins: list[str], progress: Progress, *options: str) -> str | None:
+    """Installs these lines of a file; pip's last words where it couldn't."""
+    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    command += ["--no-compile", *options]  # pip compiles with one processor, which is a third of its time
+    with tempfile.TemporaryDirectory() as folder:
+        listed = os.path.join(folder, "requirements.txt")
+        with open(listed, "w", encoding="utf-8") as file:
+            file.writelines(line.rstrip("\n") + "\n" for line in pins)
+        # pip's warnings are about its own affairs, such as extras that an older pip doesn't know: shown if it fails.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
+            with subprocess.Popen(  # noqa: S603 — our own words
+                [*command, "-r", listed],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            ) as pip:
+                assert pip.stdout is not None
+                for line in pip.stdout:
+                    progress.heard(line)
+            errors.seek(0)
+            last = errors.readlines()[-LAST_WORDS:]
+    return None if pip.returncode == 0 else "".join(last).strip()
 
 
 def compile_installed(python: str) -> None:
@@ -143,7 +173,7 @@ def main() -> int:
             + " To use another one: make run PYTHON=python3.12"
         )
         return 1
-    folder, requirements = sys.argv[1:]
+    folder, *requirements = sys.argv[1:]
     began = time.monotonic()
     try:
         install(make_environment(folder), requirements)
@@ -153,7 +183,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped. Run the same command again to continue.")
         return 1
-    say(f"Installed {requirements} in {time.monotonic() - began:.0f} s.")
+    say(f"Installed {' and '.join(requirements)} in {time.monotonic() - began:.0f} s.")
     return 0
 
 

@@ -187,6 +187,7 @@ async def running_bot(
         stack.push_async_callback(lease.let_go)
         stack.push_async_callback(worker.say_resuming)
         stack.push_async_callback(desk.tasks.aclose)
+        stack.push_async_callback(desk.show_no_more)
         queue.begin()
         desk.tasks.own(store.notices.listen(worker.stop_what_was_lost), "notices", lasting=True)
         log.info("guides are written by %s", writer(model))

@@ -2,14 +2,15 @@
 
 `chat.update` is in Slack's tier 3, 50 and more a minute for a workspace (Slack: "Rate limits"), whatever the number
 of jobs. So each message holds only its latest state, the one that was edited longest ago goes next, and the last
-edit of a job goes before all others.
+edit of a job goes before all others. Of each minute some edits are kept back for last edits, one for each message that
+is under way: a process that has to stop says on all of them at once that their jobs are resumed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 BURST = 8
 """Edits that can be sent at once after a quiet time. With the default of 40 a minute, no minute has more than 48."""
+MINUTE = 60.0
 
 TRIES = 3
 """How often an edit is sent that Slack fails at, unless there is something newer to show by then."""
@@ -73,7 +75,7 @@ class Editor:
         every: float = 1.0,
         sure: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`sure`: whether this process surely owns its jobs. Where it doesn't, only last edits are sent: another
+        """`sure`: whether this process surely owns its jobs. As long as it doesn't, only last edits are sent: another
         process may have edited a message since."""
         self._client = client
         self._sure = sure
@@ -82,13 +84,16 @@ class Editor:
         self._burst = float(BURST)
         self._every = every
         self._tokens = float(BURST)
-        self._counted = time.monotonic()
+        self._counted = _now()
+        self._minute: deque[float] = deque()
+        """When each edit of the last minute was sent."""
         self._pending: dict[Place, _Pending] = {}
         self._edited: dict[Place, float] = {}
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._sending: Place | None = None
         self._sent = asyncio.Event()
+        self._stopping = False
         self._refused = False
         """Whether the workspace has refused the richer blocks of a message."""
 
@@ -106,10 +111,15 @@ class Editor:
         """Makes the message show this as soon as the rates allow. Only the newest state is sent, and none after the
         last edit."""
         held = self._pending.get(place)
-        if held and held.finishing:
+        if self._stopping or (held and held.finishing):
             return
         self._pending[place] = _Pending(message, metadata, tries=TRIES)
         self._start()
+
+    def show_no_more(self) -> None:
+        """From now on only last edits are sent."""
+        self._stopping = True
+        self._pending = {place: pending for place, pending in self._pending.items() if pending.finishing}
 
     async def finish(self, place: Place, message: Message, metadata: dict[str, object] | None = None) -> None:
         """The last edit of a message; returns once Slack has taken it. If it is called again for the same message
@@ -163,21 +173,33 @@ class Editor:
             pending = self._pending.pop(place)
             if pending.finishing or self._sure():
                 self._tokens -= 1
+                self._minute.append(_now())
                 with about_as(pending.about):
                     await self._edit(place, pending)
+            else:  # until the lease is renewed, or the job is lost and its message forgotten
+                self._pending[place], self._edited[place] = pending, _now()
 
     def _next(self) -> tuple[Place, float]:
         """The message whose turn is next, and the seconds until then."""
-        now = time.monotonic()
+        now = _now()
         self._tokens = min(self._burst, self._tokens + (now - self._counted) * self._refill)
         self._counted = now
-        until_token = max(0.0, (1 - self._tokens) / self._refill)
+        most = max(1, int(self._refill * MINUTE + self._burst))
         lasts = [place for place, pending in self._pending.items() if pending.finishing]
         if lasts:
-            return lasts[0], until_token
+            return lasts[0], self._until_fewer_than(most, now)
+        until_token = max(0.0, (1 - self._tokens) / self._refill)
+        kept_back = min(len(self._edited.keys() | self._pending.keys()), most // 2)
         place = min(self._pending, key=lambda p: self._edited.get(p, 0.0))
         due = self._edited.get(place, -self._every) + self._every - now
-        return place, max(due, until_token)
+        return place, max(due, until_token, self._until_fewer_than(most - kept_back, now))
+
+    def _until_fewer_than(self, number: int, now: float) -> float:
+        """The seconds until fewer edits than that were sent within a minute."""
+        while self._minute and self._minute[0] <= now - MINUTE:
+            self._minute.popleft()
+        over = len(self._minute) - number
+        return self._minute[over] + MINUTE - now if over >= 0 else 0.0
 
     async def _send(self, channel: str, ts: str, pending: _Pending) -> None:
         """Sends an edit, with the message's richer blocks where the workspace takes them. Raises what the client
@@ -219,8 +241,13 @@ class Editor:
             self._sent.set()
         if failed and not pending.finishing:
             log.warning("an edit of %s in %s wasn't accepted: %s", ts, channel, code_of(failed) or failed)
-            if meaning(failed) is Meaning.PASSING and pending.tries > 1:
+            if meaning(failed) is Meaning.PASSING and pending.tries > 1 and not self._stopping:
                 # The next thing to show may be minutes away. Anything newer shows all that this would have shown.
                 self._pending.setdefault(place, replace(pending, tries=pending.tries - 1))
         pending.settle(failed)
-        self._edited[place] = time.monotonic()
+        self._edited[place] = _now()
+
+
+def _now() -> float:
+    """Seconds, by the loop's clock: nobody sets it."""
+    return asyncio.get_running_loop().time()

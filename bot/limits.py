@@ -40,3 +40,7 @@ class JobLimits:
     workspace_an_hour: int | None = None
     spent: Reached | None = None
     """Something else that is used up, so that nothing new is taken."""
+    late: bool = False
+    """Whether what is asked for was said a while ago and has only now come to us. It isn't the person's fault that it
+    comes with other things: it waits for its turn however much is under way, and counts in the hour in which it was
+    said."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.grounding.whole_guide import sentences
@@ -33,6 +33,7 @@ from pipeline.outline.names import listed
 from pipeline.outline.plain_titles import is_plain, plain_title
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.transcript import Transcript
+from pipeline.ways import Offers, side_by_side
 
 LONGEST_SENTENCE_CHARACTERS = 1_000
 """Of what the guide is about. A sentence that breaks off looks like a damaged file."""
@@ -61,7 +62,7 @@ def assemble(
     """The guide: its steps that have actions, numbered, with the sources they cite and their quotes."""
     told = steps if end.revised else without_repetitions(steps, language)
     kept = [step for step in told if step.actions or step.cautions]
-    ordered = rescues_last(ways_together(with_final_titles(kept, plan)))
+    ordered = rescues_last(ways_together(with_final_titles(kept, plan), end.choices))
     numbered = tuple(replace(step, number=number) for number, step in enumerate(ordered, 1))
     # Other words than the speaker's are a doubt, which a comparison clears.
     wording = language == transcript.language and not end.compared
@@ -146,12 +147,11 @@ def assemble(
     return replace(guide, names=listed(plan.names, plan.heard, transcript, written))
 
 
-def ways_together(steps: Iterable[Step]) -> Iterator[Step]:
-    """The steps in order, but among neighbours that belong to ways, those of one way together."""
-    for belongs, some in groupby(steps, lambda step: step.way is not None):
-        neighbours = list(some)
+def ways_together(steps: Iterable[Step], choices: Iterable[Offers] = ()) -> Iterator[Step]:
+    """The steps in order, but among neighbours that belong to ways of one choice, those of one way together."""
+    for neighbours in side_by_side(steps, choices):
         order = list(dict.fromkeys(step.way for step in neighbours))
-        yield from sorted(neighbours, key=lambda step: order.index(step.way)) if belongs else neighbours
+        yield from sorted(neighbours, key=lambda step: order.index(step.way))
 
 
 def rescues_last(steps: Iterable[Step]) -> tuple[Step, ...]:

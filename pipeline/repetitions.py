@@ -64,7 +64,8 @@ def without_repetitions(steps: Iterable[Step], language: str | None, *, actions_
         cautions = tuple(
             _moved(caution, number_in_step, len(actions))
             for caution in step.cautions
-            if not any(_same_caution(step, caution, other, noted, language) for other, noted in warned)
+            if not _within(caution, step.cautions, language)
+            and not any(_same_caution(step, caution, other, noted, language) for other, noted in warned)
         )
         warned += [(step, caution) for caution in cautions if caution.kind is not CautionKind.WARNING]
         gaps = said_once(step.missing, [other for other in kept if not _apart(step, other)], language)
@@ -174,6 +175,15 @@ def _same(one: _Told, other: _Told) -> bool:
 def _apart(one: Step, other: Step) -> bool:
     """Whether nobody does both steps, since they belong to different ways."""
     return bool(one.way and other.way and one.way != other.way)
+
+
+def _within(one: Caution, cautions: Iterable[Caution], language: str | None) -> bool:
+    """Whether another caution of the step, no weaker, has all its words and more: "Don't share the token." behind "You
+    see the token once. Don't share it." does."""
+    words = _words(one.text, language)
+    return any(
+        other.kind in (one.kind, CautionKind.WARNING) and words < _words(other.text, language) for other in cautions
+    )
 
 
 def _same_caution(step: Step, one: Caution, other_step: Step, other: Caution, language: str | None) -> bool:

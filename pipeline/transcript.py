@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -111,7 +112,7 @@ class Transcript:
     @cached_property
     def words(self) -> int:
         """How many words were said. In scripts without spaces, characters are counted."""
-        return sum(count_words(u.text) for u in self.utterances)
+        return count_words_of([u.text for u in self.utterances])
 
     @cached_property
     def size(self) -> int:
@@ -129,3 +130,9 @@ def count_words(text: str) -> int:
     """The number of words in a text. In scripts without spaces they are counted by their characters: each Chinese or
     Japanese one is a word, of the others several."""
     return len(text.split()) if text.isascii() else unspaced_scripts.count_words(text)
+
+
+def count_words_of(texts: Sequence[str]) -> int:
+    """The number of words in several texts."""
+    joined = " ".join(texts)
+    return len(joined.split()) if joined.isascii() else sum(map(count_words, texts))

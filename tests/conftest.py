@@ -1,8 +1,14 @@
 """What all tests share."""
 
+
 from __future__ import annotations
 
 import gc
+import sys
+
+if "_pytest.main" in sys.modules:  # benches import from here too, and are to look for garbage
+    gc.disable()  # until all is loaded: nothing of that is garbage
+
 import logging
 import os
 import shutil
@@ -65,10 +71,6 @@ def crossed(rows: Iterable[Any], columns: Iterable[Any]) -> list[pytest.Paramete
     first = {(n % len(rows), n % len(columns)) for n in range(max(len(rows), len(columns)))}
     pairs = [((n, m), (row, column)) for n, row in enumerate(rows) for m, column in enumerate(columns)]
     return [pytest.param(*pair, marks=() if at in first else pytest.mark.tables) for at, pair in pairs]
-
-
-def pytest_configure() -> None:
-    gc.disable()  # until all is loaded: nothing of that is garbage
 
 
 @pytest.hookimpl(trylast=True)

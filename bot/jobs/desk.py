@@ -51,6 +51,11 @@ class Tasks:
         """How many jobs are under way here; some of them may still wait for a place."""
         return len(self._jobs)
 
+    @property
+    def closing(self) -> bool:
+        """Whether the process lets go of everything."""
+        return self._closing
+
     def run_job(self, job_id: str, work: Coroutine[Any, Any, None]) -> None:
         """Runs a job as a task, unless it has one already."""
         if job_id in self._jobs or self._closing:
@@ -165,6 +170,11 @@ class Workspaces:
         for desk in self._desks.values():
             desk.editor.share(among)
 
+    def show_no_more(self) -> None:
+        """Has only last edits be sent from now on."""
+        for desk in self._desks.values():
+            desk.editor.show_no_more()
+
     async def forget(self, team: str) -> None:
         """Lets go of a team's desk."""
         if desk := self._desks.pop(team, None):
@@ -241,9 +251,15 @@ class Desk:
         if self.tools.model:
             self.tools.model.gate.share(working)
 
-    def job_limits(self, person: int, spent: Reached | None = None) -> JobLimits:
+    async def show_no_more(self) -> None:
+        """Shows no more progress: what Slack still takes is for the last word on each job."""
+        self.editor.show_no_more()
+        if self.workspaces:
+            self.workspaces.show_no_more()
+
+    def job_limits(self, person: int, spent: Reached | None = None, *, late: bool = False) -> JobLimits:
         """How many jobs there may be: `person` a person's at once, as the workspace has set it. `spent`: what else is
-        used up."""
+        used up. `late`: as in `JobLimits`."""
         settings = self.settings
         return JobLimits(
             person,
@@ -251,6 +267,7 @@ class Desk:
             settings.hourly_jobs_per_person,
             settings.hourly_jobs_per_workspace,
             spent,
+            late,
         )
 
     def begin(self, job: Job) -> None:
@@ -271,5 +288,6 @@ class Desk:
         return self.tools if template is None else replace(self.tools, template=template)
 
     async def expiry(self, team: str) -> float:
-        """When what is stored now for a workspace is forgotten, in seconds since 1970. Raises StoreError."""
-        return time.time() + await self.workspace_settings.keep_days(team) * 86_400
+        """When what is stored now for a workspace is forgotten, in seconds since 1970, by Slack's clock. Raises
+        StoreError."""
+        return self.client.clock.now() + await self.workspace_settings.keep_days(team) * 86_400

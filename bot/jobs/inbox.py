@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import json
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -86,7 +85,7 @@ class Inbox:
             self._desk.tasks.own(self._deal_with(kept.id, request), "request")
 
     async def _keep_and_deal(self, request: Request, taken: asyncio.Future[bool]) -> None:
-        kept = _row(request, self._desk.worker)
+        kept = _row(request, self._desk.worker, self._desk.client.clock.now())
         try:
             new = await self._kept.keep(kept, lambda: not taken.cancelled())
         except Unwanted:
@@ -119,9 +118,9 @@ class Inbox:
             self._done.add(request_id)
 
 
-def _row(request: Request, worker: str) -> KeptRequest:
+def _row(request: Request, worker: str, now: float) -> KeptRequest:
     kind = type(request).__name__
     value = _KINDS[kind].dump_python(request, mode="json")
     said = json.dumps([kind, value], sort_keys=True)
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
-    return KeptRequest(digest, kind, value, time.time(), worker)
+    return KeptRequest(digest, kind, value, now, worker)

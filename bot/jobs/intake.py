@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
@@ -50,6 +49,9 @@ IN_PARTS = (
     "This may be only a part of a longer transcript. Once all of it is here, choose “Make a guide” in the menu of one "
     "of its messages, or drop it as a file."
 )
+LATE_SECONDS = 30.0
+"""What was said longer ago than this was kept from us: nobody listened, or it couldn't be kept. It is more than our
+clock may be off (`bot.slack_clock`), and less than Slack waits before it sends an event a third time."""
 PASTED_DAYS = 1.0
 """So long a pasted transcript is kept before its job has begun."""
 
@@ -117,7 +119,7 @@ class Intake:
                 channel=asked.channel,
                 asker=asked.user,
                 options=options,
-                created=self._client.clock.now(),
+                created=self._asked_at(asked),
                 asked=expressly,
                 thread_ts=asked.thread_ts or asked.ts,
                 file_id=file.id,
@@ -129,8 +131,16 @@ class Intake:
     async def _of_pasted(self, asked: Dropped, pasted: Pasted) -> tuple[Job, ...]:
         """The job for a transcript that is the text of a direct message."""
         options = await self._own(asked.team, asked.user)
-        base = asked_for(asked.team, asked.channel, asked.user, options, self._client.clock.now(), asked.ts)
+        base = asked_for(asked.team, asked.channel, asked.user, options, self._asked_at(asked), asked.ts)
         return await self.jobs_for(base, f"{asked.team}:{asked.channel}:{asked.ts}", (), pasted)
+
+    def is_late(self, asked: Dropped) -> bool:
+        """Whether a message has come to us long after it was said."""
+        return self._client.clock.now() - asked.said > LATE_SECONDS
+
+    def _asked_at(self, asked: Dropped) -> float:
+        """When something was asked for: now, or when it was said if it comes late."""
+        return asked.said if self.is_late(asked) else self._client.clock.now()
 
     async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | Job:
         """What somebody means who writes to the app without a file: what they link to, else the file that their message
@@ -252,7 +262,7 @@ class Intake:
             data = pasted.text.encode("utf-8", "replace")
             # The job itself keeps it for as long as transcripts are kept; what becomes no job is gone sooner.
             days = min(PASTED_DAYS, await self._desk.workspace_settings.keep_days(base.team))
-            expires = time.time() + days * 86_400
+            expires = self._client.clock.now() + days * 86_400
             source = await self._desk.store.blobs.put(data, "transcript", expires)
             made.append(replace(base, id=new_id(), key=f"{key}:{base.team}:{pasted.ts}", source=source, name=PASTED))
         return tuple(made)

@@ -34,6 +34,11 @@ class Dropped:
         """What its one answer is noted under: an edit may ask for something else."""
         return f"{self.channel}:{self.edited or self.ts}"
 
+    @property
+    def said(self) -> float:
+        """When it was said, in seconds since the epoch, by Slack's clock."""
+        return float(self.edited or self.ts)
+
 
 @dataclass(frozen=True)
 class Commanded:

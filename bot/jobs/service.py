@@ -276,7 +276,7 @@ class JobService:
         if await self._agent.answer(asked):
             return
         jobs = await self._intake.from_message(asked)
-        await self._submitting.submit(jobs, place)
+        await self._submitting.submit(jobs, place, late=self._intake.is_late(asked))
         if jobs and (said := self._intake.left_out(asked)):
             await self._answering.tell(place, said)
 

@@ -32,18 +32,19 @@ class Submitting:
         self._answering = answering
         self._standing = standing
 
-    async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False) -> None:
+    async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False, late: bool = False) -> None:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
         have only so many places: of those that are asked for together, the others wait until one is free. Those for
         which a limit leaves no room aren't stored, and the person is told so. `of_form`:
-        the form for a new guide had what the workspace has set, and the person's word on it."""
+        the form for a new guide had what the workspace has set, and the person's word on it. `late`: it was said a
+        while ago, and waits where it would be too much at once."""
         if not jobs:
             return
         first = jobs[0]
         most = await self._desk.workspace_settings.jobs_per_person(first.team)
         jobs = [await self._with_standing(job, of_form=of_form) for job in jobs]
         spent = await self._desk.allowances.spent(first.team, first.asker) if self._takes_tokens(jobs) else None
-        asked = await self._desk.store.jobs.add_all(jobs, self._desk.job_limits(most, spent))
+        asked = await self._desk.store.jobs.add_all(jobs, self._desk.job_limits(most, spent, late=late))
         for job, created in asked.stored:
             if created:
                 await self._offer(job)

@@ -6,14 +6,17 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from bot.jobs.desk import Desk
+from bot.jobs.job_messages import SURE
 from bot.jobs.model import Job, JobState
 from bot.jobs.places import Places
 from bot.jobs.run import JobRun
 from bot.jobs.thread import metadata
 from bot.messages.language import Words
+from bot.messages.outcome import failure_message
 from bot.messages.progress import JobView, Phase, progress_message
 from bot.metrics import Reason, reason_of
 from bot.observe import about
@@ -91,7 +94,13 @@ class Worker:
         self._of_person: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(desk.settings.jobs_per_person)
         )
+        together = desk.settings.jobs_per_workspace
+        self._of_team: defaultdict[str, AbstractAsyncContextManager[None]] = defaultdict(
+            nullcontext if together is None else lambda: asyncio.Semaphore(together)
+        )
         self._unended: dict[str, tuple[str, Reason]] = {}
+        self._cut_off: list[Job] = []
+        """What this process has left unfinished when it was to stop, as it was then."""
 
     def launch(self, job: Job) -> None:
         """Runs a stored job as soon as there is a place, unless it is under way here or another process owns it."""
@@ -107,16 +116,24 @@ class Worker:
     async def _run(self, job: Job) -> None:
         """Runs a job to its end. While it waits for Slack, others have its place."""
         with about(job=job.id):
-            async with self._of_person[f"{job.team}:{job.asker}"]:
-                course: _Course | None = None
-                while True:
-                    async with self._places.taken(alone=job.suspect is not None) as leave:
-                        course = await self._take(job, course, leave)
-                        pause = await self._go_on(course) if course else None
-                    if pause is None:
-                        return
-                    self._desk.tasks.waits(job.id)
-                    await self._pause(pause)
+            async with self._of_person[f"{job.team}:{job.asker}"], self._of_team[job.team]:
+                await self._run_on(job)
+
+    async def _run_on(self, job: Job) -> None:
+        course: _Course | None = None
+        try:
+            while True:
+                async with self._places.taken(alone=job.suspect is not None) as leave:
+                    course = await self._take(job, course, leave)
+                    pause = await self._go_on(course) if course else None
+                if pause is None:
+                    return
+                self._desk.tasks.waits(job.id)
+                await self._pause(pause)
+        except asyncio.CancelledError:
+            if course and self._desk.tasks.closing:
+                self._cut_off.append(course.run.job)
+            raise
 
     async def _take(self, waiting: Job, before: _Course | None, leave: Callable[[], None]) -> _Course | None:
         """Claims a job, or finds out after a pause what has become of it; None where it isn't ours. `leave` frees its
@@ -222,16 +239,24 @@ class Worker:
                 return await self._fail(course, f"{in_words(course.moved or error)} {REFUSED}", Reason.SLACK)
 
     async def _fail(self, course: _Course, said: str, reason: Reason) -> float | None:
-        """Has the person told next that their job has failed. If that was just tried and Slack is at fault, one way to
+        """Has the person told next that their job has failed. If that was just tried and they weren't told, one way to
         tell them is left; then the row is ended."""
         if course.failed is None:
             course.fail(said, reason)
             return 0
-        if reason is Reason.SLACK:
+        if not course.run.told and not await self._lost(course.run.job):
             await course.run.tell_alone(course.failed[0])
         await self._end_row(course.run.job.id, *course.failed)
         self._desk.of(course.run.job.team).end(course.run.job, done=False)
         return None
+
+    async def _lost(self, job: Job) -> bool:
+        """Whether another process has a job now, or it has ended, as far as the database can say."""
+        try:
+            now = await self._desk.store.jobs.get(job.id)
+        except StoreError:
+            return False
+        return now is None or now.worker != self._desk.worker or now.state.ended
 
     async def _hand_back(self, job: Job) -> None:
         """Lets go of a job until its workspace has a token again; `_may_begin` looks."""
@@ -253,27 +278,42 @@ class Worker:
 
     async def say_resuming(self) -> None:
         """Has the messages of the jobs that this process leaves unfinished say that they go on soon. To be called
-        when no task runs them any more; what Slack doesn't take within HAND_OVER_SECONDS says something older."""
-
-        async def say_of(job: Job) -> None:
-            assert job.progress_ts is not None
-            desk = self._desk.of(job.team)
-            view = JobView(job.id, job.name, phase=Phase.RESUMING)
-            with about(job=job.id):
-                message = progress_message(await desk.people.words(job.asker), view)
-                await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
-
+        when no task runs them any more; what Slack doesn't take within HAND_OVER_SECONDS says something older. Where
+        the database's file is gone or damaged, they say that: perhaps nobody takes the jobs up any more."""
+        trouble: StoreError | None = None
         try:
             async with asyncio.timeout(HAND_OVER_SECONDS):
-                there = await self._desk.store.jobs.in_hand_of(self._desk.worker)
-                left = [job for job in there if job.progress_ts]
-                outcomes = await asyncio.gather(*map(say_of, left), return_exceptions=True)
-        except (TimeoutError, StoreError) as error:
-            log.info("not all messages say that their jobs are resumed: %s", error or "no time is left")
+                try:
+                    left = await self._desk.store.jobs.in_hand_of(self._desk.worker)
+                except StoreError as error:
+                    log.info("the database can't say which jobs are left: %s", error)
+                    left, trouble = self._left_here(), error
+                saying = [self._say_last(job, trouble) for job in left if job.progress_ts]
+                outcomes = await asyncio.gather(*saying, return_exceptions=True)
+        except TimeoutError:
+            log.info("not all messages say that their jobs are resumed: no time is left")
             return
         for outcome in outcomes:
             if isinstance(outcome, Exception):
                 log.info("a message doesn't say that its job is resumed: %s", in_words(outcome))
+
+    def _left_here(self) -> list[Job]:
+        """What was cut off here and is surely still this process's, as far as that is known without the database. Two
+        processes on one file have lost it both."""
+        lease = self._desk.settings.lease_seconds
+        sure = not self._desk.store.database.on_server or self._desk.renewed.within(SURE * lease)
+        return self._cut_off if sure else []
+
+    async def _say_last(self, job: Job, trouble: StoreError | None) -> None:
+        assert job.progress_ts is not None
+        desk = self._desk.of(job.team)
+        with about(job=job.id):
+            say = await desk.people.words(job.asker)
+            if trouble is None or isinstance(trouble, DatabaseAway | DatabaseBusy):
+                message = progress_message(say, JobView(job.id, job.name, phase=Phase.RESUMING))
+            else:
+                message = failure_message(say, job.name, DATABASE, job.id)
+            await desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
 
     async def stop_what_was_lost(self) -> None:
         """Stops the jobs under way here that somebody has cancelled, or that other processes have taken over, to whom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+from collections.abc import Callable
 
 from bot.store.blobs import Blobs
 from bot.store.cache import purge_expired
@@ -24,11 +24,12 @@ KEEP_REQUESTS_SECONDS = 86_400.0
 """Seconds after which a request is forgotten that nothing could be done about."""
 
 
-async def keep_house(database: Database, every: float) -> None:
-    """Cleans now, and then every `every` seconds until it is cancelled. If that fails, it is logged and tried again."""
+async def keep_house(database: Database, every: float, clock: Callable[[], float]) -> None:
+    """Cleans now, and then every `every` seconds until it is cancelled. If that fails, it is logged and tried again.
+    `clock` says what time it is, in seconds since the epoch."""
     while True:
         try:
-            deleted = await clean(database, time.time())
+            deleted = await clean(database, clock())
         except StoreError as error:
             log.warning("housekeeping is postponed: %s", error)
         except Exception:

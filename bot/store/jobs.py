@@ -224,8 +224,10 @@ class Jobs:
             return {JobState(row.state): row.number for row in await connection.execute(counting)}
 
     async def purge(self, ended_before: float) -> int:
-        """Deletes jobs that ended before this time, and returns how many."""
-        deleting = delete(jobs).where(jobs.c.state.in_(ENDED), jobs.c.finished < ended_before)
+        """Deletes jobs that ended before this time, and returns how many. None that was asked for later: where it ended
+        the clock was wrong."""
+        old = jobs.c.finished < ended_before, jobs.c.created < ended_before
+        deleting = delete(jobs).where(jobs.c.state.in_(ENDED), *old)
         async with self._database.writing() as connection:
             return (await connection.execute(deleting)).rowcount
 

@@ -30,12 +30,12 @@ async def room_for(
     how many of the person's haven't ended. The transaction must be alone in what it counts, see `hold`."""
     if limits.spent:
         return 0, limits.spent
-    if limits.person is not None and job.asker and active >= limits.person:
+    if limits.person is not None and job.asker and active >= limits.person and not limits.late:
         return 0, Reached(Limit.PERSON_AT_ONCE, active)
     found: list[tuple[int, Reached]] = []
     team = jobs.c.team == job.team
     theirs = and_(team, jobs.c.asker == job.asker)
-    if limits.workspace is not None:
+    if limits.workspace is not None and not limits.late:
         there = await _created(connection, team, jobs.c.state.not_in(ENDED))
         found.append((limits.workspace - len(there), Reached(Limit.WORKSPACE_AT_ONCE, limits.workspace)))
     for limit, most, whose in (
@@ -44,7 +44,8 @@ async def room_for(
     ):
         if most is not None:
             now = job.created
-            there = await _created(connection, whose, _COUNTS, jobs.c.created > now - HOUR_SECONDS)
+            hour = [jobs.c.created > now - HOUR_SECONDS, *([jobs.c.created <= now] if limits.late else ())]
+            there = await _created(connection, whose, _COUNTS, *hour)
             # The oldest one that has to be an hour old for one more; of those that are stored now, if there are
             # none yet.
             leaves = there[max(0, len(there) - most)] if there else now

@@ -14,6 +14,7 @@ from pipeline.grounding.evidence import Evidence, mended
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
+from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.stop_words import checks_something, content, deeds, distinctive
 from pipeline.grounding.support import one_of, unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
@@ -299,7 +300,7 @@ def _with_unit(line: str, fact: Fact) -> str:
 
 
 def _where(line: str, fact: Fact, evidence: Evidence, language: str | None) -> str | None:
-    found = where(fact, evidence, language)
+    found = where(fact, evidence, language) or pressed_in_turn(line, fact, evidence)
     if found is None and (thing := re.match(r"\s+([^\W\d_]+)", line[fact.end :])):
         return one_of(fact, thing[1], evidence)
     if found and (unit := unit_after(line, fact)) and not unit_agrees(fact, unit, evidence, language):

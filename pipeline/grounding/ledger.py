@@ -34,10 +34,10 @@ class Ledger:
         if said := tuple(sorted(int(source_id[1:]) for source_id in sources if source_id.startswith("u"))):
             self.claims[checked] = Claim(f"{checked} `{code}`" if code else checked, said, kind)
 
-    def holds(self, kind: str, text: str, sources: Sequence[str], *, doubtful: bool) -> bool:
+    def holds(self, kind: str, text: str, sources: Sequence[str], *, doubtful: bool, code: str | None = None) -> bool:
         """Whether a line without which its step is complete may stay: as a model says that has compared it, else if it
         isn't doubtful."""
-        self.claim(kind, text, sources)
+        self.claim(kind, text, sources, code)
         verdict = self._verdicts.get(as_checked(text))
         return not doubtful if verdict is None else verdict.same
 

@@ -29,6 +29,8 @@ _POINTING = {
 }
 
 
+_THIS_THING = re.compile(r"(?:th(?:is|ese)|diese[nmrs]?|est[eao]s?)\s(?:.*\s)?(\S+)$", re.IGNORECASE)
+"""What is pointed at, with its name last."""
 _PARTICLE = r"(?:off|out|in|into|on|onto|up|down|over|back|away|there|here|to|at|with|when|before|after|until|as|again)"
 _BARE_OBJECT = re.compile(rf"^[a-z-]+ (?:it|that|this|them|those)(?:\.?$| {_PARTICLE}\b)", re.IGNORECASE)
 """An English command with an object that only something before it names."""
@@ -43,16 +45,22 @@ _TELLS = re.compile(r"`[^`]{1,80}`|\*\*[^*]{1,80}\*\*|[“„«\"][^”“»\"]{
 """A label, code, a quotation or an address: what it names can be found."""
 
 
-def points(instruction: str, language: str | None) -> bool:
-    """Whether an instruction is unclear without the recording.
+def points(instruction: str, language: str | None, before: str | None = None) -> bool:
+    """Whether an instruction is unclear without the recording. What `before`, the line before it, names is clear.
 
     >>> points("Run this command.", "en"), points("Run the script.", "en")
     (True, False)
+    >>> points("Trim right at this line.", "en", "Find the line of the serger.")
+    False
     """
     pattern = _POINTING.get((language or "en").split("-")[0])
     if pattern is None or len(instruction.split()) > MOST_WORDS or _TELLS.search(instruction):
         return False
-    return bool(pattern.search(instruction))
+    found = pattern.search(instruction)
+    if found is None:
+        return False
+    thing = _THIS_THING.match(found[0])
+    return not (thing and before and re.search(rf"(?<!\w){re.escape(thing[1])}(?!\w)", before, re.IGNORECASE))
 
 
 def lacks_object(instruction: str, before: str | None, language: str | None) -> bool:

@@ -24,7 +24,7 @@ from pipeline.grounding.confidence import confidence
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
-from pipeline.grounding.lines import NOT_SAID, Lines, stub
+from pipeline.grounding.lines import NOT_SAID, Lines, Weighed, stub
 from pipeline.grounding.pointing import POINTS, UNNAMED, lacks_object, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
@@ -175,14 +175,14 @@ class _Settling:
         if not comparable:
             findings.append(UNCOMPARED)
         unnamed = self._writer is WriterKind.EXTRACTIVE and lacks_object(weighed.text, before, sources.written_in)
-        if not typed.code and points(weighed.text, sources.written_in):
+        if not typed.code and points(weighed.text, sources.written_in, before):
             findings.append(POINTS)
         elif unnamed:
             findings.append(UNNAMED)
         if sources.of_another_step(citations):
             findings.append(OF_ANOTHER_STEP)
         removed_because = None
-        if weighed.foreign and not typed.sound:
+        if weighed.foreign and not typed.sound and not self._vouched("action", told, weighed, typed.code):
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."
@@ -209,6 +209,13 @@ class _Settling:
         text = self._with_list(weighed.text, proposed.instruction)
         result = self._with_list(expected, proposed.expected or "")
         return Action(text, weighed.citations, typed.code or None, result or None, distinct)
+
+    def _vouched(self, kind: str, told: str, weighed: Weighed, code: str | None = None) -> bool:
+        """Whether a model that was asked says that a line was said, though in none of its words ("Leave all other
+        fields empty." for "I won't fill in anything else"). A fact that is nowhere isn't asked about."""
+        if not weighed.citations or any(one.missing for one in weighed.facts):
+            return False
+        return self._ledger.holds(kind, told, weighed.citations, doubtful=True, code=code)
 
     def _with_list(self, settled: str, proposed: str) -> str:
         """A line with its list and its marked names, as it was proposed. Where the checks have changed the line, it
@@ -237,7 +244,7 @@ class _Settling:
         removed_because = None
         if not weighed.citations:
             removed_because = "It has no source, so it was removed."
-        elif weighed.foreign:
+        elif weighed.foreign and not self._vouched(proposed.kind.value, told, weighed):
             removed_because = NOT_SAID
         elif stub(weighed.text, self._sources.written_in):
             removed_because = "Nothing was left of this line."

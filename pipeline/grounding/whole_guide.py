@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import ModelError
 from pipeline.options import GuideOptions
-from pipeline.outline import OutlineEnd, Plan, PlannedStep
+from pipeline.outline import CitedText, OutlineEnd, Plan, PlannedStep
 from pipeline.transcript import Transcript
 from pipeline.writing import Claim, StepRequest, Verdict, Writer
 
@@ -57,8 +57,8 @@ def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Clai
     for choice in end.choices:
         said = sorted({n for step in plan.steps if step.way in choice.ways for n in step.utterance_ids})
         claims.append(Claim(choice.title, tuple(said), "title of a choice"))
-        if choice.advice:
-            claims.append(Claim(choice.advice.text, choice.advice.utterance_ids, "advice for a choice"))
+        if advice := choice.advice:
+            claims += [Claim(each, advice.utterance_ids, "advice for a choice") for each in sentences(advice.text)]
     claims += [Claim(asked.text, asked.utterance_ids, ANSWERED) for asked in end.questions]
     ids = {step.number: step.utterance_ids for step in plan.steps}
     claims += [Claim(d.when or "", ids.get(number, ()), "condition") for number, d in end.details.items()]
@@ -82,12 +82,18 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
         prerequisites=tuple(need for need in end.prerequisites if holds(need.text)),
         questions=tuple(asked for asked in end.questions if holds(asked.text)),
         choices=tuple(
-            replace(choice, advice=choice.advice if choice.advice and holds(choice.advice.text) else None)
+            replace(choice, advice=_kept(choice.advice, [e for e in sentences(choice.advice.text) if holds(e)]))
+            if choice.advice
+            else choice
             for choice in end.choices
             if holds(choice.title)
         ),
         details={n: detail if holds(detail.when) else replace(detail, when=None) for n, detail in end.details.items()},
     )
+
+
+def _kept(advice: CitedText, held: Sequence[str]) -> CitedText | None:
+    return replace(advice, text=" ".join(held)) if held else None
 
 
 def sentences(text: str | None) -> list[str]:

@@ -11,6 +11,9 @@ from pipeline.outline.window_outline import WindowOutline
 from pipeline.outline.windows import Found
 from pipeline.transcript import Transcript
 
+MOST_QUESTIONS = 12
+"""Of all windows."""
+
 
 def ending(
     transcript: Transcript, outlines: list[WindowOutline], steps: list[Found], plan: Plan, options: GuideOptions
@@ -22,13 +25,13 @@ def ending(
         raise ModelAnswerUnusable("The language model didn't plan any steps and didn't say why.")
     with_steps = [outline for outline in outlines if outline.steps] or outlines
     ways = {step.way.casefold(): step.way for step in plan.steps if step.way}
-    prerequisites: dict[str, CitedText] = {}
+    prerequisites: dict[tuple[str, str | None], CitedText] = {}  # salt may be needed for the dough and for the sauce
     gaps: dict[str, CitedText] = {}
     questions: dict[str, CitedText] = {}
     for outline in with_steps:
         for need in outline.prerequisites:
             way = ways.get((need.way or "").casefold())
-            prerequisites.setdefault(need.text.casefold(), replace(need, way=way))
+            prerequisites.setdefault((need.text.casefold(), need.group), replace(need, way=way))
         for gap in outline.not_said:
             gaps.setdefault(gap.text.casefold(), gap)
         for asked in outline.questions:
@@ -41,7 +44,7 @@ def ending(
         about=next((o.about for o in with_steps if o.about), None),
         details=_details(outlines, steps),
         not_said=tuple(gaps.values()) if plan.steps else (),
-        questions=tuple(questions.values()) if plan.steps else (),
+        questions=tuple(questions.values())[:MOST_QUESTIONS] if plan.steps else (),
         choices=tuple(
             replace(choice, ways=named)
             for outline in with_steps

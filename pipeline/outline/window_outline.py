@@ -20,7 +20,7 @@ from pipeline.outline.windows import Found, Window
 from pipeline.prompts.answers import read_ids, tidy_title
 from pipeline.transcript import Transcript
 
-MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES, MOST_QUESTIONS = 60, 20, 20, 10, 6
+MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES, MOST_QUESTIONS = 60, 40, 20, 10, 6
 LONGEST_TEXT_CHARACTERS = 700
 LONGEST_ABOUT_CHARACTERS = 1_400
 

@@ -20,7 +20,7 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     """A verdict, a transcript, or why there is none, as JSON values."""
     try:
         if request["do"] == "sniff":
-            found = sniff(body, request["name"], _beginning)
+            found = sniff(body, request["name"], beginning)
             told = {"reason": found.reason, "guessed": found.guessed, "unopened": found.unopened}
             return {"verdict": found.verdict.value, **told}
         limits = Limits(transcript_bytes=len(body), transcript_words=request["words"])
@@ -40,5 +40,6 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
     }
 
 
-def _beginning(kind: str, data: bytes) -> Document:
+def beginning(kind: str, data: bytes) -> Document:
+    """What is looked at of a document to sniff it, parsed in this process. Raises TranscriptError."""
     return read_document_here(kind, data, SNIFF_PAGES)

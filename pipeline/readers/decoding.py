@@ -41,6 +41,8 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _MAY_BE_UNSEEN = re.compile("[^\t\n -~\xa0-\xac\xae-\u033f\u2010-\u2027\u4e00-\u9fff\u3041-\u30ff\uac00-\ud7a3]")
+_SEEN = bytes([*b"\t\n", *range(32, 127)])
+"""The characters of ASCII that stay. What has no others needs no cleaning."""
 # Persian, Hindi and emoji need joiners; nothing else does.
 _JOINERS = re.compile(
     "(?<![\u0600-\u0fff\u1000-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
@@ -63,7 +65,10 @@ def _without_padding(data: bytes) -> bytes:
 
 def clean(text: str) -> str:
     """The text with "\\n" at its line ends and without invisible characters."""
-    if _MAY_BE_UNSEEN.search(text) is None:
+    if text.isascii():  # ten times as fast
+        if not text.encode().translate(None, _SEEN):
+            return text
+    elif _MAY_BE_UNSEEN.search(text) is None:
         return text  # nor has it other line ends
     text = _BREAKS.sub("\n", text)
     if _MAY_BE_UNSEEN.search(text):

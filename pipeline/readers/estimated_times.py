@@ -45,8 +45,12 @@ def moments(cues: Sequence[Cue], *, turns: bool) -> list[Moment]:
     one, and has none if the file tells only one time."""
     found = [_NEVER if cue.start is None else Moment(cue.start) for cue in cues]
     timed = [place for place, cue in enumerate(cues) if cue.start is not None]
-    if not timed or (turns and len({cues[place].start for place in timed}) < 2):
-        return found  # one time for everything says nothing
+    if not timed:
+        return found
+    if turns and len({cues[place].start for place in timed}) < 2:
+        # One time for everything says nothing, unless there is little.
+        spoken = sum(count_words(cue.text) for cue in cues) / USUAL_WORDS_PER_SECOND
+        return [_NEVER] * len(cues) if spoken > LONG_SECONDS else found
     for place, following in zip(timed, [*timed[1:], len(cues)], strict=True):
         last = following if turns else place + 1
         until = cues[following].start if following < len(cues) else None

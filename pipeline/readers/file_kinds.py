@@ -122,7 +122,6 @@ _FOREIGN_XML = (
     (b"<ANNOTATION_DOCUMENT", "an ELAN file (.eaf)"),
     (b"<fcpxml", "a Final Cut Pro project (.fcpxml)"),
     (b"<xmeml", "a Final Cut Pro project (.xml)"),
-    (b"<Trans ", "a Transcriber file (.trs)"),
     (b"<basic-transcription", "an EXMARaLDA file (.exb)"),
 )
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, NotATranscript
-from pipeline.readers import captions, frame_subtitles, spacelog, tables, turns
+from pipeline.readers import captions, field_records, frame_subtitles, line_beginnings, spacelog, tables, turns
 from pipeline.readers.cue import Source
 from pipeline.transcript import Taken
 
-_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!v|c|i|b|u|font)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!DOCTYPE|(?!(?:v|c|i|b|u|font)\b)[a-zA-Z][\w:.-]*(?:\s[^<>]*)?/?>)", re.I)
 _FENCE = re.compile(r"^```[a-zA-Z0-9]*[ \t]*\n", re.M)
 MOST_AROUND = 300
 """Characters around a block of code that a chat with a model says to it."""
@@ -39,11 +39,18 @@ def parse(text: str, most_words: float = math.inf) -> Source:
     if first in ("{", "[", "<") and frame_subtitles.find(head):
         return frame_subtitles.read(text)
     if first == "<":
-        from pipeline.readers import xml_captions
+        from pipeline.readers import xml_captions, xml_records
 
-        if xml_captions.find(head):
-            return xml_captions.read(text, most_words)
-        if _MARKUP.match(head) and text.rstrip().endswith(">"):
+        captioned = xml_captions.find(head)
+        if captioned:
+            try:
+                found = xml_captions.read(text, most_words)
+                return found if found.timed else xml_records.read(text, most_words) or found
+            except NotATranscript:
+                pass  # its elements may have other names
+        if captioned or (_MARKUP.match(head) and text.rstrip().endswith(">")):
+            if (records := xml_records.read(text, most_words)) is not None:
+                return records
             raise NotATranscript("There are no captions in this XML file. Export the transcript as .vtt, .srt or .txt.")
     if head.lstrip().startswith("WEBVTT") or captions.find(head):
         return captions.read(text)
@@ -54,7 +61,9 @@ def parse(text: str, most_words: float = math.inf) -> Source:
             return substation.read(text)
     if spacelog.find(head):
         return spacelog.read(text)
-    if rows := tables.find(text):
+    if field_records.find(text) and (fields := field_records.read(text, most_words)) is not None:
+        return fields
+    if rows := tables.find(line_beginnings.with_narrow_bars(text)):
         return _table(rows)
     return turns.read(text)
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from pipeline.readers.cue import Cue
@@ -74,8 +75,11 @@ def _texts(data: Any) -> Iterator[list[str]]:
         for key, items in level:
             if key and _ABOUT.search(key) and bare_key(key) not in TEXT_KEYS:
                 continue
-            objects = [item for item in items if isinstance(item, dict)]
-            rows = [item[:1] if OTHERS.search(key) else item for item in items if isinstance(item, list)]
+            kinds = set(map(type, items))
+            objects = items if kinds == {dict} else [item for item in items if isinstance(item, dict)]
+            rows = [] if kinds == {dict} else [item for item in items if isinstance(item, list)]
+            if OTHERS.search(key):
+                rows = [item[:1] for item in rows]
             if rows:
                 following.append((key, list(chain.from_iterable(rows))))
             if objects:
@@ -99,12 +103,21 @@ def _columns(objects: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[tupl
     for key in islice(keys, max(MOST_KEYS, MOST_CELLS // len(objects))):
         some = [item[key] for item in sample if key in item]
         if any(isinstance(value, dict | list) for value in some):
-            inner[key] = [value for item in objects if isinstance(value := item.get(key), _NESTED)]
+            inner[key] = _values(key, objects, _NESTED)
         texts = [value for value in some if isinstance(value, str) and value.strip()]
         if texts and _are_texts(key, texts):
-            named[key] = [value for item in objects if isinstance(value := item.get(key), str)]
+            named[key] = _values(key, objects, (str,))
     longest = max(named.values(), key=lambda texts: sum(map(len, texts)), default=[])
     return longest, list(inner.items())
+
+
+def _values(key: str, objects: Sequence[Mapping[str, Any]], kinds: tuple[type, ...]) -> list[Any]:
+    """The values of these kinds that the objects have under a key."""
+    try:
+        found = list(map(itemgetter(key), objects))  # nearly always, and much faster
+    except KeyError:
+        found = [item.get(key) for item in objects]
+    return found if set(map(type, found)) <= set(kinds) else [value for value in found if isinstance(value, kinds)]
 
 
 def _are_texts(key: str, texts: Sequence[str]) -> bool:

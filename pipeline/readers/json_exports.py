@@ -36,7 +36,14 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
     a file that has nothing but one. Raises BrokenTranscript if it isn't JSON, and NotATranscript if nobody speaks in
     it."""
     loaded = json_loading.load(text)
-    data = loaded.data
+    return of_data(loaded.data, most_words, read_text, cut=loaded.cut)
+
+
+def of_data(
+    data: Any, most_words: float, read_text: Callable[[str], Source] | None = None, *, cut: bool = False
+) -> Source:
+    """The same for the values of a file, of which the end may have been `cut`. Without `read_text`, only lists are
+    looked at."""
     for name, shape in _SHAPES:
         try:
             cues = [cue for cue in shape(data) if isinstance(cue.text, str)]
@@ -45,13 +52,12 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
         if cues:
             taken, letters = json_account.account(data, cues)
             title, language = _title(data), _language(data)
-            return Source(
-                f"{name} JSON", cues, title, language, stated=True, taken=taken, letters=letters, cut=loaded.cut
-            )
+            return Source(f"{name} JSON", cues, title, language, stated=True, taken=taken, letters=letters, cut=cut)
     segments, lists = json_segments.find(data)
     texts = list(_long_texts(data))
     whole = max((text for text, alone in texts if alone), key=len, default="")
-    if (segments is None or segments.letters * 2 < len(whole)) and (source := _in_text(whole, read_text)):
+    few = segments is None or segments.letters * 2 < len(whole)
+    if read_text and few and (source := _in_text(whole, read_text)):
         return replace(source, title=_title(data) or source.title, language=_language(data) or source.language)
     if segments is None:
         raise NotATranscript(
@@ -72,7 +78,7 @@ def read(text: str, most_words: float, read_text: Callable[[str], Source]) -> So
         stated=True,
         taken=taken,
         letters=letters,
-        cut=loaded.cut,
+        cut=cut,
     )
 
 

@@ -55,7 +55,7 @@ LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dD
 LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
-_OF_SECONDS = frozenset("0123456789.s,")
+_OF_SECONDS = b"0123456789.s,"
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
 
 
@@ -132,11 +132,13 @@ def times_of(found: Sequence[Any], unit: float = 1.0) -> list[float | None]:
     if kinds == {type(None)}:
         return [None] * len(found)
     try:  # nearly always, and five times as fast
-        if kinds == {str} and max(map(len, found)) <= LONGEST_TIME_CHARACTERS:
-            if found[0].endswith("s") and _OF_SECONDS.issuperset(joined := ",".join(found)):  # as Google writes them
+        if kinds == {str}:
+            if found[0].endswith("s") and _only_digits(joined := ",".join(found)):  # as Google writes them
                 times = list(map(float, joined.removesuffix("s").split("s,")))
                 whole = len(times) == len(found) and joined[-1] == "s" and max(times) < LONGEST_SECONDS
                 return list(times) if whole else [time_of(value, unit) for value in found]
+            if max(map(len, found)) > LONGEST_TIME_CHARACTERS:
+                return [time_of(value, unit) for value in found]
             times = [float(value) * unit for value in found]
         else:
             times = [value * unit for value in found] if kinds <= {int, float} else []
@@ -145,6 +147,11 @@ def times_of(found: Sequence[Any], unit: float = 1.0) -> list[float | None]:
     except (OverflowError, ValueError):
         pass
     return [time_of(value, unit) for value in found]
+
+
+def _only_digits(joined: str) -> bool:
+    """Whether these are numbers with "s" behind them, joined by commas."""
+    return joined.isascii() and not joined.encode().translate(None, _OF_SECONDS)
 
 
 def _time_in_text(value: str, unit: float) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 EAST_ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 _SINGLE_BYTE = (
@@ -19,6 +20,7 @@ _SINGLE_BYTE = (
     "tis_620",
 )
 """The encodings that programs write today. By frequency alone, many old ones are equally likely."""
+_UPPER_HALF = bytes(range(0x80, 0x100))
 _KANA = re.compile("[\u3041-\u30fe]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COMMON_HAN = re.compile(
@@ -53,6 +55,26 @@ _LETTERS = {
 """For each encoding, the letters outside ASCII of the languages that are written in it, a text for each language."""
 _ALSO = {"iso8859_2": "cp1250", "mac_roman": "cp1252", "cp850": "cp1252", "cp852": "cp1250"}
 """Encodings of the same languages that are tried after those."""
+_SCRIPTS = {
+    "cp1251": (
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        "оаниіветрслкдупмязьбгйчхцжїшюєщфґ",
+        "аоиентрсвлдкпмзбугъячцжшщхйфюь",
+        "аиоенрстјувдкмлпзбгцшжчњћљхфђџ",
+        "анеіыцкрсялтпдвміўоузьйбгчшжэхюфё",
+    ),
+    "koi8_r": ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",),
+    "cp1253": ("αοιετσνηυρπκμλωίάόςέδγήχύθφώβξζψϊϋΐΰ",),
+    "cp1255": ("יוהלאמרתבשנםדחעקפגטצסכזןךףץ",),
+    "cp1256": ("اليمنتروبةعدهسفكقحأجشصطخضذزثغظءئؤإىآ", "اينردمهتوسبشكزگفخعقجلپحصچذطضآژئظغث"),
+    "tis_620": ("านรอกเ่งลมย้ัสวดีิืตทไปคพหแะบุูจขำชใ็โผซถ์ภศณฟธษฐญึ๋๊ฉฝฆฎๆฯฏฌฑฒฬ",),
+    "cp866": ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",),
+}
+"""For each encoding of another script, its letters by how often they are used, a text for each language."""
+UNUSED = 200
+"""The rank of a character that a language doesn't have."""
+USUAL_RANK = 12.0
+"""Above this average, a text isn't in that language."""
 _MARKS = frozenset("„“”‚‘’«»‹›–—…•·°§€£©®™×\xa0")
 NEARLY_ALL = 0.95
 """The share of the characters outside ASCII that must be letters of one language. The others are in names."""
@@ -60,6 +82,8 @@ NEARLY_ALL = 0.95
 
 def guess(sample: bytes) -> str:
     """The name of the encoding that fits these bytes best, as Python calls it."""
+    if other := _by_script(sample):
+        return other
     best, most = "", 0.3
     for encoding in EAST_ASIAN:
         text = _strict(sample, encoding)
@@ -72,6 +96,26 @@ def guess(sample: bytes) -> str:
     found = charset_normalizer.from_bytes(sample, cp_isolation=list(_SINGLE_BYTE)).best()
     encoding = found.encoding if found else "cp1252"
     return encoding if _fits(sample, encoding) else _by_letters(sample) or encoding
+
+
+def _by_script(sample: bytes) -> str:
+    """The encoding of another script than the Latin one whose letters are used as often as people use them. Empty if
+    there is none."""
+    ascii_letters = sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in sample)
+    if len(sample) - len(sample.translate(None, _UPPER_HALF)) <= ascii_letters:
+        return ""
+    best, least = "", USUAL_RANK
+    for encoding, languages in _SCRIPTS.items():
+        strange = Counter(_NOT_ASCII.findall(sample.decode(encoding, "replace").lower()))
+        for letters in languages:
+            ranks = {letter: rank for rank, letter in enumerate(letters)}
+            known = [
+                (ranks.get(character, UNUSED), count) for character, count in strange.items() if character not in _MARKS
+            ]
+            rank = sum(rank * count for rank, count in known) / max(1, sum(count for _, count in known))
+            if known and rank < least:
+                best, least = encoding, rank
+    return best
 
 
 def _fits(sample: bytes, encoding: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -127,6 +128,14 @@ def in_place_of_speech(text: str) -> bool:
 def is_spoken(text: str) -> bool:
     """Whether anything in a text was said."""
     return (text[:1].isalnum() and not _SUSPECT.search(text)) or bool(spoken(text))
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Whether `parts` and `spoken` change nothing in any of these texts."""
+    whole = "".join(texts)
+    if not whole.isprintable() or "  " in whole or _SUSPECT.search(whole) or "SPEAKER_TURN" in whole:
+        return False
+    return all(text[:1].isalnum() and text[-1] != " " for text in texts)
 
 
 def spoken(text: str) -> str:

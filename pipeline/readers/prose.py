@@ -20,11 +20,13 @@ _CODE = re.compile(
     r"|let |var |public |private |protected |static |return\b|if \(|for \(|while \(|else\b|elif |try:|except|end$"
     r"|begin$|fn |"
     r"func |package |using |namespace |struct |enum |SELECT |INSERT |CREATE |<\?php|<[a-zA-Z/!][^>]*>|\{|\}|\]"
-    r"|\)|\$ |#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
+    r"|\)|\$ |\t@?\$\(|\.[A-Z]{3,}:|#!|--- |\+\+\+ |@@|diff |:[\w-]+:)|[{};]\s*$"
+    r"|\)\s*:\s*$|^\s*[\w.\[\]\"']+\s*=\s*\S|=>|\(\)"
 )
 _LOG = re.compile(
     r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|"
     r"^[A-Z][a-z]{2}\s+\d{1,2} \d{2}:\d{2}:\d{2} |\b(?:\d{1,3}\.){3}\d{1,3}\b|\[\d+\]:|\bpid[=:]\d+"
+    r"|^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{3})?\]? \[(?:main|[\w-]{0,30}(?:thread|worker|pool|exec)[\w-]{0,30})\]"
 )
 _SETTING = re.compile(r"^\s*(?:-\s+)?[\"']?[\w.$/-]+[\"']?\s*[:=](?:\s|$)")
 _PERSONAL = re.compile(
@@ -313,6 +315,17 @@ def told_in_order(text: str) -> bool:
         return words >= FEWEST_WORDS and len(_PERSONAL.findall(text)) * 5 >= words
     told = len(_IN_ORDER.findall(text[:40_000]))
     return told >= 2 and told * 50 >= words and len(_LEGAL.findall(text[:40_000])) * 100 <= words
+
+
+UNMARKED_WORDS, UNMARKED_WORDS_A_LINE = 150, 5
+"""Nobody types so many words without a full stop, unless they are lists or verses."""
+
+
+def unmarked(text: str) -> bool:
+    """Whether it runs on without sentence marks, as speech recognition writes and nobody types."""
+    words, lines = len(_WORDS.findall(text[:40_000])), [line for line in text[:40_000].splitlines() if line.strip()]
+    marks = len(_SENTENCE.findall(f"{text[:40_000].strip()} "))
+    return words >= UNMARKED_WORDS and marks * UNMARKED_WORDS <= words and len(lines) * UNMARKED_WORDS_A_LINE <= words
 
 
 def _has_sentences(text: str) -> bool:

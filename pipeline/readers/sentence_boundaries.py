@@ -73,6 +73,14 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
         yield from _cut(text, *held, offsets)
 
 
+def is_short(text: str) -> bool:
+    """Whether a text is one sentence that isn't split, as can be seen at once."""
+    if not 0 < len(text) <= LONGEST_UTTERANCE_WORDS:
+        return False
+    end = _END.search(text)
+    return end is None or end.end() == len(text)
+
+
 def _borders(text: str, offsets: list[int]) -> list[int]:
     """The ends of sentences, by the signs in the text, or by cues where it is written without signs."""
     ends = list(_ends(text))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from pipeline.errors import BrokenTranscript, PipelineError, ProtectedTranscript
-from pipeline.readers import captions, file_kinds, formats, language, prose, tables
+from pipeline.readers import captions, field_records, file_kinds, formats, language, prose, tables
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.document import Document, read_document_now
@@ -78,7 +78,8 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         text = decode(data)
     if prose.made_here(text):
         return Sniff(Verdict.NO, "Script2Doc made this document.")
-    if (other := file_kinds.other_by_name(name)) and not captions.find(text[:2000]) and tables.find(text) is None:
+    spoken = captions.find(text[:2000]) or field_records.find(text) or tables.find(text) is not None
+    if (other := file_kinds.other_by_name(name)) and not spoken:
         return Sniff(Verdict.NO, f"It looks like {other}.")
     return _verdict(formats.parse(text, SAMPLE_WORDS), text, name)
 
@@ -113,6 +114,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and language.detect(said) and prose.unmarked(text):
+        return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds:
         first = source.cues[0].speaker
         named = first is not None and first in text[:200].split("\n", 1)[0]

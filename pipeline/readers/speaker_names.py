@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -39,6 +40,8 @@ _INTRODUCED = re.compile(r"\S[ \t]+\(([^\s()]{1,12})\)[ \t]*$")
 _QUOTED = re.compile(r"[\"“„«»].*[\"”“»«]$")
 """What is in quotation marks is a button or a page, and nobody who speaks."""
 _MAY_BE_QUOTED = frozenset(' *_"“„«»')
+_JOINING = frozenset("\ufe0e\ufe0f\u200d")
+"""Parts of pictures."""
 _PHONE = re.compile(r"\+?[\d(][\d ()/.*xX-]{5,24}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTICLES = frozenset(
@@ -200,10 +203,24 @@ def like_a_name(name: str) -> bool:
     )
 
 
-def without_ids(names: Iterable[str | None]) -> dict[str, str]:
-    """What to show for each name that is only an identifier: "Speaker 1", "Speaker 2", …"""
-    shown: dict[str, str] = {}
-    for name in names:
-        if name and name not in shown and _GUID.match(name):
-            shown[name] = f"Speaker {len(shown) + 1}"
-    return shown
+def shown(names: Iterable[str | None]) -> dict[str, str]:
+    """What to show for each name that is only an identifier, "Speaker 1", "Speaker 2", …, and for each with an icon
+    before it, if the names differ without them."""
+    every = dict.fromkeys(name for name in names if name)
+    found: dict[str, str] = {}
+    for name in every:
+        if _GUID.match(name):
+            found[name] = f"Speaker {len(found) + 1}"
+    bare = {name: _without_icon(name) for name in every if not name[0].isascii() and not name[0].isalnum()}
+    left = {bare.get(name, name) for name in every}
+    if len(left) == len(every):
+        found.update((name, short) for name, short in bare.items() if short != name)
+    return found
+
+
+def _without_icon(name: str) -> str:
+    """The name without the pictures before it."""
+    place = 0
+    while place < len(name) and (name[place] in _JOINING or unicodedata.category(name[place]) in ("So", "Sk", "Zs")):
+        place += 1
+    return name[place:] if any(map(str.isalnum, name[place:])) else name

@@ -18,7 +18,7 @@ from pipeline.readers.documents.content import PAGES
 from pipeline.readers.documents.document import Document, read_document, read_document_here
 from pipeline.readers.reading_account import account_of
 from pipeline.readers.utterances import utterances_of
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript, count_words_of
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,8 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     characters = sum(len(cue.text) for cue in source.cues)
     if characters > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(characters, limits)
-    words = sum(max(cue.text.count(" ") + 1, count_words(cue.text)) for cue in source.cues)
+    texts = [cue.text for cue in source.cues]
+    words = max(sum(text.count(" ") for text in texts) + len(texts), count_words_of(texts))
     if words > (most := limits.transcript_words * MOST_REPEATED):
         raise _too_large(f"more than {most:,}", limits)  # not all may have been read
     utterances = utterances_of(source)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.readers import estimated_times, non_speech, sentence_boundaries, speaker_names
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.estimated_times import Moment
-from pipeline.transcript import Timing, Utterance, count_words
+from pipeline.transcript import Timing, Utterance, count_words, count_words_of
 
 PAUSE_SECONDS = 2.0
 """A longer silence ends a sentence without punctuation. It must be five times as long if the next cue begins with a
 lower-case letter."""
 MOST_ASIDE_CUES = 3
 """The most cues of other speakers that may interrupt a sentence before its speaker continues it."""
+BLOCK_CUES = 200
+"""So many cues are looked at together: in most of them nothing has to be taken away."""
 FEWEST_TIMES, FEWEST_WORDS = 4, 20
 """Of fewer times, or fewer words between them, nothing is concluded."""
 IMPOSSIBLE_WORDS_PER_SECOND = 50.0
@@ -48,7 +50,7 @@ def _with_possible_times(cues: list[Cue]) -> list[Cue]:
     starts = [cue.start for cue in cues if cue.start is not None]
     if len(starts) < FEWEST_TIMES or len(starts) < len(cues):
         return cues
-    words = sum(count_words(cue.text) for cue in cues[:-1])
+    words = count_words_of([cue.text for cue in cues[:-1]])
     if words < FEWEST_WORDS or words <= (max(starts) - min(starts)) * IMPOSSIBLE_WORDS_PER_SECOND:
         return cues
     return [cue._replace(start=None, end=None) for cue in cues]
@@ -67,7 +69,14 @@ class _Sentence(NamedTuple):
 def _said(cues: Iterable[Cue]) -> Iterator[Cue]:
     """What was said in the cues: without sounds and ids for names, and split where another person begins to speak."""
     cues = list(cues)
-    shown = speaker_names.without_ids(cue.speaker for cue in cues)
+    shown = speaker_names.shown({cue.speaker: None for cue in cues})
+    for begin in range(0, len(cues), BLOCK_CUES):
+        block = cues[begin : begin + BLOCK_CUES]
+        plain = not shown and non_speech.are_plain([cue.text for cue in block])
+        yield from block if plain else _cleaned(block, shown)
+
+
+def _cleaned(cues: Iterable[Cue], shown: Mapping[str, str]) -> Iterator[Cue]:
     for cue in cues:
         speaker = cue.speaker and shown.get(cue.speaker, cue.speaker)
         first, *others = non_speech.parts(cue.text)
@@ -175,6 +184,18 @@ class _Run:
     def sentences(self, when: Sequence[Moment]) -> Iterator[_Sentence]:
         """Its sentences. `when` each of all cues was said."""
         text = "".join(self.texts)
+        if len(self.cues) == 1 and sentence_boundaries.is_short(text):  # as most turns are
+            start, timing = when[self.places[0]].at(0.0)
+            stop = self.cues[0].end
+            yield _Sentence(
+                self.places[0],
+                None if start is None else round(start, 3),
+                None if stop is None else round(stop, 3),
+                self.speaker,
+                text,
+                timing,
+            )
+            return
         first = last = 0
         for begin, end in sentence_boundaries.spans(text, self.offsets):
             if len(self.cues) > 1:

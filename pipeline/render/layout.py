@@ -11,6 +11,7 @@ from string import ascii_uppercase
 
 from pipeline.guide import Caution, Guide, NamedChoice, Prerequisite, Step
 from pipeline.render.text import line
+from pipeline.ways import side_by_side
 
 LEAST_GROUPED, LEAST_IN_GROUP = 6, 2
 """From so many things on that are needed, those of a kind stand together, if they are so many."""
@@ -55,16 +56,16 @@ class Choice:
 
 def parts(guide: Guide) -> tuple[Step | Choice, ...]:
     """The guide's steps in order; neighbouring steps of different ways are a choice, which ends where a step comes that
-    all do. A way beside which there was no other one yet is no choice, and its steps stand alone."""
+    all do, or a way of another choice. A way beside which there was no other one yet is no choice, and its steps stand
+    alone."""
     whole: list[Step | Choice] = []
     seen: dict[str, int] = {}  # in how many choices a way was
     names = [named for named in guide.choices if line(named.title)]
     made = 0
-    for belongs, some in groupby(guide.steps, lambda step: bool(step.way)):
-        steps = tuple(some)
+    for steps in side_by_side(guide.steps, guide.choices):
         ways = list(dict.fromkeys(step.way for step in steps if step.way))
         again = bool(ways) and all(way in seen for way in ways)
-        if not belongs or (len(ways) < 2 and not again):
+        if not ways or (len(ways) < 2 and not again):
             whole += steps
             continue
         for way in ways:

@@ -21,10 +21,13 @@ from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
 from pipeline.render.text import line, on_one_line, with_list
+from pipeline.transcript import Timing
 
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
 """A time that was shown holds for actions that were told so soon after it, or shortly before; a note or a warning has
 its own sooner."""
+ESTIMATED_HOLDS_TIMES = 3
+"""So many times as long if the time is only about right: each of them says so, and that is in the way."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -293,7 +296,8 @@ class _Page:
         """Whether the time that was shown last holds for this source too."""
         if self._shown is None or mark.source.start is None:
             return False
-        return -BEFORE_SECONDS <= mark.source.start - self._shown <= seconds
+        about = ESTIMATED_HOLDS_TIMES if mark.source.timing is Timing.ABOUT else 1
+        return -BEFORE_SECONDS * about <= mark.source.start - self._shown <= seconds * about
 
     def _cited_alone(self, citations: Sequence[str], *, times: bool = True) -> str:
         """As `_cited`, of a line for which no time before holds. What is needed first has no `times`."""

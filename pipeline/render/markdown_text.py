@@ -13,7 +13,7 @@ _ENTITY = re.compile(r"&(?=#?\w{0,40}(?:;|$))")
 """An ampersand with which something could begin that stands for another character."""
 _SPECIAL = re.compile(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
 """What could become markup. An underscore within a word can't."""
-_AT_START = re.compile(r"^(?:([#+=>-])|(\d{1,9})([.)]))")
+_AT_START = re.compile(r"^(?:([#+=>-])|(\d{1,9})([.)])(?=\s|$))")
 
 
 def escaped(text: str) -> str:

@@ -69,15 +69,18 @@ def _action_at(whole: Whole, line: int, step: int) -> int | None:
 
 
 def _actions(action: Action, edit: Edit | None, result: Edit | None) -> list[DraftAction]:
-    expected = action.expected
+    expected: str | None = action.expected
+    seen: tuple[int, ...] = ()
     if result is not None and result.texts is not None:
         expected = result.texts[0] if result.texts else None
+        seen = result.utterance_ids if expected else ()
     passages = tuple(i for i in action.citations if i.startswith("p"))
     texts = edited_texts(action.instruction, ids_of(action.citations), edit)
     return [
         DraftAction(
             _without_code(text, action.code) if at == 0 else text,
-            ids,
+            # A result cites nothing itself: it rests on what its action does.
+            tuple(dict.fromkeys((*ids, *seen))) if at == len(texts) - 1 else ids,
             passages,
             code=action.code if at == 0 else None,
             expected=expected if at == len(texts) - 1 else None,

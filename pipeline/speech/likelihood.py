@@ -1,8 +1,9 @@
 """How likely a sentence tells what is done in a procedure, by weights that were learned from labelled recordings.
 
 The model is a logistic regression over the form of the sentence and over what the rules made of it and of its
-neighbours. Rare words count by their endings only, so that it knows how people tell what to do, and not what they talk
-about. The weights are in a data file for each language; `python -m tests.likelihood` makes it and scores it.
+neighbours. Rare words count by their endings, and by whether they are known as verbs, so that it knows how people tell
+what to do, and not what they talk about. The weights are in a data file for each language; `python -m tests.likelihood`
+makes it and scores it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from pipeline.speech.english.open_verbs import could_be_verb
+from pipeline.speech.english.vocabulary import ACTION_VERBS, HANDLING_VERBS
+from pipeline.speech.lexicon import word_set
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence
 from pipeline.speech.sentence_cuts import plain_word, word_class
 
@@ -31,6 +35,17 @@ _ADVERBS = frozenset(
     {*("just", "also", "now", "then", "first", "really", "actually", "simply", "basically", "probably", "maybe", "all")}
 )
 _SUBJECTS = frozenset({"i", "we", "you", "it", "they", "he", "she", "that", "this", "there"})
+_DOERS = frozenset({"i", "we", "you", "let's"})
+_AUXILIARIES = word_set(
+    "will would can could should must may might have has had to want wants need needs going gonna go ahead am are is do"
+    " did don't be got get like try usually always"
+)
+"""What may stand between who does something and the verb."""
+MOST_AUXILIARIES = 4
+_AFTER_VERB = word_set(
+    "the a an this that these those it them your my our his her their some any all both each every up down out off on"
+    " in into to at with from over back one two is are was were and or"
+)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 _QUOTE = re.compile(r"[\"“”`]|&lt;|<")
 _LENGTHS = (3, 5, 8, 12, 18, 26, 40)
@@ -47,11 +62,12 @@ class Likelihood:
     """By feature, in log odds."""
     threshold: float
     """From this probability on, a sentence counts as told to be done."""
+    doubt: float = 0.0
+    """Below this probability, an instruction that a rule found and that wasn't commanded doesn't count."""
 
     def of(self, sentences: Sequence[ReadSentence]) -> list[float]:
         """For each sentence of a transcript, in order, the probability that it tells what is done, from 0 to 1: 0
-        where the rules have an instruction already, and for questions, answers to them, and those who don't
-        instruct."""
+        for questions, answers to them, and those who don't instruct, unless a rule has an instruction in them."""
         weight = self.weights.get
         return [
             probability(sum([weight(name, 0.0) for name in named])) if named else 0.0
@@ -71,13 +87,12 @@ def likelihood_for(language: str) -> Likelihood:
         raise KeyError(language)
     data = json.loads(files("pipeline.speech").joinpath(f"likelihood.{language}.json").read_bytes())
     weights = {feature: hundredths / 100 for feature, hundredths in data["weights"].items()}
-    return Likelihood(frozenset(data["common"].split()), weights, data["threshold"])
+    return Likelihood(frozenset(data["common"].split()), weights, data["threshold"], data["doubt"])
 
 
-def features(sentences: Sequence[ReadSentence], common: frozenset[str], every: bool = False) -> Iterator[list[str]]:
-    """For each sentence, what is known of it, by name. Nothing for those that are never added: that have an instruction
-    already, that announce one, that ask, that answer, or that a listener said. `every`: for those with an instruction
-    too."""
+def features(sentences: Sequence[ReadSentence], common: frozenset[str]) -> Iterator[list[str]]:
+    """For each sentence, what is known of it, by name. Nothing for those that have no instruction and are never added:
+    that announce one, that ask, that answer, or that a listener said."""
     read = [_read_as(one) for one in sentences]
     told = [0, *_sums([any(kind[0] in "IJ" for kind in kinds) for kinds in read])]
     many = len(sentences)
@@ -90,7 +105,7 @@ def features(sentences: Sequence[ReadSentence], common: frozenset[str], every: b
     densest = max((instructing / all_ for all_, instructing in by_speaker.values() if all_ >= NEAR), default=0.0)
     whole = _bucket(told[-1] / max(1, many), _SHARES)
     for at, one in enumerate(sentences):
-        if not _can_be_added(one) and not (every and one.instructions):
+        if not one.instructions and not _can_be_added(one):
             yield []
             continue
         main = read[at][0]
@@ -168,7 +183,40 @@ def _said(text: str, common: frozenset[str]) -> Iterator[str]:
             if at and word.partition("'")[0] in ("i", "we", "you"):
                 seen.add(f"k{kept[at - 1][1]} {each}")
     yield from sorted(seen)
+    yield from sorted(_verbs(words, begin))
     yield f"z{classes[-1]}" if classes else "z"
+
+
+def _verbs(words: Sequence[str], begin: int) -> Iterator[str]:
+    """Which kinds of verbs stand at the beginning, and after those who do something with their auxiliaries."""
+    bare = [word for word in words[begin:] if word not in _ADVERBS]
+    if bare:
+        yield f"Ba{_verb_kind(bare[0])}"
+    if len(bare) > 1:
+        yield f"Bb{_verb_kind(bare[0])} {bare[1] if bare[1] in _AFTER_VERB else _verb_kind(bare[1])}"
+    kept = [word for word in words if word not in _ADVERBS]
+    for at, word in enumerate(kept):
+        if word not in _DOERS and word.partition("'")[0] not in _DOERS:
+            continue
+        verb = at + 1
+        while verb < len(kept) and verb <= at + MOST_AUXILIARIES and kept[verb] in _AUXILIARIES:
+            verb += 1
+        between = " ".join([word, *kept[at + 1 : verb]])
+        yield f"Bs{between} {_verb_kind(kept[verb]) if verb < len(kept) else '>'}"
+
+
+@lru_cache(maxsize=4096)
+def _verb_kind(word: str) -> str:
+    """What a word is as a verb: of the hand (H), of another deed (V), a gerund, a participle, perhaps one, or none."""
+    if word in HANDLING_VERBS:
+        return "H"
+    if word in ACTION_VERBS:
+        return "V"
+    if word.endswith("ing") and len(word) > len("thing"):
+        return "G"
+    if word.endswith("ed") and len(word) > len("need"):
+        return "D"
+    return "o" if could_be_verb(word) else "-"
 
 
 def _bucket(value: float, bounds: Sequence[float]) -> int:

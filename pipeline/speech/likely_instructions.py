@@ -15,6 +15,8 @@ from pipeline.transcript import count_words
 
 FEWEST_WORDS, MOST_WORDS = 4, 40
 """A shorter sentence says too little to be quoted, a longer one too much."""
+COMMANDED_WEIGHT = 0.9
+"""An instruction from this weight (0 to 1) on was commanded, whatever its likelihood."""
 AS_SAID_WEIGHT = 0.5
 """The weight (0 to 1) of an instruction that is quoted."""
 
@@ -63,17 +65,21 @@ _UNFINISHED = re.compile(
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
     rules read nothing in it, the sentence itself, as it was said. What the rules read otherwise stays as it is, and so
-    do questions, the answers to them, and what the next sentence corrects."""
+    do questions, the answers to them, and what the next sentence corrects. An instruction that is very unlikely, and
+    wasn't commanded, doesn't count."""
     code = (language or "en").split("-")[0].lower()
     if code in LANGUAGES:
         model = likelihood_for(code)
-        likelihoods, threshold = model.of(sentences), model.threshold
+        likelihoods, threshold, doubt = model.of(sentences), model.threshold, model.doubt
     else:
-        likelihoods, threshold = _by_form(sentences, rules), 1.0
+        likelihoods, threshold, doubt = _by_form(sentences, rules), 1.0, 0.0
     heard = _instructors(sentences)
     kept = list(sentences)
     for at, likely in enumerate(likelihoods):
-        if likely >= threshold:
+        if found := sentences[at].instructions:
+            if likely < doubt and can_be_doubted(found):
+                kept[at] = replace(sentences[at], likelihood=likely, instructions=())
+        elif likely >= threshold:
             following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
             ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
             told = _told(sentences[at], rules) if ours else ()
@@ -81,6 +87,11 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
         elif likely:
             kept[at] = replace(sentences[at], likelihood=likely)
     return kept
+
+
+def can_be_doubted(instructions: Sequence[Instruction]) -> bool:
+    """Whether instructions of a sentence were neither commanded nor shown as code."""
+    return all(one.weight < COMMANDED_WEIGHT and not one.code for one in instructions)
 
 
 def _by_form(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[float]:

@@ -13,7 +13,8 @@ from pipeline.transcript import count_words
 
 _CONDITION = re.compile(
     r"(?<!even )(?<!what )(?<!as )(?<!see )(?<!check )(?<!know )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )"
-    r"(?<!tell )(?<!verify )(?<!test )(?<!out )(?<!determine )(?<!find )\b(?:if|unless)\b"
+    r"(?<!tell )(?<!verify )(?<!test )(?<!find out )(?<!found out )(?<!figure out )(?<!finding out )(?<!determine )"
+    r"(?<!find )\b(?:if|unless)\b"
     r"(?! (?:you|we|i) (?:just |now |then )?(?:go|come|look|scroll|open|hover|zoom|see|notice|pop|jump|head)\b)"
     r"(?P<said>[^,;.]{0,200})",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ _CONDITION = re.compile(
 """A condition up to its comma. "See if" asks for none, and "if you go to the menu" only shows the way."""
 _KEPT = re.compile(
     r"\b(?:if|unless|when|whenever|once|in case|only|optional|optionally|otherwise|alternatively|until|after|before"
-    r"|while|depending|needed|necessary|to|for|where)\b",
+    r"|while|depending|needed|necessary|(?<!sure )to|for|where)\b",
     re.IGNORECASE,
 )
 MOST_QUOTED_WORDS = 75
@@ -71,4 +72,10 @@ def _is_lost(said: str, instruction: Instruction) -> bool:
     verb = re.search(rf"\b{re.escape(instruction.verb)}", said, re.IGNORECASE)
     if condition is None or (verb and verb.start() < condition.start()):
         return False
-    return instruction.verb not in condition["said"].lower().split()  # "if we refresh the page": that is the deed
+    return not _is_the_deed(instruction.verb, said[condition.start("said") :])
+
+
+def _is_the_deed(verb: str, said: str) -> bool:
+    """Whether what is said after "if" only begins with the deed itself: "if we now refresh the page"."""
+    begins = re.match(rf"\W*(?:you|we|i)\b(?:\W+[\w']+){{0,3}}?\W+{re.escape(verb)}\b", said, re.IGNORECASE)
+    return begins is not None and not re.search(rf"\b{re.escape(verb)}\b", said[begins.end() :], re.IGNORECASE)

@@ -23,6 +23,8 @@ KINDS = {kind.value: kind for kind in CautionKind}
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {
+        # Most edits drop a line. Each as an object of its own took seconds of the model's time.
+        "drop": {"type": "string"},
         "edits": {
             "type": "array",
             "items": {
@@ -40,9 +42,9 @@ SCHEMA: Mapping[str, Any] = {
                 "required": ["line", "texts", "utterances", "before", "new_note"],
                 "additionalProperties": False,
             },
-        }
+        },
     },
-    "required": ["edits"],
+    "required": ["drop", "edits"],
     "additionalProperties": False,
 }
 
@@ -62,16 +64,18 @@ class EditAnswer(fields.Part):
 
 
 class EditsAnswer(pydantic.BaseModel):
-    edits: list[EditAnswer]
+    drop: fields.Ids = ""
+    edits: list[EditAnswer] = []
 
 
-_WANTED = Wanted(("edits",), of_list="edits", of_parts=("line",))
+_WANTED = Wanted(("edits", "drop"), of_list="edits", of_parts=("line",))
 
 
 def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
-    """The edits in an answer: of each of so many lines at most one that changes it, one that adds notes behind it, and
-    one that adds questions. Only what the transcript's utterances are can be cited. Raises ValueError."""
-    answer = EditsAnswer.model_validate({"edits": fields.of(EditAnswer, read_json(text, _WANTED)["edits"])})
+    """The edits in an answer: of each of so many lines at most one that changes or drops it, one that adds notes behind
+    it, and one that adds questions. Only what the transcript's utterances are can be cited. Raises ValueError."""
+    given = read_json(text, _WANTED)
+    answer = EditsAnswer.model_validate({**given, "edits": fields.of(EditAnswer, given.get("edits") or [])})
     edits: dict[tuple[int, bool, bool], Edit] = {}
     for each in answer.edits[:MOST_EDITS]:
         texts = None if each.texts is None else tuple(filter(None, map(_line, each.texts[:MOST_TEXTS])))
@@ -83,6 +87,8 @@ def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
             ids = [n for part in str(each.utterances).split(",") for n in sorted(read_ids(part, 1, utterances))]
             edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), None if added or asked else before, added, asked)
             edits.setdefault((each.line, added is not None, asked), edit)
+    for number in read_ids(answer.drop, 1, lines):
+        edits.setdefault((number, False, False), Edit(number, ()))
     return tuple(edits.values())
 
 

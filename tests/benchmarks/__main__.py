@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import statistics
 import sys
 import tempfile
@@ -160,25 +161,37 @@ async def bench_bot(report: Report, jobs: int) -> None:
     report.line(f"{jobs} jobs at once, all done", f"{loaded.wall:.1f} s, {loaded.memory / 1e6:.0f} MB")
 
 
-async def bench_workers(jobs: int) -> int:
-    report = Report()
-    seconds = await workers.slow_enough(lambda line: print(line, flush=True))
-    print(f"{jobs} jobs, {workers.PLACES} places in each worker, and a model that answers in {seconds:g} s")
-    one, several = [await workers.measure(number, jobs, seconds) for number in (1, workers.SEVERAL)]
+async def bench_workers(jobs: int, places: int, *, whole: bool) -> int:
+    report, began, at_will = Report(), time.monotonic(), places >= jobs
+    print(f"{jobs} jobs, and {places} places in each worker; the load of the last minute is {load_now():.1f}")
+    seconds, one, several = await workers.compare(
+        jobs, places, whole=whole, report=lambda line: print(line, flush=True)
+    )
+    print(f"A model that answers in {seconds:g} s")
     for number, seen in ((1, one), (workers.SEVERAL, several)):
-        report.line(f"{number} workers", f"{seen.wall:.1f} s, {seen.processor:.0%} of a processor each")
+        took = f"{seen.wall:.1f} s, {seen.processor:.0%} of a processor each"
+        report.line(f"{number} workers, {seen.jobs} jobs", took)
         report.line("places in use, and calls of the model at once", f"{seen.in_use:.0%}, {seen.calls_at_once}")
         said = f"{seen.ours:.0%}, {seen.others:.0%}"
-        report.line("of the processors: this, and others", said, f"below {workers.BUSY:.0%}", seen.ours < workers.BUSY)
-    share, limit = several.wall / one.wall, f"at most {workers.SHARE}"
+        budget = "" if at_will else f"below {workers.BUSY:.0%}"
+        report.line("of the processors: this, and others", said, budget, seen.ours < workers.BUSY or at_will)
+    most = workers.SHARE_AT_WILL if at_will else workers.SHARE
+    share, limit = several.wall / one.for_all(jobs), f"at most {most}"
     even = one.in_use / several.in_use / workers.SEVERAL
-    if max(one.others, several.others) > workers.BUSY:
+    of_one = f"as a share of the {one.for_all(jobs):.0f} s that one takes"
+    if max(one.others, several.others) > workers.BUSY and not at_will:
         print("Other programs used the processors, so guides took longer the more were made at once:")
-        report.line("as a share of the time of one", f"{share:.2f}")
-        report.line("the same, if a guide took as long each time", f"{even:.2f}", limit, even <= workers.SHARE)
+        report.line(of_one, f"{share:.2f}")
+        report.line("the same, if a guide took as long each time", f"{even:.2f}", limit, even <= most)
     else:
-        report.line("as a share of the time of one", f"{share:.2f}", limit, share <= workers.SHARE)
+        report.line(of_one, f"{share:.2f}", limit, share <= most)
+    report.line("all of this", f"{time.monotonic() - began:.0f} s")
     return report.missed
+
+
+def load_now() -> float:
+    """How many programs wanted a processor in the last minute."""
+    return os.getloadavg()[0]
 
 
 async def bench_people(people_there: int) -> int:
@@ -231,14 +244,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a smoke run; figures over their budget don't fail it")
     parser.add_argument("what", nargs="?", choices=["all", "workers", "people"], default="all")
-    parser.add_argument("--jobs", type=int, default=100, help="for `workers`: how many guides are made each time")
+    parser.add_argument("--jobs", type=int, default=100, help="for `workers`: how many guides are made")
+    parser.add_argument("--places", type=int, default=workers.PLACES, help="for `workers`: in each; 100 for no limit")
+    parser.add_argument("--whole", action="store_true", help="for `workers`: one worker makes all of them, too")
     parser.add_argument("--people", type=int, default=people.PEOPLE, help="for `people`: how many act")
     asked = parser.parse_args()
     short: bool = asked.short
     logging.basicConfig(level=logging.ERROR)
     match asked.what:
         case "workers":
-            missed = asyncio.run(bench_workers(asked.jobs))
+            missed = asyncio.run(bench_workers(asked.jobs, asked.places, whole=asked.whole))
         case "people":
             missed = asyncio.run(bench_people(asked.people))
         case _:

@@ -5,34 +5,47 @@ What is measured is the waiting, so the processors mustn't be what a guide waits
 takes for all of this to use less than a fifth of them. Where other programs use them too, a guide takes longer the more
 are made at once, whoever makes them. So the share is also told as it would be if a guide took as long each time: by how
 many of the places were in use.
+
+Each process makes a few guides before anything is measured, since the first ones load what later ones need. One worker
+makes only some of the guides: what it takes for all of them is in proportion, as each of its places makes one guide
+after the other. `--whole` has it make all of them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 
 import psutil
 
 from bot.playground import Limits, Playground, Timing
-from tests.chaos.fleet import on_postgresql
+from tests.acceptance.conftest import clean_environment
+from tests.chaos.fleet import Fleet, on_postgresql
 from tests.chaos.people import ROOM, SCREENCAST
 from tests.conftest import SAMPLES
+from tests.forked import Start, by_itself, forking
 from tests.loopback.model_server import ModelServer
 
 SEVERAL = 4
 PLACES = 5
+ROUNDS_OF_ONE = 6
+"""So many guides one after the other each place of the one worker makes, unless it makes all of them."""
+WARM_SECONDS = 0.5
+"""How long answers take while processes are warmed up."""
 ANSWER_SECONDS = 3.0
-LONGEST_ANSWER_SECONDS = 30.0
-SHARE = 0.35
+LONGEST_ANSWER_SECONDS = 6.0
+SHARE, SHARE_AT_WILL = 0.35, 1.0
+"""Several take at most this share of the time of one; at will, if one has places for all, and there is nothing to be
+gained but by processors."""
 BUSY = 0.2
 """The share of the processors that this may use, and that others may use beside it."""
-TRIALS = 3
 PATIENCE_SECONDS = 3600.0
 
 
@@ -40,6 +53,7 @@ PATIENCE_SECONDS = 3600.0
 class Seen:
     """What a run took."""
 
+    jobs: int
     wall: float
     """Seconds from the first drop to the last document."""
     processor: float
@@ -52,66 +66,109 @@ class Seen:
     others: float
     """The share that other programs took meanwhile."""
 
-
-async def slow_enough(report: Callable[[str], None]) -> float:
-    """The seconds that the model's answers have to take, so that this uses less of the processors than BUSY."""
-    seconds = ANSWER_SECONDS
-    for _ in range(TRIALS):
-        seen = await measure(SEVERAL, SEVERAL * PLACES, seconds)
-        report(
-            f"with answers after {seconds:g} s this takes {seen.ours:.0%} of the processors, others {seen.others:.0%}"
-        )
-        if seen.ours < BUSY or seconds >= LONGEST_ANSWER_SECONDS:
-            break
-        seconds = min(LONGEST_ANSWER_SECONDS, float(ceil(1.2 * seconds * seen.ours / BUSY)))
-    return seconds
+    def for_all(self, jobs: int) -> float:
+        """Seconds that so many jobs take."""
+        return self.wall * jobs / self.jobs
 
 
-async def measure(workers: int, jobs: int, answer_seconds: float = ANSWER_SECONDS) -> Seen:
-    """Has so many guides made by so many workers."""
-    talk = (SAMPLES / SCREENCAST).read_text(encoding="utf-8")
+@dataclass
+class Company:
+    """So many workers, beside one process that receives."""
+
+    workers: int
+    places: int
+    """In each of them."""
+    playground: Playground
+    model: ModelServer
+    fleet: Fleet
+    talk: str = field(default_factory=lambda: (SAMPLES / SCREENCAST).read_text(encoding="utf-8"))
+    dropped: int = 0
+
+    async def makes(self, jobs: int, answer_seconds: float) -> Seen:
+        """Has so many guides made. The first ones of a process load what the later ones need."""
+        self.model.pace(first=answer_seconds)
+        self.model.most_at_once = 0
+        working = [psutil.Process(self.fleet.pid(name)) for name in self.fleet.members if name != "serve"]
+        assert self.fleet.server is not None
+        whole = Processes((*working, self.fleet.pid("serve"), self.fleet.server.pid))
+        before, made_before = sum(map(_spent, working)), self._made()
+        began, since = time.monotonic(), time.time()
+        for _ in range(jobs):
+            self.dropped += 1
+            text = self.talk.replace("An API token", f"API token number {self.dropped}", 1)
+            name = f"talk-{self.dropped}.vtt"
+            await self.playground.post_message(ROOM, self.playground.you.id, "", [(name, text.encode())])
+        await self.playground.until(lambda: self._made() >= made_before + jobs, PATIENCE_SECONDS)
+        wall = time.monotonic() - began
+        spent = sum(map(_spent, working)) - before
+        ours, others = whole.shares()
+        await self.playground.settled()
+        there = await self._ended(since, jobs)
+        in_hand = sum(finished - started for started, finished in there)
+        lasted = max(finished for _, finished in there) - min(started for started, _ in there)
+        in_use = in_hand / (lasted * self.workers * self.places)
+        return Seen(jobs, wall, spent / wall / self.workers, self.model.most_at_once, in_use, ours, others)
+
+    async def _ended(self, since: float, number: int) -> list[tuple[float, float]]:
+        """When the jobs that were begun since then have begun and ended, once that is noted of so many."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                rows = self.fleet.query("SELECT started, finished FROM jobs WHERE finished IS NOT NULL")
+                there = [(started, finished) for started, finished in rows if started >= since]
+                if len(there) >= number:
+                    return there
+                await asyncio.sleep(0.1)
+
+    def _made(self) -> int:
+        return sum(file.name.endswith(".docx") and bool(file.shares) for file in self.playground.files)
+
+
+@asynccontextmanager
+async def company(workers: int, places: int, starter: Start = by_itself) -> AsyncIterator[Company]:
+    """Workers that are warmed up."""
     timing = Timing(acknowledge=30.0, share=0.1)
     with tempfile.TemporaryDirectory() as folder:
         async with Playground(timing=timing, limits=Limits.unlimited()) as playground, ModelServer(steps=3) as model:
-            model.pace(first=answer_seconds)
             environment = {
                 "SLACK_API_URL": playground.api_url,
                 "SLACK_BOT_TOKEN": playground.bot_token,
                 "SLACK_APP_TOKEN": playground.app_token,
-                "SCRIPT2DOC_JOBS_PER_PERSON": str(jobs),
+                "SCRIPT2DOC_JOBS_PER_PERSON": "1000",
                 "SCRIPT2DOC_EDITS_PER_MINUTE": "3000",
                 "SCRIPT2DOC_LOG_LEVEL": "INFO",
                 **model.env,
             }
-            async with on_postgresql(Path(folder), environment, workers) as fleet:
-                fleet.own = {name: {"SCRIPT2DOC_JOBS_AT_ONCE": str(PLACES)} for name in fleet.members}
+            async with on_postgresql(Path(folder), environment, workers, starter=starter) as fleet:
+                fleet.own = {name: {"SCRIPT2DOC_JOBS_AT_ONCE": str(places)} for name in fleet.members}
                 fleet.own["serve"]["SCRIPT2DOC_JOBS_AT_ONCE"] = "0"
                 for name in fleet.members:
                     await fleet.start(name)
                 for name in fleet.members:
                     await fleet.ready(name)
-                working = [psutil.Process(fleet.pid(name)) for name in fleet.members if name != "serve"]
-                assert fleet.server is not None
-                whole = Processes((*working, fleet.pid("serve"), fleet.server.pid))
-                before = sum(map(_spent, working))
-                began = time.monotonic()
-                for number in range(jobs):
-                    text = talk.replace("An API token", f"API token number {number}", 1)
-                    await playground.post_message(ROOM, playground.you.id, "", [(f"talk-{number}.vtt", text.encode())])
+                made = Company(workers, places, playground, model, fleet)
+                await made.makes(workers * min(places, PLACES), WARM_SECONDS)
+                yield made
 
-                def made() -> bool:
-                    return sum(file.name.endswith(".docx") and bool(file.shares) for file in playground.files) >= jobs
 
-                await playground.until(made, PATIENCE_SECONDS)
-                wall = time.monotonic() - began
-                spent = sum(map(_spent, working)) - before
-                ours, others = whole.shares()
-                await playground.settled()
-                jobs_there = fleet.query("SELECT started, finished FROM jobs WHERE finished IS NOT NULL")
-                in_hand = sum(finished - started for started, finished in jobs_there)
-                lasted = max(finished for _, finished in jobs_there) - min(started for started, _ in jobs_there)
-                in_use = in_hand / (lasted * workers * PLACES)
-                return Seen(wall, spent / wall / workers, model.most_at_once, in_use, ours, others)
+async def compare(
+    jobs: int, places: int = PLACES, *, whole: bool, report: Callable[[str], None]
+) -> tuple[float, Seen, Seen]:
+    """How long the model's answers took, and what one worker and several took that have so many places each. One makes
+    all jobs if `whole`."""
+    seconds = ANSWER_SECONDS
+    with forking(clean_environment()) as starter:
+        async with company(SEVERAL, places, starter) as there:
+            seen = await there.makes(SEVERAL * min(places, PLACES), seconds)
+            report(
+                f"with answers after {seconds:g} s this takes {seen.ours:.0%} of the processors, "
+                f"others {seen.others:.0%}"
+            )
+            if seen.ours >= BUSY:
+                seconds = min(LONGEST_ANSWER_SECONDS, float(ceil(1.2 * seconds * seen.ours / BUSY)))
+            several = await there.makes(jobs, seconds)
+        async with company(1, places, starter) as there:
+            one = await there.makes(jobs if whole else min(jobs, ROUNDS_OF_ONE * places), seconds)
+    return seconds, one, several
 
 
 class Processes:

@@ -24,7 +24,8 @@ from bot.playground import Playground
 from bot.slack_client import Waiting
 from bot.store.tables import jobs
 from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.loopback.model_server import ModelServer
 
 UNAVAILABLE = "database isn't available right now"
 
@@ -147,6 +148,36 @@ async def test_who_cannot_know_whose_the_job_is_tells_its_person_once_that_is_kn
         )
         assert job.state is JobState.FAILED
         assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_who_is_never_told_in_the_thread_is_told_alone_in_the_end(open_office: OpenOffice, tmp_path: Path):
+    """The lease has ended, and the file stays away for as long as a job is tried again."""
+
+    async def pause(seconds: float) -> None:
+        await asyncio.sleep(0.01)
+
+    async with open_office(SCRIPT2DOC_LEASE_SECONDS="1") as office:
+        office.bot.service._worker._pause = pause
+        upload = office.playground.fail_next("files.getUploadURLExternal", delay=2.0)
+        dropped = await office.drop(SCREENCAST)
+        await asyncio.wait_for(upload.met.wait(), HANG_SECONDS)
+        with deleted_file(tmp_path):
+            await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+            await office.bot.desk.tasks.idle()
+        (told,) = office.playground.ephemeral(office.playground.you.id)
+        assert UNAVAILABLE in text_of(told)
+        assert not office.said(ROOM, dropped.ts, UNAVAILABLE), "another process may have made it, for all that is known"
+
+
+async def test_a_process_that_stops_while_its_file_is_gone_leaves_words(open_office: OpenOffice, tmp_path: Path):
+    async with ModelServer() as model, Playground(timing=PATIENT) as playground:
+        model.hold("outline")
+        there = cast(Playground, nullcontext(playground))
+        async with open_office(there, **model.env, SCRIPT2DOC_LEASE_SECONDS="600") as office:
+            dropped = await office.drop(SCREENCAST)
+            await model.asked(1)
+            (tmp_path / "jobs.db").unlink()
+        assert UNAVAILABLE in office.last(ROOM, dropped.ts)
 
 
 async def test_a_job_goes_on_after_the_database_was_locked(

@@ -14,7 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.edits import TRIES, Editor
 from bot.messages.message import Message, section
 from bot.observe import about, told_about
-from bot.playground import Playground
+from bot.playground import Limits, Playground
+from bot.playground.rates import Rates
+from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
 
 ROOM = "#how-to-guides"
@@ -190,6 +192,28 @@ async def test_an_edit_that_slack_goes_on_failing_at_is_left(playground: Playgro
     await editor.aclose()
 
 
+async def test_what_may_not_be_shown_now_is_shown_once_it_may(playground: Playground):
+    """While a machine is busy, a lease may end and be renewed before anybody has taken the job."""
+    client, asked = client_of(playground), 0
+    places = [await posted(client, playground) for _ in range(2)]
+
+    def sure() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    editor = Editor(client, 400, every=0.05, sure=sure)
+    editor.show(places[0], message("step 3 is done"))
+    await playground.until(lambda: playground.edits(places[0][1])[-1].text == "step 3 is done")
+    asked = -100
+    editor.show(places[1], message("lost"))
+    await asyncio.sleep(0.1)
+    await editor.forget(places[1])
+    assert asked > -100
+    assert playground.edits(places[1][1])[-1].text == "begun"
+    await editor.aclose()
+
+
 async def test_nothing_is_shown_after_the_last_edit(playground: Playground):
     client = client_of(playground)
     place = await posted(client, playground)
@@ -264,4 +288,55 @@ async def test_a_last_edit_that_slack_refuses_is_told(playground: Playground):
     editor = Editor(client, 40)
     with pytest.raises(SlackApiError, match="message_not_found"):
         await editor.finish((channel, "1700000000.000001"), message("done"))
+    await editor.aclose()
+
+
+MANY = 20
+
+
+@pytest.fixture
+async def slow_slack() -> AsyncIterator[tuple[Playground, LeapingClock]]:
+    """A playground that counts calls of a minute by a clock that leaps to what is due next."""
+    async with Playground(limits=Limits(post_burst=100)) as playground:
+        with LeapingClock() as clock:
+            playground.rates = Rates(playground.limits, clock=asyncio.get_running_loop().time)
+            yield playground, clock
+
+
+@pytest.mark.parametrize("busy_seconds", [5, 90], ids=["just begun", "under way for a while"])
+async def test_what_is_said_when_the_process_stops_has_room_on_every_message(
+    slow_slack: tuple[Playground, LeapingClock], busy_seconds: int
+):
+    playground, clock = slow_slack
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(MANY)]
+    editor = Editor(client, 40)
+    for second in range(busy_seconds):
+        for place in places:
+            editor.show(place, message(f"state {second}"))
+        await asyncio.sleep(1)
+    before = sum(len(playground.edits(ts)) - 1 for _, ts in places)
+    assert before >= min(8, busy_seconds / 3), "progress is shown meanwhile"
+    editor.show_no_more()
+    editor.show(places[0], message("late"))
+    stopped = clock.seconds
+    await asyncio.gather(*(editor.finish(place, message("Resuming")) for place in places))
+
+    assert clock.seconds - stopped < 5
+    assert [playground.edits(ts)[-1].text for _, ts in places] == ["Resuming"] * MANY
+    assert [call for call in playground.calls if call.error] == [], "none was too much for Slack"
+    assert sum(len(playground.edits(ts)) - 1 for _, ts in places) == before + MANY, "and nothing else is sent"
+    await editor.aclose()
+
+
+async def test_last_edits_keep_to_what_slack_takes_in_a_minute(slow_slack: tuple[Playground, LeapingClock]):
+    playground, clock = slow_slack
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(60)]
+    editor = Editor(client, 40)
+
+    await asyncio.gather(*(editor.finish(place, message("done")) for place in places))
+
+    assert clock.seconds > 55
+    assert [call for call in playground.calls if call.error] == []
     await editor.aclose()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import cast
 
 import pytest
 
+from bot.jobs import worker
 from bot.jobs.model import JobState
-from bot.playground import Playground
+from bot.playground import Limits, Playground
 from bot.slack_client import Waiting
 from tests import postgres_server
 from tests.clock import Clock
-from tests.conftest import HANG_SECONDS
+from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, OpenOffice, text_of
 from tests.integration.test_shared_queue import opened
+from tests.loopback.model_server import ModelServer
 from tests.postgres_server import Server
 
 
@@ -63,6 +66,39 @@ async def test_after_an_orderly_stop_the_message_says_that_it_goes_on(open_offic
             await office.summary(ROOM, dropped.ts)
             assert len(office.documents(ROOM, dropped.ts)) == 1
             assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_each_of_twenty_jobs_says_that_it_goes_on(open_office: OpenOffice):
+    """As many as a process has in hand by default, within what Slack takes in a minute."""
+    talk = (SAMPLES / SCREENCAST).read_bytes()
+    files = [(f"talk-{number}.vtt", talk + f"\n\nNOTE {number}\n".encode()) for number in range(20)]
+    async with (
+        ModelServer() as model,
+        Playground(timing=PATIENT, limits=Limits(post_burst=50)) as playground,
+    ):
+        model.hold("outline")
+        async with open_office(
+            cast(Playground, nullcontext(playground)),
+            **model.env,
+            SCRIPT2DOC_JOBS_PER_PERSON="20",
+            SCRIPT2DOC_LEASE_SECONDS="60",
+        ) as office:
+            dropped = await playground.post_message(ROOM, playground.you.id, "", files)
+            async with asyncio.timeout(HANG_SECONDS):
+                jobs, team = office.bot.store.jobs, "T0PLAYGROUND"
+                while (
+                    len([job for job in await jobs.in_thread(team, dropped.channel, dropped.ts) if job.progress_ts])
+                    < 20
+                ):
+                    await asyncio.sleep(0.05)
+            await playground.until(lambda: sum(call.method == "chat.update" for call in playground.calls) >= 8)
+            stopping = time.monotonic()
+        took = time.monotonic() - stopping
+        said = [text_of(message) for message in office.progress(ROOM, dropped.ts)]
+
+        assert ["Resuming in a moment" in each for each in said] == [True] * 20
+        assert [call for call in playground.calls if call.method == "chat.update" and not call.ok] == []
+        assert took < worker.HAND_OVER_SECONDS
 
 
 @pytest.fixture

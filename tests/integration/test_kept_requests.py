@@ -89,7 +89,7 @@ ALL = (
 def test_each_kind_of_request_names_its_workspace():
     assert {type(request) for request in ALL} == set(REQUESTS)
     assert [team_of(request) for request in ALL] == ["T1"] * len(ALL)
-    rows = [inbox._row(request, "me") for request in ALL]
+    rows = [inbox._row(request, "me", 1.0) for request in ALL]
     assert [team_in(row.value) for row in rows] == ["T1"] * len(ALL), "by which an uninstall deletes it"
 
 
@@ -156,7 +156,7 @@ async def test_a_request_that_takes_processes_down_is_given_up(office: Office):
 
     store = office.bot.store
     asked = Commanded("T1", "C1", "U1", "trigger", "help", None)
-    row = replace(inbox._row(asked, "elsewhere:1:gone"), attempts=inbox.ATTEMPTS)
+    row = replace(inbox._row(asked, "elsewhere:1:gone", 1.0), attempts=inbox.ATTEMPTS)
     await store.requests.keep(row, lambda: True)
     await Inbox(office.bot.desk, deal).take_up()
     await office.bot.desk.tasks.idle()

@@ -11,13 +11,16 @@ from typing import Any, cast
 
 import pytest
 
+from bot.jobs.intake import Intake
+from bot.jobs.requests import Dropped
 from bot.missed import GAP_SECONDS, LISTENING, MOST_SECONDS
-from bot.playground import Playground
+from bot.playground import Limits, Playground
 from bot.store import Scope, Store
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
 from tests.integration.companies import ACME, GRID, companies
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.loopback.model_server import ModelServer
 
 ELSEWHERE = "#support-team"
 TALK = (SAMPLES / SCREENCAST).read_bytes()
@@ -144,3 +147,65 @@ async def test_one_process_looks_and_another_when_that_is_gone(open_office: Open
             await settings.put(Scope.APP, "", LISTENING, {**gap, "seen": now - 2 * GAP_SECONDS})
             await office.summary(ROOM, missed.ts)
             await looked(office)
+
+
+async def drop_many(playground: Playground, number: int) -> list[str]:
+    """One person drops so many files, each in a message of its own. Returns the messages' ts."""
+    return [
+        (await playground.post_message(ROOM, playground.you.id, "", [(f"{n}.vtt", TALK + b"\n\nNOTE %d\n" % n)])).ts
+        for n in range(number)
+    ]
+
+
+async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much_at_once(
+    open_office: OpenOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.jobs.intake.LATE_SECONDS", 0.0)
+    async with ModelServer() as model, Playground(timing=PATIENT, limits=Limits(post_burst=100)) as playground:
+        with playground.events.muted():
+            missed = await drop_many(playground, 10)
+        await away_for(tmp_path, GAP_SECONDS * 5)
+        planning = model.hold("outline")
+        async with open_office(
+            cast(Playground, nullcontext(playground)),
+            **model.env,
+            SCRIPT2DOC_JOBS_PER_PERSON="3",
+            SCRIPT2DOC_JOBS_PER_WORKSPACE="2",
+        ) as office:
+            await looked(office)
+            async with asyncio.timeout(HANG_SECONDS):
+                while office.bot.running < 10:
+                    await asyncio.sleep(0.02)
+            await model.asked(2)
+            assert len(await office.bot.store.jobs.active_of("T0PLAYGROUND", playground.you.id)) == 10
+            assert len(model.requests) == 2, "the others wait for their turn"
+            planning.set()
+            for ts in missed:
+                await office.summary(ROOM, ts)
+            told = [text_of(each) for each in playground.ephemeral(playground.you.id)]
+            assert not any("No guide is being made" in each for each in told)
+            assert any("Next in line: 9.vtt" in each for each in told), "who waits is told so"
+            assert [len(office.documents(ROOM, ts)) for ts in missed] == [1] * 10
+
+
+async def test_what_is_dropped_now_is_refused_where_it_is_too_much_at_once(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env, SCRIPT2DOC_JOBS_PER_PERSON="3") as office:
+        planning = model.hold("outline")
+        there, you = office.playground, office.playground.you.id
+        dropped = await drop_many(there, 3)
+        await model.asked(3)
+        await drop_many(there, 1)
+        await there.until(lambda: there.ephemeral(you))
+        assert "You already have 3 guides in progress." in text_of(there.ephemeral(you)[0])
+        planning.set()
+        for ts in dropped:
+            await office.summary(ROOM, ts)
+
+
+@pytest.mark.parametrize(("seconds", "edited", "late"), [(29, None, False), (31, None, True), (9_000, 10, False)])
+async def test_a_message_is_late_long_after_it_was_said(office: Office, seconds: int, edited: int | None, late: bool):
+    now = office.bot.desk.client.clock.now()
+    said, changed = f"{now - seconds:.6f}", f"{now - edited:.6f}" if edited else None
+    asked = Dropped("T1", "C1", "U1", said, None, (), mentioned=False, direct=False, edited=changed)
+
+    assert Intake(office.bot.desk).is_late(asked) is late

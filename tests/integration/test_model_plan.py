@@ -60,6 +60,8 @@ OUTLINE: dict[str, Any] = {
         {"text": "An account", "utterances": "2", "way": None},
         {"text": "A key", "utterances": "5", "way": "ssh"},
         {"text": "A licence of Acme 9000", "utterances": "2", "way": None},
+        {"text": "Your project", "utterances": "1", "way": None, "group": "For the copy"},
+        {"text": "Your project", "utterances": "3", "way": None, "group": "For the console"},
     ],
     "not_said": [
         {"text": "Where the archive is saved.", "utterances": "7"},
@@ -72,6 +74,12 @@ OUTLINE: dict[str, Any] = {
         {"question": "Who says so?", "answer": "Nobody is named.", "utterances": ""},
     ],
 }
+
+
+OF_TWO_GROUPS = (
+    Prerequisite("Your project", ("u1",), group="For the copy"),
+    Prerequisite("Your project", ("u3",), group="For the console"),
+)
 
 
 def step(title: str, instruction: str, number: int, missing: str | None = None) -> dict[str, Any]:
@@ -114,7 +122,11 @@ async def guide(server: ModelServer) -> Guide:
 def test_ways_are_options_and_the_rest_belongs_to_all(guide: Guide) -> None:
     assert guide.ways == ("SSH", "Web page")
     assert [s.way for s in guide.steps] == [None, "SSH", "Web page", None, None]
-    assert guide.prerequisites == (Prerequisite("An account", ("u2",)), Prerequisite("A key", ("u5",), "SSH"))
+    assert guide.prerequisites == (
+        Prerequisite("An account", ("u2",)),
+        Prerequisite("A key", ("u5",), "SSH"),
+        *OF_TWO_GROUPS,
+    )
 
 
 def test_a_choice_is_called_what_its_ways_lead_to(guide: Guide) -> None:
@@ -281,8 +293,23 @@ async def test_what_the_model_finds_wrong_on_the_first_page_is_left_out(server: 
 
     assert guide.title == "Step-by-step guide", "one step of several is no title either"
     assert guide.about is None
-    assert guide.prerequisites == (Prerequisite("A key", ("u5",), "SSH"),)
+    assert guide.prerequisites == (Prerequisite("A key", ("u5",), "SSH"), *OF_TWO_GROUPS)
     assert [(s.optional, s.when) for s in guide.steps[3:]] == [(False, None), (True, None)]
+
+
+async def test_of_advice_only_the_sentence_goes_that_the_model_finds_wrong(server: ModelServer) -> None:
+    wrong, right = "SSH is for copies of the project.", "With SSH you need a key."
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": f"{wrong} {right}", "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+
+    def differing(asked: Asked) -> dict[str, Any]:
+        lines = re.findall(r"^LINE (\d+) \([^)]*\), from [\d, -]+: (.*)$", asked.user, re.M)
+        return {"differing": [{"line": int(n), "differs": "Nobody said so."} for n, text in lines if text == wrong]}
+
+    server.answers(differing, kind="judge")
+
+    (named,) = (await made(server)).choices
+    assert named.advice == right
 
 
 async def test_what_the_file_is_called_counts_as_said_of_the_guide(server: ModelServer) -> None:
@@ -328,7 +355,7 @@ def test_steps_of_one_way_stand_together_and_common_ones_where_they_are() -> Non
 
 @pytest.mark.parametrize("revision", [True, False])
 async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: ModelServer, revision: bool) -> None:
-    server.answers({"edits": [{"line": 2, "texts": [], "utterances": "", "before": None}]}, kind="revise")
+    server.answers({"drop": "2", "edits": []}, kind="revise")
     client = llm.Client(server.settings(revision=revision))
     try:
         guide = await make_guide(TRANSCRIPT, "copy.txt", GuideOptions(), Tools(model=client))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from bot.serve import through_outages
 from bot.settings import SettingsError, Unavailable
 from bot.signals import Stop
 from bot.store import DatabaseAway, Store
+from bot.store.requests import KeptRequest
 from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.conftest import OpenOffice
@@ -51,6 +54,24 @@ async def test_what_had_its_time_is_deleted_while_slack_is_served(tmp_path: Path
         await cleaned.wait()
     async with Store.open(url) as store:
         assert await store.blobs.get(old) is None
+        assert await store.blobs.get(new) == b"a new transcript"
+
+
+async def test_a_machine_whose_clock_is_wrong_forgets_nothing_too_soon(
+    tmp_path: Path, cleaned: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+):
+    url, right = database_in(tmp_path), time.time
+    async with Store.open(url) as store:
+        await store.blobs.put(b"an old transcript", "transcript", right() - 86_400)
+        new = await store.blobs.put(b"a new transcript", "transcript", right() + 30 * 86_400)
+        asked = KeptRequest("r1", "Commanded", {}, right(), "elsewhere:1:gone")
+        await store.requests.keep(asked, lambda: True)
+    ahead = SimpleNamespace(time=lambda: right() + 60 * 86_400, monotonic=time.monotonic)
+    for module in ("bot.slack_clock.time", "bot.serve.time"):
+        monkeypatch.setattr(module, ahead)
+    async with served(tmp_path, signing_secret=SECRET, port="0"), asyncio.timeout(HANG_SECONDS):
+        await cleaned.wait()
+    async with Store.open(url) as store:
         assert await store.blobs.get(new) == b"a new transcript"
 
 

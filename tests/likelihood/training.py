@@ -41,7 +41,7 @@ def common_words(recordings: Sequence[Recording]) -> frozenset[str]:
     return frozenset(sorted(known, key=lambda word: (-share[word], word))[:COMMON_WORDS])
 
 
-def fit(recordings: Sequence[Recording], threshold: float = 0.5) -> Likelihood:
+def fit(recordings: Sequence[Recording], threshold: float = 0.5, doubt: float = 0.0) -> Likelihood:
     """What these recordings teach. The same recordings always give the same weights."""
     common = common_words(recordings)
     rows: list[list[str]] = []
@@ -50,9 +50,7 @@ def fit(recordings: Sequence[Recording], threshold: float = 0.5) -> Likelihood:
     counts: Counter[str] = Counter()
     series: dict[str, set[str]] = defaultdict(set)
     for recording in recordings:
-        for names, (target, weight) in zip(
-            features(recording.sentences, common, every=True), recording.told(), strict=True
-        ):
+        for names, (target, weight) in zip(features(recording.sentences, common), recording.told(), strict=True):
             if names and weight:
                 if recording.source == "harm":
                     names = [name for name in names if name[0] not in AROUND]
@@ -64,7 +62,8 @@ def fit(recordings: Sequence[Recording], threshold: float = 0.5) -> Likelihood:
                     series[name].add(recording.series)
     kept = sorted(n for n in counts if counts[n] >= FEATURE_COUNT and len(series[n]) >= FEATURE_IN_SERIES)
     weights = _descend(rows, np.array(told), np.array(counted), {name: at for at, name in enumerate(kept)})
-    return Likelihood(common, {n: w for n, w in zip(kept, weights, strict=True) if abs(w) >= SMALLEST}, threshold)
+    large = {name: weight for name, weight in zip(kept, weights, strict=True) if abs(weight) >= SMALLEST}
+    return Likelihood(common, large, threshold, doubt)
 
 
 def _descend(rows: Sequence[Sequence[str]], told: Array, counted: Array, numbers: dict[str, int]) -> list[float]:

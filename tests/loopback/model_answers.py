@@ -68,7 +68,7 @@ def made_up(asked: Asked, steps: int) -> dict[str, Any]:
         case "judge":
             return {"differing": []}
         case "revise":
-            return {"edits": []}
+            return {"drop": "", "edits": []}
         case _:
             return dict.fromkeys(asked.schema.get("properties", ["ready"]), True)
 

@@ -13,6 +13,7 @@ from pipeline.guide import Answered, CautionKind, Guide, Prerequisite, Source
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
 from pipeline.render.pptx import render_pptx
+from pipeline.writing import Edit
 from pipeline.writing.edit_answer import read_edits
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
@@ -33,6 +34,23 @@ def test_a_line_can_be_changed_and_have_a_note_and_a_question():
         (("Mind it.",), CautionKind.TIP, False),
         ((ASKED,), None, True),
     ]
+
+
+def test_lines_to_drop_are_numbers_beside_the_edits():
+    change = {"line": 3, "texts": ["Go."], "utterances": "5", "before": None, "new_note": None}
+    note = {"line": 4, "texts": ["Mind it."], "utterances": "5", "before": None, "new_note": "tip"}
+    answer = {"drop": "1, 3-4, 99", "edits": [change, note]}
+
+    edits = read_edits(json.dumps(answer), lines=5, utterances=6)
+
+    assert [(each.line, each.texts, each.added) for each in edits] == [
+        (3, ("Go.",), None),
+        (4, ("Mind it.",), CautionKind.TIP),
+        (1, (), None),
+        (4, (), None),
+    ]
+    assert read_edits('{"drop": "2"}', lines=5, utterances=6) == (Edit(2, ()),)
+    assert read_edits('{"drop": "", "edits": []}', lines=5, utterances=6) == ()
 
 
 def with_questions(guide: Guide) -> Guide:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
-from pipeline.speech.instructions import find_instructions
+from pipeline.speech.instructions import by_rules_alone, find_instructions
+from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -48,6 +51,19 @@ def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
 
 def test_a_vague_instruction_counts_where_it_is_likely() -> None:
     assert "Put it in the heater." in told("Now, we're going to put it in the heater.")
+
+
+@pytest.mark.parametrize(
+    ("weight", "code", "counts"), [(0.6, None, False), (0.95, None, True), (0.6, "make all", True)]
+)
+def test_an_unlikely_instruction_counts_only_if_commanded(weight: float, code: str | None, counts: bool) -> None:
+    text = "I don't know what those were for, because they're still getting the same thing when I'm at home."
+    found = Instruction("Be sure.", "be", weight, frozenset({"sure"}), code=code)
+    said = transcript(*(line.format(text) for line in AROUND))
+    sentences = by_rules_alone(said, English())
+    at = next(place for place, one in enumerate(sentences) if one.sentence.text == text)
+    sentences[at] = replace(sentences[at], instructions=(found,))
+    assert bool(with_likely(sentences, English(), "en")[at].instructions) == counts
 
 
 def test_no_deed_is_quoted_in_a_language_without_weights() -> None:
@@ -91,10 +107,37 @@ def test_a_quotation_is_no_title() -> None:
             "And then we do, if you have the short tube, we push the second ring over.",
             ["“And then we do, if you have the short tube, we push the second ring over.”"],
         ),
+        ("if the seal is worn make sure to order a new one.", ["If the seal is worn, make sure to order a new one."]),
+        ("And if it's really stuck you have to warm it up a bit.", ["If it's really stuck, warm it up a bit."]),
+        ("And I also, if I buy a seal, I always buy a second one.", ["If you buy a seal, buy a second one."]),
+        (
+            "take the ring out if I had a tray here I would also grease it and dry it on a towel.",
+            ["“take the ring out if I had a tray here I would also grease it and dry it on a towel.”"],
+        ),
+        ("If we now just turn the key, we can see the light.", ["Turn the key."]),
+        (
+            "Lift it with both hands. And not just with the strap.",
+            ["Lift it with both hands, and not just with the strap."],
+        ),
     ],
 )
 def test_what_is_told_under_a_condition_keeps_it(said: str, expected: list[str]) -> None:
     assert [line for line in told(said) if line not in told("Okay.")] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "With a lid this heavy you want to lift it with both hands.",
+            "With a lid this heavy, lift it with both hands.",
+        ),
+        ("My boss told me you need to buy a new one.", None),
+        ("It depends on what you want to do with it.", None),
+    ],
+)
+def test_advice_in_the_middle_of_a_sentence_counts_unless_it_is_reported(said: str, expected: str | None) -> None:
+    assert [line for line in told(said) if line not in told("Okay.")] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,9 @@ def test_a_guides_title_has_to_hold_against_the_whole_transcript():
     assert clean_title("Tokens at evil.example", transcript) == ""
     assert clean_title("Conquer Mars by rocket", transcript) == ""
     assert clean_title("administrators of rockets", transcript, wording=False) == "administrators of rockets"
+    assert clean_title("nine tokens", transcript, wording=False) == "nine tokens"
+    assert clean_title("nine tokens", transcript) == ""
+    assert clean_title("port 3", transcript, wording=False) == ""
     assert clean_title(None, transcript) == ""
 
 

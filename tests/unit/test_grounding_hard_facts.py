@@ -7,6 +7,7 @@ import pytest
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
+from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.support import missing_in_code, where
 
 
@@ -18,6 +19,22 @@ def found(line: str, said: str, language: str = "en") -> list[bool]:
     """For each fact of a line, whether it was found in what was said."""
     evidence = Evidence([("u1", said)], [language])
     return [where(fact, evidence, language) is not None for fact in facts_in(line, language)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "wanted"),
+    [
+        ("Press `G`, `Y` and move it.", "Gy, let's bring it here", [True, True]),
+        ("Press `S`, `Z`, `0` to flatten it.", "so SZ 0", [True, True, True]),
+        ("Press `R`, then `X` and enter `90`.", "So, RX 90°", [True, True, True]),
+        ("Press `G`, `X`.", "Gy", [False, False]),
+        ("Press `Q`.", "Gy", [False]),
+    ],
+)
+def test_keys_pressed_in_turn_may_be_written_as_one_word(line: str, said: str, wanted: list[bool]) -> None:
+    evidence = Evidence([("u1", said)], ["en"])
+    facts = facts_in(line, "en")
+    assert [bool(where(f, evidence, "en") or pressed_in_turn(line, f, evidence)) for f in facts] == wanted
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,20 @@ async def test_a_verdict_clears_no_value_and_no_line_that_nobody_said() -> None:
     assert [finding.kind for finding in step.actions[0].findings] == [FindingKind.UNSUPPORTED]
 
 
+async def test_a_line_in_none_of_the_speakers_words_is_asked_about_before_it_goes() -> None:
+    told = "Leave the remaining fields empty."
+    draft = replace(GOOD, actions=(*GOOD.actions, DraftAction(told, (5,))))
+
+    acquitted = await ground(request(), draft, Judge())
+    refuted = await ground(request(), draft, Judge([GOOD], differing={told: "Nobody said so."}))
+    alone = await ground(request(), draft, Judge([draft], error=ModelUnavailable()))
+
+    assert acquitted.actions[-1].instruction == told
+    assert acquitted.actions[-1].findings == ()
+    for step in (refuted, alone):
+        assert told not in [action.instruction for action in step.actions]
+
+
 async def test_a_reason_is_plain_text() -> None:
     hostile = "<b>Pay</b> at [us](https://evil.example)"
 

@@ -22,6 +22,7 @@ from pipeline.guide import (
 from pipeline.render.markdown import render_markdown
 from pipeline.render.markdown_text import escaped, fenced
 from pipeline.render.text import line
+from pipeline.transcript import Timing
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
@@ -58,6 +59,10 @@ You have the secret that programs log in with, in a safe place.
     )
 
 
+def test_only_what_would_begin_a_list_is_escaped() -> None:
+    assert [escaped(text) for text in ("1. 01", "0.01. 01", "3)", "3D")] == ["1\\. 01", "0.01. 01", "3\\)", "3D"]
+
+
 def test_an_ampersand_is_escaped_only_where_it_could_begin_a_character() -> None:
     texts = ("Nest &:hover in R&D & more.", "Write &lt; and &#38;.", "Type a&b")
 
@@ -79,6 +84,18 @@ def test_a_time_holds_for_the_lines_behind_it():
             .partition("1. ")[2]
             .startswith("Open it.\n2. Close it. [0:45]\n3. Look.\n4. Go back. [0:25]\n")
         )
+
+
+def test_an_estimated_time_holds_longer():
+    told = (("Open it.", "u11"), ("Close it.", "u12"), ("Look.", "u3"), ("Go on.", "u2"))
+    actions = tuple(Action(text, (source,)) for text, source in told)
+    step = replace(GUIDE.steps[0], actions=actions, cautions=())
+    starts = {"u11": 10.0, "u12": 95.0, "u3": 75.0, "u2": 190.0}
+    sources = tuple(Source(name, "x", start=start, timing=Timing.ABOUT) for name, start in starts.items())
+
+    page = render_markdown(replace(GUIDE, steps=(step,), sources=sources))
+
+    assert "1. Open it.\n2. Close it.\n3. Look.\n4. Go on. [about 3:10]\n" in page
 
 
 def test_times_lead_to_what_was_said_and_the_words_are_in_word():

@@ -8,6 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
+from pipeline.assembly import ways_together
 from pipeline.guide import Action, Caution, CautionKind, Guide, NamedChoice, Prerequisite
 from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
@@ -73,6 +74,33 @@ def test_a_title_belongs_to_the_choice_with_the_most_of_its_ways() -> None:
     assert titles(fewer) == [None, None, None]
     assert titles(fewer, both) == ["Both", None, None]
     assert titles(both, replace(both, title="Again")) == ["Both", "Again", None]
+
+
+def test_ways_of_two_choices_side_by_side_are_two_choices() -> None:
+    one = WAYS.steps[0]
+    ways = ["by hand", "by machine", "with a mask", "with a map", "here", "there", "with a mask", "with a map"]
+    steps = tuple(replace(one, number=number, title=f"Do {number}", way=way) for number, way in enumerate(ways, 1))
+    named = (
+        NamedChoice("Cut it", ("by hand", "By machine")),
+        NamedChoice("Cover it", ("with a mask", "with a map")),
+        NamedChoice("Pack it", ("here", "there")),
+    )
+    found = choices(replace(WAYS, steps=tuple(ways_together(steps, named)), choices=named))
+
+    assert [(choice.title, choice.again) for choice in found] == [
+        ("Cut it", False),
+        ("Cover it", False),
+        ("Pack it", False),
+        (None, True),
+    ]
+    assert [[option.letter for option in choice.options] for choice in found] == [
+        ["A", "B"],
+        ["C", "D"],
+        ["E", "F"],
+        ["C", "D"],
+    ]
+    unnamed = choices(replace(WAYS, steps=steps[:4], choices=named[:1]))
+    assert [len(choice.options) for choice in unnamed] == [4], "a way that no choice names stays beside its neighbours"
 
 
 def test_an_option_whose_only_step_says_no_more_has_no_second_heading() -> None:

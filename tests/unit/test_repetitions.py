@@ -47,6 +47,22 @@ def test_a_command_told_twice_in_other_words_is_told_once() -> None:
     assert told(step(1, one), step(2, again)) == [[one.instruction], []]
 
 
+def test_a_caution_that_another_one_of_the_step_holds_is_told_once() -> None:
+    whole = Caution(CautionKind.WARNING, "You see the token only once. Copy it, and don't share it.", ("u3",), 2)
+    parts = [
+        Caution(CautionKind.WARNING, "Don't share the token.", ("u9",), 2),
+        Caution(CautionKind.NOTE, "You see the token only once.", ("u3",)),
+        Caution(CautionKind.WARNING, "Don't share the password.", ("u9",), 2),
+    ]
+    one = step(1, Action("Copy it.", ("u5",)), cautions=(parts[0], whole, *parts[1:]))
+
+    (kept,) = without_repetitions([one], "en")
+
+    assert kept.cautions == (whole, parts[2])
+    noted = replace(one, cautions=(parts[0], replace(whole, kind=CautionKind.NOTE)))
+    assert without_repetitions([noted], "en")[0].cautions == noted.cautions, "a warning isn't told by a note"
+
+
 def test_notes_of_two_things_that_are_alike_stand_at_each() -> None:
     steps = [
         replace(

@@ -161,6 +161,15 @@ async def test_a_new_line_is_compared_and_an_old_one_is_not():
     assert editor.compared == [new]
 
 
+async def test_a_new_result_rests_on_what_its_edit_names_too():
+    hums = "The pump hums, and you have a bucket."
+    editor = Editor({"The pump hums.": edit(hums, ids=(5,))})
+
+    (fill, _), _ = await after(editor)
+
+    assert fill.actions[1] == replace(FILL.actions[1], expected=hums, citations=("u3", "u5"))
+
+
 @pytest.mark.parametrize(
     ("new", "refuses"),
     [

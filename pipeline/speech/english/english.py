@@ -17,7 +17,7 @@ from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.outcomes import ending_of, outcome_of
-from pipeline.speech.english.sentence_parts import reading_of_part
+from pipeline.speech.english.sentence_parts import advice_in, reading_of_part
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
@@ -81,6 +81,7 @@ class English(LanguageRules):
             sentence_kinds.CONDITION_ALONE.match(sentence)
             and not split_prefix(strip_openers(without_disfluencies(sentence)).rstrip(" ."))[0]
             and not told_orders(self.without_fillers(sentence))
+            and advice_in(sentence) is None
         ):
             return Neighbour.NEXT
         return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None

@@ -17,8 +17,12 @@ HARMLESS = phrase_of("english", "sentence_kinds.HARMLESS")
 """A negation that forbids nothing: "don't worry"."""
 CONDITION_ALONE = phrase_of("english", "sentence_kinds.CONDITION_ALONE")
 """A condition that has become a sentence of its own. How it begins is looked at first, since that is soon done."""
-AFTERTHOUGHT = _pattern(r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$")
-"""A clause that limits the sentence before and has become a sentence of its own."""
+AFTERTHOUGHT = _pattern(
+    r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$"
+    r"|^(?:and |but |so )?not (?:just |only )?(?:the|this|these|those|your|in|on|into|onto|with|by|from)\b"
+    r"[^,;:?]{2,80}$"
+)
+"""What limits the sentence before and has become a sentence of its own: "and not just the jack"."""
 INSTEAD = _pattern(
     r"^(?:(?:if|when|unless|once)\b[^,;]{3,80}, )?(?:please )?(?P<not>(?:don't|do not|never|avoid) [^,;]{3,80})[,;] "
     r"(?:(?:but|instead|rather|just|simply|please),? )*(?P<then>.+)$"

@@ -56,9 +56,14 @@ _REMINDER = phrase_of("english", "sentence_parts.REMINDER")
 """A reminder. It keeps its negation: readers know "don't forget to" as an instruction."""
 _ADVICE = phrase_of("english", "sentence_parts.ADVICE")
 """The beginning of an instruction in the middle of a sentence that has none at its beginning."""
-_ADVISED = ("need to", "have to", "suggest", "recommend", "advise")
+_ADVISED = ("need to", "have to", "want to", "make sure", "suggest", "recommend", "advise")
 """Texts without one of which a sentence has no such beginning."""
+_REPORTED = re.compile(r"\b(?:said|told|claim(?:s|ed)?|thought|believed?s?|wrote)\b", _I)
+"""A word after which advice is only reported: "they told me you need to …"."""
 
+_CONDITION_BEFORE = re.compile(
+    r"(?:(?:so|and|but|now|okay|then),? )*(?P<said>(?:if|unless|when|once|before|after)\b[^,;:]{4,80})$", _I
+)
 _WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "over", "by", "near", "through"})
 """Words that only seem to be verbs where what is forbidden has none."""
 
@@ -88,8 +93,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if stated := stated_deed(bare, masked):
         return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
-    if not clauses and (advice := _advice_in(text)):
-        clauses, others = clauses_and_rest(text[advice.start() :])
+    if not clauses and (advice := advice_in(text)):
+        clauses, others = clauses_and_rest(advice)
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
@@ -129,7 +134,18 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     return reading
 
 
-def _advice_in(text: str) -> re.Match[str] | None:
+def advice_in(text: str) -> str | None:
+    """The rest of a sentence from where it gives advice, with the condition right before it: "if it's worn you need to
+    …". None if it gives none, or only reports it."""
+    found = _advised(text)
+    if found is None or _REPORTED.search(text, 0, found.start()):
+        return None
+    before = text[: found.start()].rstrip(" ,")
+    condition = _CONDITION_BEFORE.match(before)
+    return f"{condition['said']}, {text[found.start() :]}" if condition else text[found.start() :]
+
+
+def _advised(text: str) -> re.Match[str] | None:
     lowered = text.lower()
     return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 

@@ -6,7 +6,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from bot.playground import Playground, Timing
 from tests.conftest import HANG_SECONDS
@@ -14,6 +23,7 @@ from tests.integration.page.small_app import Story, small_app
 from tests.integration.playground_app import connected
 
 PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.01)
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +32,11 @@ ARGUMENTS = [
     "--disable-quic",
     "--disable-sync",
     "--disable-component-update",
+    # One process draws all pages, and what another page drew isn't kept: each process more takes as long as a test.
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+    "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,ProactivelySwapBrowsingInstance,Translate,"
+    "MediaRouter,OptimizationHints",
 ]
 
 
@@ -51,22 +66,40 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A window in which each test opens a tab: a window each would take three times as long. What the page keeps it
     keeps by tab."""
-    window = await browser.new_context(viewport={"width": 1280, "height": 800})
+    window = await browser.new_context(viewport=SIZE, reduced_motion="reduce")
     window.set_default_timeout(HANG_SECONDS * 1000)
     await window.new_page()
     yield window
     await window.close()
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def tab(window: BrowserContext) -> Page:
+    """Where each test opens its own playground's page: for a new tab, the browser starts a process."""
+    return await window.new_page()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(window: BrowserContext, playground: Playground) -> AsyncIterator[Page]:
+async def page(tab: Page, playground: Playground) -> AsyncIterator[Page]:
     """The playground's page; what it writes to the console as an error fails the test."""
-    page = await window.new_page()
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    await page.goto(playground.url)
-    await expect(page.locator(".app-state")).to_have_text("Script2Doc is connected")
-    yield page
-    await page.close()
+
+    def failed(error: Error) -> None:
+        errors.append(str(error))
+
+    def written(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    tab.on("pageerror", failed)
+    tab.on("console", written)
+    await tab.set_viewport_size(SIZE)
+    await tab.goto(playground.url)
+    await expect(tab.locator(".app-state")).to_have_text("Script2Doc is connected")
+    yield tab
+    await tab.unroute_all()
+    await tab.evaluate("sessionStorage.clear()")
+    await tab.goto("about:blank")
+    tab.remove_listener("pageerror", failed)
+    tab.remove_listener("console", written)
     assert errors == []

@@ -24,7 +24,7 @@ from pipeline.readers.documents.mail import MOST_PARSED
 from tests.conftest import HANG_SECONDS
 from tests.processes import children
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
-from tests.unit.readers.spoken import read, said
+from tests.unit.readers.spoken import read, said, sniffed
 
 TURNS = [
     (3.0, "Jane Doe", "Hello everyone, welcome to the demo."),
@@ -40,7 +40,7 @@ async def test_a_word_document_of_turns():
         *(paragraph(f"{name}   0:{start:02.0f}\n{text}") for start, name, text in TURNS),
         docProps__core_xml="",
     )
-    transcript = await read(document, "talk.docx")
+    transcript = await read(document, "talk.docx", apart=True)
 
     assert [(u.start, u.speaker, u.text) for u in transcript.utterances] == TURNS
     assert transcript.title == "The settings page"
@@ -75,13 +75,13 @@ async def test_an_opendocument_text():
         {"content.xml": f"<office:document-content><office:body>{lines}</office:body></office:document-content>"}
     )
 
-    assert await said(document) == TURNS
+    assert await said(document, apart=True) == TURNS
 
 
 async def test_a_pdf_without_its_running_heads_and_numbers():
     pages = [["Weekly demo", line, f"Page {number} of 3", str(number)] for number, line in enumerate(LINES, 1)]
 
-    transcript = await read(pdf(*pages), "talk.pdf")
+    transcript = await read(pdf(*pages), "talk.pdf", apart=True)
 
     assert [(u.start, u.speaker, u.text) for u in transcript.utterances] == TURNS
 
@@ -114,7 +114,7 @@ async def test_a_web_page_without_its_menus_and_scripts():
     page = f"""<!DOCTYPE html><html><head><title>The settings page</title><script>alert(1)</script></head>
 <body><nav>Home About</nav><main>{turns}</main><footer>© Example</footer></body></html>"""
 
-    transcript = await read(page, "talk.html")
+    transcript = await read(page, "talk.html", apart=True)
 
     assert [(u.speaker, u.text) for u in transcript.utterances] == [(name, text) for _, name, text in TURNS]
     assert transcript.title == "The settings page"
@@ -125,7 +125,7 @@ async def test_rtf_with_an_encoding_of_its_own():
         line.encode()
         for line in ("Anna: \\'d6ffnen Sie das Men\\'fc.", "Bernd: Das ist offen.", "Anna: Dr\\u252\\'fccken Sie.")
     )
-    transcript = await read(source + b"\\par }", "talk.rtf")
+    transcript = await read(source + b"\\par }", "talk.rtf", apart=True)
 
     assert [(u.speaker, u.text) for u in transcript.utterances] == [
         ("Anna", "Öffnen Sie das Menü."),
@@ -213,7 +213,7 @@ async def test_a_document_that_cant_be_read(
 
     assert type(raised.value) is error
     assert advice in raised.value.message
-    assert sniff(data, "file").verdict is Verdict.NO
+    assert sniffed(data, "file").verdict is Verdict.NO
 
 
 VTT = "WEBVTT\n\n" + "\n".join(f"00:{s:02.0f}.000 --> 00:{s + 5:02.0f}.000\n{n}: {t}\n" for s, n, t in TURNS)
@@ -236,7 +236,7 @@ async def test_the_one_transcript_in_an_archive(files: dict[str, str | bytes]):
     archive = zipped(files)
 
     assert await said(archive) == TURNS
-    assert sniff(archive, "meeting.zip").verdict is Verdict.YES
+    assert sniffed(archive, "meeting.zip").verdict is Verdict.YES
 
 
 def _message(kind: str, *parts: tuple[str, str, str]) -> bytes:
@@ -332,7 +332,7 @@ async def test_a_document_that_takes_too_long_is_given_up():
 
 async def test_cancelling_kills_the_process():
     slow = b"{\\rtf1 " + b"hello \\par " * 1_000_000 + b"}"
-    task = asyncio.create_task(read(slow))
+    task = asyncio.create_task(read(slow, apart=True))
     async with asyncio.timeout(HANG_SECONDS):
         while not children():
             await asyncio.sleep(0.01)
@@ -361,14 +361,14 @@ async def test_a_document_with_more_text_than_anyone_takes(monkeypatch: pytest.M
     monkeypatch.setattr(process, "ANSWER_BYTES", 10_000)
 
     with pytest.raises(TranscriptTooLarge):
-        await read(word(paragraph("Open the settings. " * 1_000)))
+        await read(word(paragraph("Open the settings. " * 1_000)), apart=True)
 
 
 async def test_a_machine_that_cant_load_the_libraries_in_time(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(process, "LOAD_SECONDS", 0.0)
 
     with pytest.raises(TranscriptError, match=r"the machine is busy\. Try again in a minute"):
-        await read(word(paragraph(LINES[0])))
+        await read(word(paragraph(LINES[0])), apart=True)
 
 
 def test_a_document_that_script2doc_made_is_no_transcript():

@@ -123,3 +123,31 @@ def test_text_that_only_speaks_of_such_characters_stays(text: str):
 @pytest.mark.parametrize("data", [b"Open the settings.\n" + b"\0" * 5000, b"Open \0the \0settings page \0now.\n"])
 def test_nuls_around_words_are_left_out(data: bytes):
     assert decode(data).startswith("Open the settings")
+
+
+OTHER_SCRIPTS = {
+    "Hebrew": "פתחו את דף ההגדרות.\nתודה רבה.",
+    "Arabic": "افتحوا صفحة الإعدادات.\nشكرا.",
+    "Persian": "صفحه تنظيمات را باز كنيد.\nسپس پوشه را انتخاب كنيد.",
+    "Greek": "Ανοίξτε τη σελίδα.\nΕυχαριστώ πολύ.",
+    "Russian": "Откройте страницу.\nСпасибо, понятно.",
+    "Ukrainian": "Відкрийте сторінку.\nДякую, зрозуміло.",
+    "Belarusian": "Адкрыйце старонку налад.\nДзякуй.",
+    "Bulgarian": "Отворете страницата.\nБлагодаря.",
+    "Thai": "เปิดหน้าการตั้งค่า\nขอบคุณครับ",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        *(("Hebrew", "cp1255"), ("Hebrew", "iso8859_8"), ("Arabic", "cp1256"), ("Persian", "cp1256")),
+        *(("Greek", "cp1253"), ("Russian", "cp1251"), ("Russian", "koi8_r"), ("Russian", "cp866")),
+        *(("Ukrainian", "cp1251"), ("Belarusian", "cp1251"), ("Bulgarian", "cp1251"), ("Thai", "tis_620")),
+    ],
+)
+@pytest.mark.parametrize("names", ["", "Dana: "])
+def test_two_short_lines_of_another_script_are_enough(language: str, encoding: str, names: str):
+    text = "\n".join(names + line for line in OTHER_SCRIPTS[language].split("\n"))
+
+    assert decode(text.encode(encoding)) == text

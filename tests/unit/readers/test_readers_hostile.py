@@ -9,12 +9,12 @@ import time
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.readers import read_transcript, sniff
 from pipeline.readers.markdown import COMMENT, strip
 from pipeline.readers.non_speech import LONGEST_SOUND, is_sound
 from pipeline.readers.rolling_captions import _repeated
 from pipeline.readers.transcript_titles import LONGEST_HEADER_CHARACTERS, from_header
 from tests.unit.readers.hostile import FILES
+from tests.unit.readers.spoken import read, sniffed
 
 SMALL = 5_000
 """Characters."""
@@ -23,13 +23,13 @@ NOISE = 0.05
 
 
 async def processor_time(name: str, data: bytes) -> float:
-    """Of sniffing and reading: the less of two."""
+    """Of sniffing and reading, in this process: the less of two."""
     times = []
     for _ in range(2):
         began = time.process_time()
-        sniff(data, name)
+        sniffed(data, name)
         with contextlib.suppress(PipelineError):  # an answer too
-            await read_transcript(data, name)
+            await read(data, name)
         times.append(time.process_time() - began)
     return min(times)
 

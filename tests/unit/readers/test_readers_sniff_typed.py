@@ -52,3 +52,17 @@ async def test_json_of_something_else_says_what_it_is(text: str, what: str):
     assert what in sniff(text.encode(), "export.json").reason
     with pytest.raises(NotATranscript, match=what):
         await read(text)
+
+
+def test_what_runs_on_without_full_stops_may_be_captions():
+    told = (
+        "in this part the layouts of a project are shown and how the owner of a project deletes one of them to begin "
+        "the owner goes to the settings of the portal and opens the layouts then the owner moves the pointer over the "
+        "layout and clicks on the bin which is beside its name a question comes up and the owner confirms it "
+    )
+    listed = "\n".join(f"the layout of a project {number}" for number in range(60))
+
+    assert sniff((told * 3).encode(), "layouts.txt").verdict is Verdict.MAYBE
+    assert sniff(told.encode(), "layouts.txt").verdict is Verdict.NO, "a few words are typed without"
+    assert sniff((told * 3).replace(" to begin", ". To begin").encode(), "layouts.txt").verdict is not Verdict.YES
+    assert sniff(listed.encode(), "layouts.txt").verdict is Verdict.NO

@@ -167,7 +167,7 @@ async def test_housekeeping_goes_on_after_trouble_with_the_database(store: Store
         await connection.execute(text("alter table blobs rename to mislaid"))
         await connection.execute(text("create view blobs as select 1 as expires"))
     caplog.set_level(logging.INFO)
-    house = asyncio.create_task(keep_house(store.database, every=0.001))
+    house = asyncio.create_task(keep_house(store.database, 0.001, time.time))
     await waits.heard()
 
     async with store.database.writing() as connection:

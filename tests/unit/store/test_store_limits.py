@@ -110,3 +110,13 @@ async def test_where_something_else_is_used_up_nothing_new_is_taken(store: Store
     asked = await store.jobs.add_all([known, new_job()], JobLimits(100, spent=spent))
 
     assert (len(asked.stored), len(asked.left), asked.reached) == (1, 1, spent)
+
+
+async def test_what_comes_late_waits_and_counts_in_the_hour_in_which_it_was_said(store: Store, new_job: NewJob):
+    limits, now = JobLimits(1, 1, person_an_hour=2, late=True), time.time()
+    await store.jobs.add(new_job(created=now))
+    said = [now - 5000, now - 4000, now - 3000, now - 1000]
+
+    asked = [await store.jobs.add_all([new_job(created=then)], limits) for then in said]
+
+    assert [each.reached for each in asked] == [None, None, Reached(Limit.PERSON_AN_HOUR, 2, said[0] + HOUR), None]

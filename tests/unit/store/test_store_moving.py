@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from bot.jobs.model import Job, JobState
 from bot.store import Database, Store, StoreError
@@ -156,6 +156,29 @@ async def test_a_move_that_is_broken_off_leaves_nothing_behind(filled: str, othe
         await moved(filled, other, tell=stop_at_cache)
 
     assert len(stopped) > 1
+    assert not any((await rows_of(other)).values())
+
+
+SPOILING = {
+    "sqlite": ["CREATE TRIGGER spoil AFTER INSERT ON jobs BEGIN UPDATE jobs SET attempts = 7 WHERE id = NEW.id; END"],
+    "postgresql": [
+        "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.attempts := 7; RETURN NEW; END'",
+        "CREATE TRIGGER spoil BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION spoil()",
+    ],
+}
+"""Has a database keep something else than what it was given."""
+
+
+async def test_a_row_that_arrives_changed_is_noticed_and_nothing_stays(filled: str, other: str):
+    database = await Database.open(other)
+    async with database.writing() as connection:
+        for statement in SPOILING["postgresql" if other.startswith("postgresql") else "sqlite"]:
+            await connection.execute(text(statement))
+    await database.close()
+
+    with pytest.raises(StoreError, match="rows of “jobs” arrived changed"):
+        await moved(filled, other)
+
     assert not any((await rows_of(other)).values())
 
 
