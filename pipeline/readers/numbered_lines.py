@@ -17,7 +17,8 @@ FEWEST_WORDS = 3
 """The average words of a line behind such times."""
 
 _COUNT = re.compile(
-    r"[ \t]{0,20}(?:\((\d{1,5})\)|\d{1,3}\.(\d{1,4})|(\d{3,5}))\.?[ \t]{1,9}(?=[^\s\d.:-]|\d{1,2}:\d\d)"
+    r"[ \t]{0,20}(?:\((\d{1,5})\)|\d{1,3}\.(\d{1,4})|(\d{3,5}))\.?[ \t]{1,9}"
+    r"(?=[^\s\d.:-]|\d{1,2}:\d\d)"
 )
 _TIMES = re.compile(
     r"[ \t]{0,20}(?P<open>[\[(])?(?P<at>\d{1,9}(?:\.\d{1,6})?)(?P<ms> ?ms)?"
