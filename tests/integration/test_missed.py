@@ -178,7 +178,8 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
                     await asyncio.sleep(0.02)
             await model.asked(2)
             assert len(await office.bot.store.jobs.active_of("T0PLAYGROUND", playground.you.id)) == 10
-            assert len(model.requests) == 2, "the others wait for their turn"
+            in_hand = await office.bot.store.jobs.in_hand_of(office.bot.desk.worker)
+            assert len(in_hand) == 2, "the others wait for their turn"
             planning.set()
             for ts in missed:
                 await office.summary(ROOM, ts)
