@@ -25,7 +25,7 @@ def limit_text(say: Words, reached: Reached, names: Sequence[str] = (), *, marke
         time = (
             when(say, reached.again + 60) if marked else f"{datetime.fromtimestamp(reached.again + 60, UTC):%F %R} UTC"
         )
-        sentences.append(say("There is room again from this time on: {time}", time=time))
+        sentences.append(say("You can ask for guides again from: {time}", time=time))
     return say.sentences(*sentences)
 
 

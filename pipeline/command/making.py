@@ -22,7 +22,7 @@ from pipeline.command.inputs import MOST_OTHERS, Input
 from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.errors import BrokenTranscript, NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
 from pipeline.guide import Guide
 from pipeline.loading import load
 from pipeline.options import GuideOptions, Limits, WriterChoice
@@ -214,6 +214,8 @@ async def _check(each: Input, data: bytes, limits: Limits, listen: progress.List
         listen(progress.TranscriptRead.of(await read_transcript(data, each.name, limits, anyway=True)))
     except NotATranscript as error:
         raise error if each.chosen else PassedOver(error.message) from None
+    if found.unopened:
+        raise BrokenTranscript(found.reason)
     if each.chosen:
         raise NotATranscript(no_transcript(found.reason))
     raise PassedOver(f"{found.reason} To use it anyway, name it and add --anyway.")

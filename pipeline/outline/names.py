@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from pipeline.cleaning import clean_line
 from pipeline.guide import MendedName
@@ -15,10 +16,22 @@ from pipeline.transcript import Transcript
 
 LONGEST_NAME_CHARACTERS = 60
 MOST_LISTED = 40
+LEAST_ALIKE = 0.3
+"""The share of letters that two forms have in common of which one is much longer, if one was misheard for the other."""
 _WORDS = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\w@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?!\w)", re.IGNORECASE)
 """An e-mail address. A package ("@example/parser") and an attribute in code ("v@P.y") have an "@" too."""
-_SPOKEN = {"@": "at", ".": "dot", "_": "underscore", "-": "dash", "/": "slash", "+": "plus", "#": "hash"}
+_SPOKEN = {
+    "@": "at",
+    ".": "dot",
+    "_": "underscore",
+    "-": "dash",
+    "/": "slash",
+    "+": "plus",
+    "#": "hash",
+    "²": "squared",
+    "³": "cubed",
+}
 _DIGITS = {
     word: digit
     for digit, words in enumerate(
@@ -109,12 +122,23 @@ def listed(
         new = [
             form
             for form in forms
-            if form.casefold() not in known and _folded(form) != _folded(written) and _stands(form, said)
+            if form.casefold() not in known
+            and _folded(form) != _folded(written)
+            and _stands(form, said)
+            and _may_be_heard_as(written, form)
         ]
         if new and _stands(written, told) and len(shown) < MOST_LISTED:
             shown.append(MendedName(written, tuple(new)))
             known |= {form.casefold() for form in new}
     return tuple(shown)
+
+
+def _may_be_heard_as(written: str, form: str) -> bool:
+    """Whether words are long enough, or share enough letters, to be one and the same, misheard; what has digits may be
+    spelled in any way. "Both" for "all three of these" is a change of what was said."""
+    alike = SequenceMatcher(None, written.casefold(), form.casefold(), autojunk=False).ratio()
+    longer = 2 * min(len(written), len(form)) >= max(len(written), len(form))
+    return longer or any(char.isdigit() for char in written) or alike >= LEAST_ALIKE
 
 
 def _stands(form: str, folded: str) -> bool:

@@ -98,10 +98,11 @@ def refusal(data: bytes) -> TranscriptError | None:
     return None
 
 
-def unlike_its_name(data: bytes, name: str) -> TranscriptError | None:
-    """What to say of bytes without text in a file whose name is a document's. None for all others."""
+def unlike_its_name(data: bytes, name: str, *, text: bool = False) -> TranscriptError | None:
+    """What to say of bytes without text in a file whose name is a document's; with `text`, also of those with text,
+    which can be a transcript all the same. None for all others."""
     suffix = f".{name.rsplit('.', 1)[-1].lower()}"
-    if suffix not in _DOCUMENTS or document_kind(data) or not is_binary(data):
+    if suffix not in _DOCUMENTS or document_kind(data) or not (text or is_binary(data)):
         return None
     return BrokenTranscript(
         f"This file is damaged, or isn't the {suffix} file that its name says. Open it, save it again and try again."

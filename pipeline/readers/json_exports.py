@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from pipeline.errors import EmptyTranscript, NotATranscript
-from pipeline.readers import json_account, json_cues, json_loading, json_segments
+from pipeline.readers import json_account, json_cues, json_loading, json_segments, json_tables
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.json_words import cues_of_lists, cues_of_words
@@ -53,6 +53,7 @@ def of_data(
             taken, letters = json_account.account(data, cues)
             title, language = _title(data), _language(data)
             return Source(f"{name} JSON", cues, title, language, stated=True, taken=taken, letters=letters, cut=cut)
+    data = json_tables.with_rows(data)
     segments, lists = json_segments.find(data)
     texts = list(_long_texts(data))
     whole = max((text for text, alone in texts if alone), key=len, default="")

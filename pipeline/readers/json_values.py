@@ -55,6 +55,8 @@ LENGTH_KEYS = ("duration", "dur", "durationMilliseconds", "durationInTicks", "dD
 LONGEST_TIME_CHARACTERS = 60
 _ISO_SPAN = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _CHANNEL = re.compile(r"ch(?:annel)?[ _-]?(\d{1,3})", re.I)
+_RANGE = re.compile(r" ?(?:-{1,2}>|–|—|→|(?<=\d) ?-(?= ?\d)|(?<=[ \d])(?:-|to) )")
+"""Between the beginning and the end in one value: "0:02 - 0:05"."""
 _OF_SECONDS = b"0123456789.s,"
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
 
@@ -176,7 +178,7 @@ def _time_in_text(value: str, unit: float) -> float | None:
             return datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp()
         except ValueError:
             return None
-    return seconds(value.strip("[]() "))
+    return seconds(_RANGE.split(value.strip("[]() "), maxsplit=1)[0])
 
 
 def is_time(value: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.readers import speaker_names
 from pipeline.readers.time_units import USUAL_WORDS_PER_SECOND
-from pipeline.readers.times import seconds
+from pipeline.readers.times import SPELT, seconds
 from pipeline.transcript import count_words
 
 FEWEST = 4
@@ -37,7 +37,7 @@ class _Form(NamedTuple):
 
 
 _NAME = r"(?P<name>[^\s「」『』（）【】()\[\]：:、。,.!?！？]{1,20})"
-_PERSON = r"(?P<name>@?(?![-–—*•#])[^\s:;|=<>→»~/\[\](){}\d][^\n:;|=<>→»~/\[\](){}]{0,40}?)"
+_PERSON = r"(?P<name>@?(?![-–—*•#«`'])[^\s:;|=<>→»~/\[\](){}\d][^\n:;|=<>→»~/\[\](){}]{0,40}?)"
 _WORD = r"(?P<name>[^\W\d][\w.-]{0,24})"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _NUMBER = r"\d{1,6}\.\d{1,6}"
@@ -83,7 +83,7 @@ _FORMS = (
     _Form(
         (":",),
         re.compile(
-            r"(?:(?:TC|TS|[Tt]ime(?:code|stamp)?|At|T|Zeit|Temps|Hora|Ora|Czas)\b[ \t]{0,4}[=:@]?[ \t]{0,4}"
+            r"(?:T?\+|(?:TC|TS|[Tt]ime(?:code|stamp)?|At|T|Zeit|Temps|Hora|Ora|Czas)\b[ \t]{0,4}[=:@]?[ \t]{0,4}"
             rf"|[{_TICKS}]\ufe0f?[ \t]{{0,4}})(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*+(?!\w+=)"
         ),
         lambda m: f"[{m['at']}] ",
@@ -98,7 +98,10 @@ _FORMS = (
     ),
     _Form(
         (":",),
-        re.compile(rf"{_PERSON}[ \t]{{0,4}}@?[ \t]{{1,4}}(?P<at>{_CLOCK})(?:[ \t]+|:[ \t]*)(?=[^\W\d_\"“«¿¡])"),
+        re.compile(
+            rf"{_PERSON}[ \t]{{0,4}}@?[ \t]{{1,4}}(?P<at>{_CLOCK})(?:[ \t]{{1,4}}|:[ \t]{{0,4}})(?:[-–—][ \t]{{1,4}})?"
+            r"(?=[^\W\d_\"“«¿¡])"
+        ),
         lambda m: f"[{m['at']}] {m['name'].removeprefix('@')}: ",
         latin=True,
     ),
@@ -111,15 +114,77 @@ _FORMS = (
         )
         for sign in ("→", "⇒", "->", "=>", ">>", "»", ">", "//", "::", "=", ";", "~", "·", "•", "⟩", "›", "｜", "⎯")
     ),
+    _Form(
+        (":",),
+        re.compile(rf"(?P<at>\d{{1,2}}:\d\d(?::\d\d)?)[ \t]*(?:{SPELT.replace(chr(92) + 'b', '')})[ \t]*(?=\S)"),
+        lambda m: f"[{m['at']}] ",
+    ),
+    _Form(
+        ("(",),
+        re.compile(
+            rf"{_PERSON}[ \t]{{0,4}}\((?P<at>{_CLOCK})[ \t]{{0,2}}(?:[Mm]in|[Ss]ec|[Ss]ek|[Uu]hr|h|hrs)\.?\):?[ \t]*"
+        ),
+        lambda m: f"[{m['at']}] {m['name']}: ",
+        latin=True,
+    ),
+    _Form(
+        ("=",),
+        re.compile(
+            rf"start=(?P<at>{_NUMBER})s?[ \t,]+(?:stop|end)=(?P<until>{_NUMBER})s?[ \t,]+"
+            rf"(?:speaker[_=])?{_WORD}:?[ \t]+"
+        ),
+        lambda m: f"[{m['at']}s -> {m['until']}s] {m['name']}: ",
+    ),
+    *(
+        _Form(
+            (before,),
+            re.compile(rf"{re.escape(before)}{_PERSON}(?::?{re.escape(behind)}:?)[ \t]*(?=\S)"),
+            lambda m: f"{m['name'].removesuffix(':')}: ",
+            latin=True,
+        )
+        for before, behind in (
+            ("«", "»"),
+            ("{", "}"),
+            ("`", "`"),
+            ("|", "|"),
+            ("'''", "'''"),
+            (":", ": "),
+            ("<b>", "</b>"),
+            ("<strong>", "</strong>"),
+        )
+    ),
+    _Form((":",), re.compile(rf":[ \t]{{1,4}}(?={_PERSON}:)"), lambda m: ""),
+    _Form(
+        (" sa", " di", " a "),
+        re.compile(rf"{_PERSON}[ \t](?:said|says|sagte|sagt|dijo|dice|disse|a dit|dit):[ \t]*(?=\S)"),
+        lambda m: f"{m['name']}: ",
+        latin=True,
+    ),
+    _Form(("[!",), re.compile(r"\[![a-z]{3,12}\][+-]?[ \t]*(?=\S)"), lambda m: "", MANY),
+    _Form(
+        ("==", "--", "**", "~~"),
+        re.compile(
+            r"(?:={2,9}|-{2,9}|\*{2,9}|~{2,9})[ \t]+(?P<said>[^=*~]{1,80}?\d)[ \t]+(?:={2,9}|-{2,9}|\*{2,9}|~{2,9})$"
+        ),
+        lambda m: m["said"],
+        MANY,
+    ),
+    _Form(("::",), re.compile(rf"(?:- )?(?P<at>{_CLOCK})[ \t]+::[ \t]+(?=\S)"), lambda m: f"[{m['at']}] "),
     _Form(("@",), re.compile(rf"@{_WORD}(?=[ \t:])"), lambda m: m["name"], MANY),
 )
-_BEHIND = re.compile(rf"[ \t]+[\[(](?P<at>{_CLOCK})[\])][ \t]*$")
+_BEHIND = re.compile(rf"[ \t]{{1,9}}(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*$")
+_BROKEN = re.compile(r"[ \t]{0,4}<br ?/?>[ \t]*$", re.M)
+_CALLOUT = re.compile(r"^[ \t]{0,3}>[ \t]?(?:\[![a-z]{3,12}\][+-]?[ \t]*)?", re.M)
 _WIDE_BARS = "｜"
 
 
 def usual(text: str) -> str:
     """The text with these beginnings as most tools write them: "（00:02）", "【田中】", "田中「…」", "[0.0 - 3.2]",
     "Jane Doe → …", "12s Jane Doe: …", and with a time behind what is said before it."""
+    if text.count("> [!") >= FEWEST:
+        text = _CALLOUT.sub("", text)
+    if text.count("<br") > max(FEWEST, text.count("\n") // 2):
+        text = _BROKEN.sub("", text)
     sample = _sample(text)
     joined = "\n".join(sample)
     for form in _FORMS:

@@ -16,6 +16,7 @@ from pipeline.readers.times import Kind
 
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
+_NUMBERED = re.compile(r"[ \t]*\d{1,2}[.)][ \t]+\S")
 _BEFORE_BULLET = frozenset(" \t-*•")
 _ENDED = re.compile(r"[.!?…。！？]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|[JSDM][rs]|Inc|Ltd|Co)\.$")
@@ -36,6 +37,8 @@ class Line(NamedTuple):
     bold: bool = False
     heading: bool = False
     code: bool = False
+    item: bool = False
+    """Whether it is an item of a list."""
     stamp: Stamp | None = None
 
     def timed(self, style: Style | None) -> bool:
@@ -87,9 +90,10 @@ def line_of(text: str) -> Line:
     text = text.lstrip(markdown.HEADING)
     bold = text.startswith(markdown.BOLD)
     text = text.lstrip(markdown.BOLD).rstrip()
+    item = False
     if not bold and text[:1] in _BEFORE_BULLET and (bullet := _BULLET.match(text)):
-        text = text[bullet.end() :]
-    return Line(text, bold, heading, False, stamps.find(text))
+        text, item = text[bullet.end() :], True
+    return Line(text, bold, heading, False, item or _NUMBERED.match(text) is not None, stamps.find(text))
 
 
 def fitted(lines: Sequence[Line]) -> list[Line]:

@@ -43,7 +43,14 @@ def sniff(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff:
     `document.SNIFF_SECONDS`. Call it in a thread, not on the event loop.
     """
     try:
-        return _judged(data, name, opener)
+        found = _judged(data, name, opener)
+        if (
+            found.verdict is Verdict.NO
+            and data.strip()
+            and (unlike := file_kinds.unlike_its_name(data, name, text=True))
+        ):
+            raise unlike
+        return found
     except PipelineError as error:
         unopened = isinstance(error, (BrokenTranscript, ProtectedTranscript))
         return Sniff(Verdict.NO, error.message, unopened=unopened)

@@ -26,11 +26,13 @@ def without(lines: list[Line], shape: Shape, tally: Tally) -> list[Line]:
     if shape.style is None and not shape.labels:
         return lines
     begin = last = len(lines)
+    named = [line for line in lines if shape.labels.of(line.rest) or line.timed(shape.style)]
+    listed = sum(1 for line in named if line.item) * 2 >= len(named)
     while last:
         line = lines[last - 1]
         if _is_heading(line.text) and last >= 2 and not any(map(str.isalnum, lines[last - 2].text)):
             begin = last - 1
-        elif line.timed(shape.style) or shape.labels.of(line.rest):
+        elif (listed or not line.item) and (line.timed(shape.style) or shape.labels.of(line.rest)):
             break
         last -= 1
     if not last or not 1 <= sum(1 for line in _said(lines[last - 1 : begin], shape) if line) <= MOST_LINES_BEFORE:

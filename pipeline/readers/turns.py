@@ -12,6 +12,7 @@ from pipeline.readers import (
     line_beginnings,
     markdown,
     non_speech,
+    numbered_lines,
     page_lines,
     rolling_captions,
     run_together,
@@ -69,7 +70,7 @@ def read(text: str, *, stripped: bool = False) -> Source:
     tally = Tally()
     if _ESCAPED.search(text):
         text = unescape(text)
-    text = line_beginnings.usual(transcribers_marks.in_brackets(text))
+    text = numbered_lines.timed(line_beginnings.usual(numbered_lines.uncounted(transcribers_marks.in_brackets(text))))
     whole = letters(text)
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     after = _after_marker(plain.text)

@@ -13,7 +13,7 @@ from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.shown_code import code_alone
 from pipeline.transcript import count_words
 
-FEWEST_WORDS, MOST_WORDS = 4, 40
+FEWEST_WORDS, MOST_WORDS = 3, 40
 """A shorter sentence says too little to be quoted, a longer one too much."""
 COMMANDED_WEIGHT = 0.9
 """An instruction from this weight (0 to 1) on was commanded, whatever its likelihood."""
@@ -35,7 +35,7 @@ _OPENERS = re.compile(
 
 _GREETS = re.compile(
     r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you|bonjour|salut|bienvenue|merci|hola|buen[oa]s"
-    r"|gracias|hallo|guten|willkommen|danke)\b",
+    r"|gracias|hallo|guten|willkommen|danke|(?:back )?over to)\b",
     re.IGNORECASE,
 )
 
@@ -54,7 +54,7 @@ _ANSWERS = re.compile(
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
+    r"|\b(?:and|that|so|but), (?:okay|ok|yeah)\b|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
     r"|^[^,;]{0,80}?\b(?:was|were|did|could|is|are|does|has|have|had|wo)n['’]t\b(?!.*\b(?:so|then|instead|but)\b)"
     r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,

@@ -159,8 +159,13 @@ def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, t
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("call.pdf", b"%PDF-1.7\nand no more"), ("call.zip", b"PK\x03\x04 and no more"), ("call.vtt", b"")],
-    ids=["PDF", "ZIP", "empty"],
+    [
+        ("call.pdf", b"%PDF-1.7\nand no more"),
+        ("call.zip", b"PK\x03\x04 and no more"),
+        ("call.docx", b"no document at all"),
+        ("call.vtt", b""),
+    ],
+    ids=["PDF", "ZIP", "text", "empty"],
 )
 def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(
     command: Command, tmp_path: Path, name: str, content: bytes

@@ -139,6 +139,8 @@ async def test_a_file_that_cannot_be_read_is_told_as_before(office: Office):
 
 def cut(suffix: str) -> bytes:
     """A document or an archive whose upload broke off."""
+    if suffix == ".odt":
+        return b"no document at all"
     if suffix == ".pdf":
         return b"%PDF-1.7\nand no more"
     if suffix == ".docx":
@@ -149,7 +151,7 @@ def cut(suffix: str) -> bytes:
     return made.getvalue()[:4000]
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".zip"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".zip", ".odt"])
 async def test_what_can_be_a_transcript_and_cannot_be_opened_is_told_to_its_person_alone(office: Office, suffix: str):
     playground, you = office.playground, office.playground.you.id
     files = [(f"call{suffix}", cut(suffix)), ("call.xlsx", cut(".zip")), ("call.png", b"\x89PNG and no more")]
@@ -178,7 +180,7 @@ async def test_an_archive_that_opens_and_is_no_transcript_gets_no_answer(office:
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("tool.py", "print(1)")
     message = await office.playground.post_message(
-        ROOM, office.playground.you.id, "", [("code.zip", made.getvalue()), ("report.docx", b"No document at all.")]
+        ROOM, office.playground.you.id, "", [("code.zip", made.getvalue()), ("report.txt", b"No document at all.")]
     )
     await quiet(office)
 

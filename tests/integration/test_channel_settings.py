@@ -161,7 +161,7 @@ async def test_ask_first_asks_about_what_clearly_shows_how_too(office: Office):
     assert office.playground.thread(ROOM, dropped.ts) == []
     (asked,) = office.playground.ephemeral(office.playground.you.id)
     assert f"I can make a step-by-step guide from {SCREENCAST}." in text_of(asked)
-    assert "Later, choose *Make a guide*" in text_of(asked)
+    assert "After that, choose *Make a guide*" in text_of(asked)
     await office.playground.press(asked.ts, "make_guide", office.playground.you.id)
     assert await guides(office, dropped) == 1
 

@@ -204,6 +204,7 @@ async def test_loading_a_library_isnt_reading():
     assert await do("load", seconds=1.0) == {}
 
 
+@pytest.mark.tables  # as the test above, at another moment; each computes for two seconds
 async def test_a_library_loaded_while_nobody_waits_isnt_reading_either():
     one = await Process.start(WORK)
     try:

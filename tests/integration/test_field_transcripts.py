@@ -102,7 +102,7 @@ REFUSED: dict[str, str] = {
     "onlyhead.vtt": "",
     "pw.pdf": "password",
     "scanned.pdf": "OCR",
-    "t.xlsx": "ZIP archive",
+    "t.xlsx": "damaged",
     "talk.TextGrid": "Praat",
     "talk.cha": "CHAT",
     "talk.eaf": "ELAN",

@@ -63,7 +63,7 @@ async def test_what_a_person_alone_is_told_is_in_their_language(office: Office):
         (you, "help", "Legen Sie ein Transkript"),
         (colleague, "help", "Drop a transcript"),
         (you, "jobs", "Sie haben noch um keine Anleitung gebeten"),
-        (you, "references", "Hier gibt es noch keine Referenzseiten"),
+        (you, "references", "Hier gibt es keine Referenzseiten"),
         (you, "references add https://192.168.1.1/", "liegt in einem privaten Netz"),
         (you, "cancel nothing", "Es gibt keinen Auftrag „nothing“. Ihre Anleitungen"),
         (colleague, "cancel nothing", "There's no job “nothing”. To see yours"),

@@ -186,6 +186,6 @@ async def test_a_step_beyond_a_limit_says_when_to_come_back_in_plain_text(open_o
         await office.summary(ROOM, dropped.ts)
         ended = await run(office, link_to(office, dropped))
 
-    said, _, time = str(ended["error"]).partition(" from this time on: ")
-    assert said == "Each person can ask for 1 guide an hour. There is room again"
+    said, _, time = str(ended["error"]).partition(" from: ")
+    assert said == "Each person can ask for 1 guide an hour. You can ask for guides again"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", time)

@@ -94,6 +94,7 @@ def install(folder: Path, requirements: str) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.slow
+@pytest.mark.tables  # in a new clone, make test installs by itself first
 def test_a_half_made_environment_is_made_again_and_filled(tmp_path: Path) -> None:
     (tmp_path / "venv" / "bin").mkdir(parents=True)
     (tmp_path / "venv" / "bin" / "python").symlink_to(sys.executable + "-that-is-gone")

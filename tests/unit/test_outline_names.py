@@ -53,6 +53,7 @@ def test_a_name_from_nowhere_is_not(right: str, heard: str) -> None:
         ("matrix4", "matrix four"),
         ("int2", "int too"),
         ("TAU_2", "tower underscore two"),
+        ("I²C", "I squared C"),
         ("5W-40", "five [w] 40"),
         ("ls", "LS"),
     ],
@@ -120,8 +121,9 @@ def test_all_that_a_model_took_for_misheard_is_listed_if_the_guide_has_it():
         MendedName("recurrent type", ("current type", "never said")),
         MendedName("the same", ("The  same",)),
         MendedName("not in the guide", ("now returned",)),
+        MendedName("set", ("returned cooper netties",)),
     )
-    lines = ("Set the current type to the same, now returned.", "cooper netties")
+    lines = ("Set the current type to the same, now returned cooper netties.", "cooper netties")
     said = Transcript("t", tuple(Utterance(n, text) for n, text in enumerate(lines, 1)))
 
     shown = listed((believed,), heard, said, "set the recurrent type of kubernetes to the same.")

@@ -21,10 +21,10 @@ from tests.redos.uses import Use, needed
 ROOT = Path(__file__).parents[2]
 GROWING = [
     (r"(a+)+$", Use.MATCH),
-    (r"(?:\w+|\d)*!", Use.FULLMATCH),
     (r"\s+$", Use.SEARCH),
-    (r"[\w.]+@[\w.]+\.com", Use.FINDITER),
     *further(
+        (r"(?:\w+|\d)*!", Use.FULLMATCH),
+        (r"[\w.]+@[\w.]+\.com", Use.FINDITER),
         (r"(.*)x(.*)y", Use.SEARCH),
         (r"^(.*?),(.*?),\d+$", Use.MATCH),
         (r"<!--.*?-->", Use.FINDITER),

@@ -128,7 +128,7 @@ KINDS = (
     *("WebVTT", "SubRip", "SBV", "TTML", "SubStation Alpha", "Otter", "Markdown", "prose"),
     *("one line without punctuation", "Whisper", "Deepgram, word by word", "Google, with a speaker in each result"),
 )
-FIRST = ("WebVTT", "Otter", "one line without punctuation", "Whisper")
+FIRST = ("WebVTT", "one line without punctuation", "Whisper")
 
 
 def measured(kind: str, folder: Path) -> tuple[int, float, float, float]:

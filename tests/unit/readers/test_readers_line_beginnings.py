@@ -32,7 +32,9 @@ def printed(shape: str, first: str = JANE, second: str = JOHN) -> str:
     [
         *("{name} → {text}", "{name} -> {text}", "{name} >> {text}", "{name} > {text}", "{name} // {text}"),
         *("{name} = {text}", "{name}; {text}", "{name} ~ {text}", "{name} · {text}", "{name} :: {text}"),
-        *("{name} » {text}", "👤 {name}: {text}", "🎙️ {name}: {text}"),
+        *("{name} — {text}", "«{name}» {text}", "{{{name}}} {text}", "`{name}` {text}", "|{name}| {text}"),
+        *("<b>{name}:</b> {text}<br>", "'''{name}:''' {text}\n", ":{name}: {text}", ": {name}: {text}"),
+        *("{name} said: {text}", "{name} » {text}", "👤 {name}: {text}", "🎙️ {name}: {text}"),
     ],
 )
 async def test_a_sign_between_the_name_and_what_is_said(shape: str):
@@ -46,6 +48,10 @@ async def test_a_sign_between_the_name_and_what_is_said(shape: str):
     [
         *("{s}s {name}: {text}", "{s} sec - {name}: {text}", "TC 00:{at} {name}: {text}", "⏱ {at} {name}: {text}"),
         *("{name} 00:{at} {text}", "@{name} {at}: {text}", "2026-03-16T16:{at}Z {name}: {text}"),
+        *("+{at} {name}: {text}", "T+00:{at} {name}: {text}", "{name} ({at} Min.): {text}", "{name} {at} — {text}"),
+        *("- 00:{at} :: {name}: {text}", "=== {name} {at} ===\n{text}\n", "--- 00:{at} ---\n{name}: {text}\n"),
+        *("{s}000 {end}000 {name}: {text}", "[{s}000ms] {name}: {text}", "{s} {name}: {text}"),
+        *("{s}.0 - {end}.0: {name}: {text}", "> [!quote] {name} {at}\n> {text}\n", "{name}: {text} {at}"),
         *("[2026-03-16T16:{at}.120+01:00] {name}: {text}", "👤 {name} {at}\n{text}\n", "Time: {at} {name}: {text}"),
     ],
 )
@@ -93,6 +99,9 @@ async def test_icons_that_tell_two_people_apart_stay():
 @pytest.mark.parametrize(
     "text",
     [
+        "1.1 Open it now\n1.2 Save it there\n2.1 Close it then\n2.2 Go on after\n",
+        "3 eggs are beaten here\n5 apples are cut now\n250 grams of flour go in\n1000 thanks to all\n",
+        "{a} is set here\n`b` is a name\n|c| is a bar\n<b>d</b> is bold\n",
         "Red = 1\nBlue = 2\nGreen = 3\nWhite = 4\n",
         "Open the menu -> Settings\nChoose File -> Save\nThen Edit -> Copy it here\nThen Edit -> Paste it\n",
         "Anna > Bob\nBob > Carl\nAnna > Carl\nBob > Anna\n",
@@ -102,3 +111,36 @@ async def test_icons_that_tell_two_people_apart_stay():
 )
 def test_other_lines_stay(text: str):
     assert usual(text) == text
+
+
+@pytest.mark.parametrize("shape", ["({n}) {who}: {text}", "1.{n} {who}: {text}", "{n:03} {who}: {text}"])
+async def test_numbers_that_count_the_lines_are_no_part_of_names(shape: str):
+    found = await read("\n".join(shape.format(n=n, who=who, text=text) for n, (_, who, text) in enumerate(TALK, 1)))
+
+    assert [(u.speaker, u.text) for u in found.utterances] == SPOKEN
+
+
+@pytest.mark.parametrize("joint", ["", " "])
+async def test_what_a_video_page_says_to_screen_readers_behind_each_time(joint: str):
+    text = "\n".join(f"0:{at:02}{joint}{at} seconds{joint}{words}" for at, _, words in TALK)
+
+    assert await said(text) == [(at, None, words) for at, _, words in SAID]
+
+
+@pytest.mark.parametrize("shape", ["{n}: {text}", "00:{at} {n}: {text}"])
+@pytest.mark.parametrize("items", ["- {}: try it\n- {}: share it\n", "1. {}: try it\n2. {}: share it\n"])
+@pytest.mark.parametrize("heading", ["Action items:", "## Next steps\n"])
+async def test_tasks_with_names_behind_the_last_turn_are_not_said(shape: str, items: str, heading: str):
+    turns = "\n".join(shape.format(n=who, at=f"00:{at:02}", text=text) for at, who, text in TALK)
+
+    found = await read(f"{turns}\n\n{heading}\n{items.format(JOHN, JANE)}")
+
+    assert [(u.speaker, u.text) for u in found.utterances] == SPOKEN
+
+
+async def test_turns_that_are_items_themselves_are_said_under_any_heading():
+    turns = "".join(f"- {who}: {text}\n" for _, who, text in TALK)
+
+    found = await read(f"{turns}\nNext steps\n- {JANE}: Save it now.\n")
+
+    assert found.utterances[-1].text.endswith("Save it now.")

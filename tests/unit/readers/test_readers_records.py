@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipeline.errors import BrokenTranscript, NotATranscript
@@ -125,3 +127,26 @@ def test_turns_in_a_file_that_is_called_like_settings_are_offered():
 
     assert sniff(turns.encode(), "talk.yaml").verdict is Verdict.YES
     assert sniff(b"services:\n  web:\n    image: nginx\n    text: a\n    name: b\n", "talk.yaml").verdict is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [[at, 60, who, text] for at, who, text in TALK],
+        [[who, text, f"0:{at:04}"] for at, who, text in TALK],
+        {"start": [t[0] for t in TALK], "speaker": [t[1] for t in TALK], "text": [t[2] for t in TALK]},
+        {"transcript": {"text": [t[2] for t in TALK], "time": [t[0] for t in TALK], "name": [t[1] for t in TALK]}},
+        [{who: text, "t": f"0:{at:04}"} for at, who, text in TALK],
+        {"turns": [{"at": at, who: text} for at, who, text in TALK]},
+        [{"time": f"0:{at:04} - 1:00", "speaker": who, "text": text} for at, who, text in TALK],
+        [{"time": f"0:{at:04}-1:00", "speaker": who, "text": text} for at, who, text in TALK],
+    ],
+)
+async def test_json_that_is_a_table(data: object):
+    assert await said(json.dumps(data)) == TALK
+
+
+async def test_json_of_names_and_what_they_say():
+    found = await read(json.dumps([{who: text} for _, who, text in TALK]))
+
+    assert [(u.speaker, u.text) for u in found.utterances] == [(who, text) for _, who, text in TALK]
