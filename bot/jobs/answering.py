@@ -34,7 +34,7 @@ from bot.jobs.requests import (
 from bot.messages.message import Message
 from bot.messages.outcome import note_message
 from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, in_words, meaning
-from bot.store import StoreError
+from bot.store import DatabaseAway, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -62,14 +62,16 @@ class Answering:
         self._intake = intake
         self._messages = messages
 
-    async def answered(self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True) -> bool:
-        """Does what somebody asked for. Whatever keeps it from being done, they are told. False if nobody has `asked`,
-        and it is to be tried again."""
+    async def answered(
+        self, work: Coroutine[Any, Any, None], what: str, place: Place, *, asked: bool = True, kept: bool = False
+    ) -> bool:
+        """Does what somebody asked for. Whatever keeps it from being done, they are told. False if it is to be tried
+        again: if nobody has `asked`, or if it is `kept` and the database's server is away, as while it restarts."""
         try:
             await work
         except StoreError as error:
             log.error("%s: the database can't be used: %s", what, error)
-            if not asked:
+            if not asked or (kept and isinstance(error, DatabaseAway)):
                 return False
             said = NOT_TAKEN
         except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -215,14 +216,15 @@ class JobService:
         self._desk.tasks.own(self.of(viewed.team)._agent.suggest(viewed), "prompts")
 
     async def _deal(self, request: Request) -> bool:
-        """Does what was asked for. Whatever keeps it from being done, the person is told. False if nobody waits for an
-        answer and it can be done once the database is there again."""
+        """Does what was asked for. Whatever keeps it from being done, the person is told. False if it can be done once
+        the database is there again, as in `Answering.answered`."""
         if isinstance(request, Uninstalled | FileRemoved):
             return await self._removals.remove(request)
         there = self.of(team_of(request))
         if there is not self:
             return await there._deal(request)
-        place, answered, or_refused = place_of(request), self._answering.answered, self._answering.or_refused
+        place, or_refused = place_of(request), self._answering.or_refused
+        answered = partial(self._answering.answered, kept=True)
         match request:
             case Dropped():
                 asked = request.mentioned or request.direct

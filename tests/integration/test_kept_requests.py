@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -50,6 +51,7 @@ from bot.store import DatabaseAway, Scope
 from bot.store.forgetting import team_of as team_in
 from bot.store.tables import requests, settings
 from pipeline.options import GuideOptions, Tone
+from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
 
 FILE = SlackFile("F1", "talk.vtt", 10, "text/vtt", "https://files.example/F1", "U1", ("C1",), (("C1", "1.2", None),))
@@ -232,6 +234,30 @@ async def test_a_drop_that_cannot_be_kept_is_sent_again_by_slack_and_lost_never(
     await busy.playground.settled()
     assert len(busy.documents(ROOM, dropped.ts)) == 1
     assert len(busy.progress(ROOM, dropped.ts)) == 1
+
+
+async def test_a_kept_command_waits_for_a_database_that_restarts(office: Office, monkeypatch: pytest.MonkeyPatch):
+    """It was acknowledged: nobody is told to send it again."""
+    dropped = await office.drop(SCREENCAST)
+    await office.summary(ROOM, dropped.ts)
+    await office.bot.desk.tasks.idle()
+    add_all, tried = office.bot.store.jobs.add_all, asyncio.Event()
+
+    async def away_at_first(*asked: Any) -> Any:
+        if not tried.is_set():
+            tried.set()
+            raise DatabaseAway
+        return await add_all(*asked)
+
+    monkeypatch.setattr(office.bot.store.jobs, "add_all", away_at_first)
+    you = office.playground.you.id
+    link = f"https://playground.slack.com/files/{you}/{dropped.files[0]}/talk.vtt"
+    await office.playground.slash_command(ROOM, you, "/script2doc", f"{link} title=Again")
+    await asyncio.wait_for(tried.wait(), HANG_SECONDS)
+    await office.playground.until(
+        lambda: sum(file.name.endswith(".docx") and bool(file.shares) for file in office.playground.files) == 2
+    )
+    assert office.playground.ephemeral(you) == []
 
 
 async def test_a_command_that_cannot_be_kept_is_answered_in_words_and_nothing_comes_of_it(busy: Office, tmp_path: Path):
