@@ -172,7 +172,7 @@ _FORMS = (
     _Form(("::",), re.compile(rf"(?:- )?(?P<at>{_CLOCK})[ \t]+::[ \t]+(?=\S)"), lambda m: f"[{m['at']}] "),
     _Form(("@",), re.compile(rf"@{_WORD}(?=[ \t:])"), lambda m: m["name"], MANY),
 )
-_BEHIND = re.compile(rf"[ \t]{{1,9}}(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*$")
+_BEHIND = re.compile(rf"[ \t]{{1,9}}(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]{{0,9}}$")
 _BROKEN = re.compile(r"[ \t]{0,4}<br ?/?>[ \t]*$", re.M)
 _CALLOUT = re.compile(r"^[ \t]{0,3}>[ \t]?(?:\[![a-z]{3,12}\][+-]?[ \t]*)?", re.M)
 _WIDE_BARS = "｜"

@@ -77,5 +77,10 @@ def _is_lost(said: str, instruction: Instruction) -> bool:
 
 def _is_the_deed(verb: str, said: str) -> bool:
     """Whether what is said after "if" only begins with the deed itself: "if we now refresh the page"."""
-    begins = re.match(rf"\W*(?:you|we|i)\b(?:\W+[\w']+){{0,3}}?\W+{re.escape(verb)}\b", said, re.IGNORECASE)
+    word = r"[^\w']{1,9}[\w']{1,30}"
+    begins = re.match(
+        rf"\W{{0,9}}(?:you|we|i)\b(?:'\w{{1,5}})?(?:{word}){{0,3}}?[^\w']{{1,9}}{re.escape(verb)}\b",
+        said,
+        re.IGNORECASE,
+    )
     return begins is not None and not re.search(rf"\b{re.escape(verb)}\b", said[begins.end() :], re.IGNORECASE)

@@ -96,7 +96,7 @@ def _doubled(pattern: re.Pattern[Any], use: Use, pump: Pump) -> Growth | None:
         times.append((size, seconds))
         if seconds is None:
             return Growth(use, pump, tuple(times[-6:]))
-        if seconds > _ENOUGH:
+        if seconds > _ENOUGH and len(times) >= 3:
             break
         size *= 2
     *_, first, second, third = (seconds or 0 for _, seconds in times)
