@@ -190,7 +190,8 @@ class JobMessages:
             told = outcome.failure_message(self.say, job.name, reason, job.id, anyway=True)
             await self.last_edit("progress", told)
             return
-        await self._refused(refusal_alone_message(self.say, job.name, reason, job.id))
+        lasting = outcome.failure_message(self.say, job.name, reason, job.id, anyway=True)
+        await self._refused(refusal_alone_message(self.say, job.name, reason, job.id), lasting)
         await self.milestone(progress_ts=None)
 
     async def refuse_alone(self, reason: str, *, anyway: bool, again: bool) -> None:
@@ -200,15 +201,16 @@ class JobMessages:
         job = self.job
         await self._refused(outcome.failure_message(self.say, job.name, reason, job.id, anyway=anyway, again=again))
 
-    async def _refused(self, message: Message) -> None:
-        """Shows the job's person a message where they asked, or else directly."""
+    async def _refused(self, message: Message, lasting: Message | None = None) -> None:
+        """Shows the job's person a message where they asked, or else directly, where it doesn't vanish: as `lasting`,
+        if that is given."""
         try:
             await self._show_alone(message)
         except SlackApiError as error:
             if meaning(error) not in (Meaning.PLACE, Meaning.GONE, Meaning.REFUSED):
                 raise
             direct = replace(self.job, channel=await direct_message(self._desk.client, self.job.asker))
-            await post_once(self._desk.client, direct, "refusal", message, thread_ts=None, look=self._look)
+            await post_once(self._desk.client, direct, "refusal", lasting or message, thread_ts=None, look=self._look)
 
     async def _deleted(self, place: tuple[str, str]) -> bool:
         """Deletes a message of the job, if it is still there; whether it is gone."""

@@ -61,7 +61,7 @@ def refusal_alone_message(say: Words, name: str, reason: str, job: str) -> Messa
 def _later(say: Words) -> Block:
     """The ways that are left when a message that only one person sees has vanished."""
     later = (
-        "Only you can see this, and it's gone once Slack reloads. After that, choose {shortcut} in the message's menu, "
-        "or mention me below it."
+        "Only you can see this, and it's gone once Slack reloads. After that, choose {shortcut} in the original "
+        "message's menu, or mention me in its thread."
     )
     return context(say(later, shortcut=f"*{SHORTCUT}*"))

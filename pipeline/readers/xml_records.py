@@ -81,7 +81,7 @@ class _Elements:
         return {tag: records for tag, records in self._found.items() if len(records) >= 2} or None
 
     def _refuse(self, *_: object) -> None:
-        raise BrokenTranscript("This XML file contains entities, which transcripts never need, so it wasn't read.")
+        raise BrokenTranscript("This XML file contains entities, which captions never need, so it wasn't read.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1

@@ -25,7 +25,7 @@ def test_a_transcript_becomes_a_word_file(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("name", "title"),
-    [("mine.txt", "Turn on two-step verification"), ("safer accounts.txt", "Safer accounts")],
+    [("mine.txt", "Step-by-step guide"), ("safer accounts.txt", "Safer accounts")],
 )
 def test_a_name_that_says_nothing_isnt_the_title(command: Command, tmp_path: Path, name: str, title: str):
     (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")

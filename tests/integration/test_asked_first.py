@@ -25,7 +25,7 @@ from tests.loopback.model_server import ModelServer
 
 SWEDISH = "Ben: Det var ett bra möte, och alla var nöjda. Klicka på knappen och skriv namnet på filen.\n" * 12
 SAMPLE_DOCUMENT = Path(__file__).parents[1] / "pictures" / "sample.docx"
-LATER = "After that, choose *Make a guide* in the message's menu, or mention me below it."
+LATER = "After that, choose *Make a guide* in the original message's menu, or mention me in its thread."
 
 
 async def dropped(
@@ -262,6 +262,7 @@ async def test_whom_nothing_can_be_shown_alone_is_told_directly(office: Office, 
     room = office.playground.direct_message(office.playground.you.id).id
     (said,) = office.playground.messages(room)
     assert "I couldn't make a guide from talk.txt." in text_of(said)
+    assert LATER not in text_of(said), "it stays"
     assert office.playground.thread(ROOM, message.ts) == []
 
 

@@ -39,9 +39,9 @@ def test_nothing_waits_as_long_as_there_is_room_and_then_for_the_oldest_to_be_a_
         assert rate.wait(1, at) == 0
         rate.spend(1, at)
 
-    assert rate.wait(1, 30.0) == 30
-    assert rate.wait(2, 30.0) == 40
-    assert rate.wait(1, 60.0) == 0
+    assert rate.wait(1, 30.0) == WINDOW_SECONDS - 30
+    assert rate.wait(2, 30.0) == WINDOW_SECONDS - 20
+    assert rate.wait(1, WINDOW_SECONDS) == 0
 
 
 def test_what_is_more_than_all_goes_alone() -> None:
@@ -49,20 +49,20 @@ def test_what_is_more_than_all_goes_alone() -> None:
     assert rate.wait(500, 0.0) == 0
     rate.spend(500, 0.0)
 
-    assert rate.wait(1, 10.0) == 50
+    assert rate.wait(1, 10.0) == WINDOW_SECONDS - 10
 
 
 def test_what_was_used_in_the_end_counts() -> None:
     rate = Rate(100)
     spent = rate.spend(90, 0.0)
-    assert rate.wait(20, 1.0) == 59
+    assert rate.wait(20, 1.0) == WINDOW_SECONDS - 1
 
     rate.correct(spent, 40)
     assert rate.wait(60, 1.0) == 0
 
-    assert rate.wait(100, 60.0) == 0
+    assert rate.wait(100, WINDOW_SECONDS) == 0
     rate.correct(spent, 90)
-    assert rate.wait(100, 60.0) == 0, "that minute is over"
+    assert rate.wait(100, WINDOW_SECONDS) == 0, "that minute is over"
 
 
 def test_without_a_limit_nothing_is_kept() -> None:
