@@ -49,6 +49,8 @@ def measure_said(measure: str, text: str) -> bool:
     found = _MEASURE.search(measure)
     if found is None:
         return False
+    if re.search(rf"(?<![\w.:/]){re.escape(measure)}(?!\w)", text, re.IGNORECASE):
+        return True  # word for word: "quarters of a liter"
     unit = _UNITS[found["unit"].lower()]
     return (_value(found["number"].lower()), unit) in _measures(text)
 
