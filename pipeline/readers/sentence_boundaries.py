@@ -15,6 +15,8 @@ LONGEST_PIECE_WORDS = 36
 """The longest of these pieces."""
 SHORTEST_SENTENCE_WORDS = 3
 """A shorter sentence doesn't stand alone. "Okay." goes with the sentence after it."""
+SHORTEST_CAPTION_WORDS = 2
+"""The same, where each caption is a sentence, and the next would follow without a space."""
 
 IDEOGRAPHS_PER_WORD = 2
 """Where utterances are measured, so many Chinese or Japanese characters are a word."""
@@ -49,14 +51,15 @@ _PARTED = (re.compile(r"[;:；：]\s"), re.compile(r"[,，、،]\s?"))
 def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     """(begin, end) of each sentence, in characters. A short sentence is joined to the next one, or the last one to the
     one before. A long one is split, if possible at one of the `offsets` at which cues begin."""
-    borders = _borders(text, offsets)
+    borders, of_cues = _borders(text, offsets)
+    shortest = SHORTEST_CAPTION_WORDS if of_cues else SHORTEST_SENTENCE_WORDS
     if len(borders) == 1:
         yield from _cut(text, 0, len(text), offsets)
         return
     begin = 0
     held: tuple[int, int] | None = None
     for end in borders:
-        short = _count(text, begin, end, SHORTEST_SENTENCE_WORDS) < SHORTEST_SENTENCE_WORDS
+        short = _count(text, begin, end, shortest) < shortest
         if short and end < len(text):
             continue
         if held:
@@ -81,16 +84,17 @@ def is_short(text: str) -> bool:
     return end is None or end.end() == len(text)
 
 
-def _borders(text: str, offsets: list[int]) -> list[int]:
-    """The ends of sentences, by the signs in the text, or by cues where it is written without signs."""
+def _borders(text: str, offsets: list[int]) -> tuple[list[int], bool]:
+    """The ends of sentences, by the signs in the text, or by cues where it is written without signs, and whether they
+    are those of cues."""
     ends = list(_ends(text))
     if len(offsets) < 2:
-        return ends
+        return ends, False
     unmarked = len(ends) * LONGEST_UNMARKED_CHARACTERS < len(text) or (len(ends) == 1 and is_unfinished(text))
     if unmarked and unspaced_scripts.are_most_of(text):
         cues = {offset - (text[offset - 1] == " ") for offset in offsets[1:]}
-        return sorted(cues | set(ends))
-    return ends
+        return sorted(cues | set(ends)), True
+    return ends, False
 
 
 def are_unmarked(texts: Sequence[str]) -> bool:

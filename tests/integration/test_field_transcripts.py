@@ -95,7 +95,6 @@ REFUSED: dict[str, str] = {
     "denied.vtt": "no captions in this XML",
     "dummy.fcpxml": "Final Cut Pro",
     "emptycues.vtt": "Nobody says anything",
-    "enc_nul*.vtt": "no text in it",
     "mail.msg": "an Outlook message",
     "meta.vtt": "hold data",
     "notes.pages": "a Pages",
