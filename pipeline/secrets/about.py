@@ -17,6 +17,8 @@ _FUNCTION = """
     sometimes mostly mainly probably maybe perhaps basically actually literally rather somehow otherwise therefore
     however anyway anyways okay hello hey hi thanks thank please sorry also too only even just still yet few several
     many much more most less least lots lot such every each both half whole enough another other others
+"""
+_FUNCTION_ELSEWHERE = """
     wie als ob wenn weil dass daß denn aber oder und noch schon nur sehr sein seine seiner seinem ihr ihre ihrem ihren
     euer eure dein deine mein meine unser unsere einer einem einen eines dem den des im am zum zur vom von mit ohne für
     bei beim nach vor aus auf an in um bis seit durch gegen unter über zwischen neben hinter während wegen trotz statt
@@ -37,10 +39,10 @@ _FUNCTION = """
     il elle nous vous ils elles on se sont était sera été avoir être ont peut doit environ au-delà
 """
 _PREDICATES = """
-    sensitive required necessary aware wide side open closed active inactive ready due done gone known unknown unique
-    expired invalid valid identical equal different common standard default optional mandatory temporary permanent
-    visible hidden available unavailable similar own part stuff knowledge practice practise news matter problem kept
-    shown sent set made given lost wrong right true false off unchanged leaked
+    worth sensitive required necessary aware wide side open closed active inactive ready due done gone known unknown
+    unique expired invalid valid identical equal different common standard default optional mandatory temporary
+    permanent visible hidden available unavailable similar own part stuff knowledge practice practise news matter
+    problem kept shown sent set made given lost wrong right true false off unchanged leaked
     gültig ungültig pflicht bestandteil teil aktiv inaktiv leer falsch richtig geheim sicher lang kurz bekannt
     unverändert identisch notwendig groß klein
     válida válido distinta distinto importante obligatoria obligatorio correcta incorrecta segura secreta corta larga
@@ -75,9 +77,14 @@ _COUNTED = """
     paso página regla número punto opción capítulo sección campo línea versión nivel intento mínimo máximo
     étape règle numéro partie chapitre champ ligne niveau essai environ diapositive almeno
 """
+FUNCTION_ELSEWHERE = frozenset(_FUNCTION_ELSEWHERE.split())
+"""Function words of German, Spanish and French, which may be ordinary words of English."""
 ADJECTIVES = frozenset(_ADJECTIVES.split())
 """Words that describe a password and may also stand before the nouns of one: "correct horse battery staple"."""
 COUNTED = frozenset(_COUNTED.split())
 """Words that a number follows without being a secret: "step 3"."""
-NOT_IN_A_SECRET = frozenset((ORDINARY_WORDS + _FUNCTION + _PREDICATES + _BESIDE_ONE + _ORDERS).split()) - ADJECTIVES
+NOT_IN_A_SECRET = (
+    frozenset((ORDINARY_WORDS + _FUNCTION + _FUNCTION_ELSEWHERE + _PREDICATES + _BESIDE_ONE + _ORDERS).split())
+    - ADJECTIVES
+)
 """Function words, predicates, orders, and what else is beside a password: no secret of several words has them."""

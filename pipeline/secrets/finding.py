@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.searching import matches
 from pipeline.secrets import cues, phrases, shapes
+from pipeline.secrets.about import FUNCTION_ELSEWHERE
 from pipeline.secrets.cues import Kind
 from pipeline.secrets.phrases import Announced
 
@@ -31,7 +32,7 @@ _TO_VALUE = re.compile(
     rf"(?P<asked>{_FOR}\s?\?\s*(?:(?:oh|yeah|yes|sure|okay|so|um|uh|klar|ja|sí|oui)[,.]?\s)?"
     rf"(?:(?:it'?s|it is|that'?s|es ist|das ist|es|c'est)\b)?)?"
     rf"(?:{_FOR}{cues.PREFIX}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das|es))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
-    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|,?\sund zwar\b|\s?[:=]))?"
+    rf"|['’]s(?:\s(?:gonna|going to) be\b)?{_BESIDE}|,?\s(?:that|it)['’]s|,?\sc['’]est\b|,?\sund zwar\b|\s?[:=]))?"
     rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>{cues.FIELD},?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
     _I,
 )
@@ -45,6 +46,7 @@ _READ = re.compile(
     _I,
 )
 """A verb of a language in which what is said of a secret can be told from one of several words."""
+_ELSEWHERE = re.compile(r"\b(?:ist|lautet|heißt|sind|es|será|est|sera)\b", _I)
 _OF_CASE = re.compile(r"\b(?:lower|upper)[ -]?case\b", _I)
 _USED = re.compile(rf"\b{cues.USE}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I)
 """In front of a noun: what is typed in is named."""
@@ -62,8 +64,10 @@ _UNIT = re.compile(
     _I,
 )
 _BEFORE = re.compile(
-    rf"\b{cues.USE}\s(?P<value>{shapes.TOKEN}|{shapes.DIGITS})\s{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I
+    rf"\b{cues.USE}\s(?P<value>{shapes.TOKEN}|{shapes.DIGITS}|[^\W_][\w-]{{0,30}}(?:\s[\w-]{{1,30}}){{1,6}})\s{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$",
+    _I,
 )
+_ONE = re.compile(rf"{shapes.TOKEN}|{shapes.DIGITS}")
 _LONGEST_BEFORE = 120
 _PAIR = re.compile(
     rf"\b(?:{cues.USER_NAME}\s(?:{cues.IS}\s)?|{cues.LOG_IN}\s){shapes.TOKEN},?\s(?:{cues.AND}\s)?(?:{cues.THE}\s)?$",
@@ -73,6 +77,11 @@ _LOG_IN = re.compile(rf"\b{cues.LOG_IN}\s{shapes.TOKEN},?\s{cues.AND}\s(?P<value
 _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
     re.compile(pattern, _I) for pattern in (shapes.SPELLED, shapes.DIGITS, shapes.TOKEN, shapes.QUOTED, shapes.WORD)
 )
+_SPELLED_TOO = re.compile(
+    rf"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?(?P<value>{shapes.SPELLED})", _I
+)
+"""A secret that is spelled after it was said."""
+_LETTERS = re.compile(r"\b[^\W\d_]\b[^.]{0,30}\b[^\W\d_]\b")
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){2,23}(?=\s*(?:[.,;!?]|$))")
 _FUNCTION_WORD = re.compile(
     r"\b(?:a|an|the|in|on|at|of|to|for|with|by|from|and|or|that|which|you|we|it|is|are|not|be|as|than|too|very)\b", _I
@@ -143,6 +152,9 @@ def _all(text: str) -> Iterator[Secret]:
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
+            spelled = _SPELLED_TOO.match(text, secret.end)
+            if spelled and _LETTERS.search(spelled["value"]):
+                yield Secret(*spelled.span("value"), kind)
 
 
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
@@ -160,7 +172,8 @@ def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
         return None
     if link["set"] and not linked and not _SET.search(text[max(0, noun.start() - _CONTEXT) : noun.start()]):
         return None
-    used = bool(_USED.search(text[max(0, noun.start() - _CONTEXT) : noun.start()]))
+    before = text[max(0, noun.start() - _CONTEXT) : noun.start()]
+    used = bool(_USED.search(before) or _PAIR.search(before))
     linked = linked or bool(link["set"] or link["use"])
     if quoted := _QUOTED.match(text, begin):
         if (linked or asked) and kind is not Kind.PIN and not _UNIT.match(text, quoted.end()):
@@ -217,6 +230,8 @@ def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *
     verb = link["link"] or ""
     if verb and not _READ.search(verb):
         return None
+    if noun[0].lower() == "clave" and not (_NAMES_IT.search(verb) or used):
+        return None  # "la clave es" is what matters
     if not (verb or used or link["set"] or link["use"] or link["asked"]):
         return None
     named = bool(_NAMES_IT.search(verb))
@@ -225,7 +240,7 @@ def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *
         text,
         link.end(),
         announced,
-        nouns_suffice=bool(verb) and noun[0].lower() != "clave",
+        nouns_suffice=bool(verb or link["set"]),
         of_case=bool(_OF_CASE.search(verb)),
     )
 
@@ -255,6 +270,8 @@ def _plain(text: str, noun: re.Match[str], link: re.Match[str], begin: int, kind
     if not _CLAUSE_END.match(text, word.end()):
         return None
     named = bool(link["link"] and _NAMES_IT.search(link["link"]))
+    if word[0].lower() in FUNCTION_ELSEWHERE and _ELSEWHERE.search(link["link"] or ""):
+        return None
     english = bool(re.search(r"\b(?:is|was|will be)\b|^['’]s", link["link"] or "", _I))
     capital = bool(link["link"]) and word[0][0].isupper() and not re.search(r"\bist\b", link["link"] or "", _I)
     owned = _OWN.search(before) or not before.strip() or before.rstrip()[-1] in ".!?,"
@@ -275,6 +292,10 @@ def _before(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
         return None
     value = found["value"]
     plain = _WORD.fullmatch(value) and shapes.is_plain_secret(value)
-    if shapes.is_strong(value) or _DIGITS.fullmatch(value) or plain:
+    begin = start + found.start("value")
+    several = phrases.end_of(text, begin, Announced.GIVEN, nouns_suffice=False, of_case=False)
+    if several is None and not _ONE.fullmatch(value):
+        return None
+    if shapes.is_strong(value) or _DIGITS.fullmatch(value) or plain or several == start + found.end("value"):
         return Secret(start + found.start("value"), start + found.end("value"), kind)
     return None

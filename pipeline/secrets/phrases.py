@@ -45,6 +45,10 @@ class _Word:
         return bool(_CASE.fullmatch(self.text))
 
     @property
+    def is_sign(self) -> bool:
+        return bool(_SIGN.fullmatch(self.text))
+
+    @property
     def is_letter(self) -> bool:
         return len(self.text) == 1 and self.text.isalpha()
 
@@ -54,6 +58,8 @@ class _Word:
 
     @property
     def is_noun(self) -> bool:
+        if self.is_number or self.is_case or self.is_sign:
+            return False
         low = self.text.lower()
         parts = low.split("-")
         return all(len(part) > 1 and part.isalpha() and part not in NOT_IN_A_SECRET for part in parts) and not (
@@ -66,6 +72,13 @@ class _Word:
 
 
 _NEXT = re.compile(r"(?P<comma>,?)\s?(?P<word>[^\W_]{1,30}(?:-[^\W_]{1,30}){0,6})(?![\w'’@/\\:=*-]|\.\w)")
+_SIGN = re.compile(
+    r"exclamation (?:mark|point)|question mark|underscore|hashtag|(?:dollar|at|pound|percent) sign|ampersand|asterisk"
+    r"|ausrufezeichen|fragezeichen|unterstrich|raute|arroba|signo de exclamación|point d'exclamation",
+    _I,
+)
+"""A mark that is said, which shows that what it goes with is a secret."""
+_NEXT_SIGN = re.compile(rf",?\s(?P<word>{_SIGN.pattern})(?!\w)", _I)
 _NUMBER = re.compile(rf"\d{{1,8}}|(?:{shapes.NUMBER_WORDS})(?:-(?:{shapes.NUMBER_WORDS}))?", _I)
 _SINGLE = re.compile(r"one|a|un|uno|eins|null|double|triple|\d", _I)
 """A number behind a comma or a plain word that alone proves nothing."""
@@ -91,7 +104,7 @@ _CASE_AFTER = re.compile(
 """What is said of how a secret is written, behind it."""
 _SENTENCE_END = re.compile(r"\s?(?:[.;!?,]|$)")
 _GOES_ON = re.compile(
-    r"\s(?:and|then|now|in|into|to|but|so|with|all|written|spelled|as|here|there|und|dann|ein|in|als|y|en|luego|como|et|puis|dans"
+    r"\s(?:and|then|now|in|into|to|but|so|with|all|written|spelled|as|here|there|ok(?:ay)?|right|und|dann|ein|in|als|y|en|luego|como|et|puis|dans"
     r"|comme)\b",
     _I,
 )
@@ -130,11 +143,18 @@ def _words(text: str, begin: int) -> list[_Word]:
     """The words that may be the secret's: up to the first that is none, or to a comma that no number follows."""
     words: list[_Word] = []
     at = begin
-    while len(words) < MOST_WORDS and (found := _NEXT.match(text, at)):
-        word = _Word(found["word"], found.end(), bool(found["comma"]))
+    while len(words) < MOST_WORDS:
+        if words and (sign := _NEXT_SIGN.match(text, at)):
+            at = sign.end()
+            words.append(_Word(sign["word"], at, comma=False))
+            continue
+        found = _NEXT.match(text, at)
+        if found is None:
+            break
+        word = _Word(found["word"], found.end(), comma=bool(found["comma"]))
         if word.comma and not (words and _may_follow_comma(text, words, word)):
             break
-        if not (_joins_numbers(text, word, words) or _may_be_in(word, words)):
+        if not (_joins_numbers(text, word, words) or _may_be_in(text, word, words)):
             break
         words.append(word)
         at = word.end
@@ -147,9 +167,12 @@ def _joins_numbers(text: str, word: _Word, before: list[_Word]) -> bool:
     return bool(after and _NUMBER.fullmatch(after["word"]) and before and before[-1].is_number)
 
 
-def _may_be_in(word: _Word, before: list[_Word]) -> bool:
+def _may_be_in(text: str, word: _Word, before: list[_Word]) -> bool:
     if word.is_letter:
-        return bool(before) and (before[-1].is_case or before[-1].is_letter or before[-1].is_number)
+        last = before[-1] if before else None
+        after = _NEXT.match(text, word.end)
+        cased = bool(after and _CASE.fullmatch(after["word"]))
+        return cased or bool(last and (last.is_case or last.is_letter or last.is_number))
     if word.is_adjective:
         return not any(one.is_adjective for one in before)
     if before and before[0].is_noun and _AGREES.search(word.text.lower()):
@@ -173,9 +196,9 @@ def _may_follow_comma(text: str, before: list[_Word], word: _Word) -> bool:
 def _has_proof(words: list[_Word]) -> bool:
     """Whether something in the words shows that they are a secret: letters whose case is named, a word with digits in
     it, or a number that counts nothing."""
-    if any(word.is_mixed for word in words):
+    if any(word.is_mixed or word.is_sign for word in words):
         return True
-    if any(word.is_letter and one.is_case for one, word in pairwise(words)):
+    if any((word.is_letter and one.is_case) or (one.is_letter and word.is_case) for one, word in pairwise(words)):
         return True
     numbers = [n for n, word in enumerate(words) if word.is_number]
     if not numbers:

@@ -29,10 +29,13 @@ _SIGNS = (
     r"|ampersand|percent(?: sign)?|exclamation (?:mark|point)|question mark|plus(?: sign)?|asterisk|star|bang|tilde"
     r"|ausrufezeichen|bindestrich|unterstrich|punkt|raute|guion|guion bajo|arroba|tiret"
 )
-CASE = r"(?:capital|upper ?case|lower ?case|small|big|groß|klein|mayúscula|majuscule)(?: letter)?"
+CASE = (
+    r"(?:capital|upper ?case|lower ?case|small|big|(?:groß|klein)(?:e[sr]?)?|mayúscula|minúscula"
+    r"|majuscule|minuscule)(?: letter)?"
+)
 _WORD_BY_INITIAL = rf"{CASE} [a-z],? [a-z]{{3,20}}(?=,? (?:{NUMBER_WORDS}|{_SIGNS}|\d))"
 """A word whose first letter was named: "capital T rabbit, nine"."""
-_CHARACTER = rf"(?:{CASE} )?(?:[a-zäöüß]|\d{{1,4}})"
+_CHARACTER = rf"(?:{CASE} )?(?:[a-zäöüß]|\d{{1,4}})(?: (?:mayúscula|minúscula|majuscule|minuscule))?"
 _PART = rf"(?>(?:{_WORD_BY_INITIAL}|{_CHARACTER}|{NUMBER_WORDS}|{_SIGNS}|{CASE}(?: [a-z]+)?)(?!\w))"
 SPELLED = rf"{_PART}(?:(?:, ?|[- ]\s?|\s){_PART}){{{FEWEST_SPELLED - 1},60}}(?![\w'])"
 """Something spelled or dictated: "capital S, u, m, m, e, r, two zero two four"."""

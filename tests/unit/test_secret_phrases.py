@@ -43,12 +43,19 @@ def found(text: str) -> list[str]:
         ("Enter the card number 4111 1111 1111 1112 there.", "4111 1111 1111 1112"),
         ("Pay with 4242 4242 4242 4242 here.", "4242 4242 4242 4242"),
         ("Enter the card number four two four two, four two four two.", "four two four two, four two four two"),
+        ("So the password's gonna be purple walrus thirty seven", "purple walrus thirty seven"),
+        ("The password is walrus 2031 exclamation mark.", "walrus 2031 exclamation mark"),
+        ("Set the password to proper kettle lantern gravel.", "proper kettle lantern gravel"),
+        ("Log in with kiosk and the password purple walrus 37.", "purple walrus 37"),
+        ("Type purple walrus 37 as the password.", "purple walrus 37"),
+        ("Use kettle-lantern-gravel as the password.", "kettle-lantern-gravel"),
         ("The card is 4111 1111 1111 1111.", "4111 1111 1111 1111"),
         ("Das Passwort lautet lila Walross siebenunddreißig.", "lila Walross siebenunddreißig"),
         ("Das Passwort ist lila Walross 37.", "lila Walross 37"),
         ("Das Passwort ist Kessel Laterne Kiesel.", "Kessel Laterne Kiesel"),
         ("Das Kennwort lautet Kessel Laterne Kiesel Wolke.", "Kessel Laterne Kiesel Wolke"),
         ("Das Passwort ist lila Walross, alles kleingeschrieben.", "lila Walross"),
+        ("Das Passwort ist großes W, Winter, zwei null drei eins.", "großes W, Winter, zwei null drei eins"),
         ("Geben Sie das Passwort lila Walross 37 ein.", "lila Walross 37"),
         ("La contraseña es morsa morada 37.", "morsa morada 37"),
         ("La contraseña es morsa treinta y siete.", "morsa treinta y siete"),
@@ -56,6 +63,8 @@ def found(text: str) -> list[str]:
         ("Escribe la contraseña morsa violeta 37 en el campo.", "morsa violeta 37"),
         ("La contraseña es morsa violeta, todo en minúsculas.", "morsa violeta"),
         ("Le mot de passe est morse violet 37.", "morse violet 37"),
+        ("Le mot de passe, c'est morse violet 37.", "morse violet 37"),
+        ("La contraseña es W mayúscula, invierno, dos cero tres uno.", "W mayúscula, invierno, dos cero tres uno"),
         ("Le mot de passe est morse trente-sept.", "morse trente-sept"),
         ("Le mot de passe est bouilloire lanterne gravier nuage.", "bouilloire lanterne gravier nuage"),
         ("Tapez le mot de passe morse violet 37 dans le champ.", "morse violet 37"),
@@ -100,6 +109,11 @@ def test_a_secret_of_several_words_is_found(text: str, secret: str):
         "Password: see slide 4.",
         "Password: best practice tips for admins",
         "Router setup, password: quick reset guide 2026",
+        "The password is worth two points.",
+        "Use your badge number 42 as the password.",
+        "Use the room number 42 as the password.",
+        "Type the same thing 2 times as the password.",
+        "Set the password to never expire in any case.",
         "Type the password and press Enter.",
         "Type the password into the field.",
         "Type the password twice.",
@@ -122,6 +136,7 @@ def test_a_secret_of_several_words_is_found(text: str, secret: str):
         "Das Passwort ist Schritt 3.",
         "Das Passwort ist Bestandteil jeder Anmeldung seit 2019.",
         "Das Passwort lautet wie der Benutzername.",
+        "Das Passwort lautet jetzt anders, siehe Seite 3.",
         "Das Passwort lautet überall gleich.",
         "Das Passwort heißt hier anders als in Version 2.",
         "Das Passwort ist Groß- und Kleinschreibung, zwei Ziffern.",
@@ -133,6 +148,7 @@ def test_a_secret_of_several_words_is_found(text: str, secret: str):
         "La contraseña es información confidencial personal importante.",
         "La contraseña es distinta en la versión 2.",
         "La contraseña es el paso 3.",
+        "La clave es Python 3.",
         "La clave es practicar ocho horas.",
         "La clave es paciencia, trabajo y dos amigos.",
         "Escribe la contraseña dos veces.",
@@ -159,3 +175,8 @@ def test_a_secret_of_several_words_is_masked_where_it_is_said_again():
     text = "The password is purple walrus thirty seven. That's purple walrus thirty seven, a purple animal."
 
     assert found(text) == ["purple walrus thirty seven"] * 2
+
+
+def test_a_secret_that_is_said_and_then_spelled_is_masked_twice():
+    assert found("The password is walrus, capital W, a, l, r, u, s.") == ["walrus", "capital W, a, l, r, u, s"]
+    assert found("The password is walrus. One, two, three, and it opens.") == ["walrus"]
