@@ -67,12 +67,19 @@ _ORDERS = """
     siehe pulsa pulse haz haga clic elige elija abre abra espera guarda véase cliquez clique appuyez tapez choisissez
     ouvrez attendez validez voir voyez
 """
+_NOUNS = """
+    spring string king ring wing swing morning evening lightning viking wedding darling duckling sterling red bed
+    shed sled fly butterfly july jelly belly dolly holly table cable bible olive station cement monument avocado pig
+    wig bar shaft dad
+"""
 _COUNTED = """
     step page slide rule number no nr part option point item chapter section field line row column version level
     attempt problem mistake breach thing day task type class tier round room port channel question reason minimum
     min least maximum max exactly about almost approximately roughly over under character
     characters release build phase stage
+    episode lesson module exercise example topic category unit video clip priority cell plan quarter season volume set
     figure table appendix article paragraph minute hour week month year policy
+    lektion übung beispiel thema folge lección ejercicio ejemplo tema unidad leçon exercice exemple sujet
     schritt seite folie regel nummer teil punkt kapitel abschnitt feld zeile stufe versuch frage typ fehler anhang
     paso página regla número punto opción capítulo sección campo línea versión nivel intento mínimo máximo
     étape règle numéro partie chapitre champ ligne niveau essai environ diapositive almeno
@@ -81,6 +88,8 @@ FUNCTION_ELSEWHERE = frozenset(_FUNCTION_ELSEWHERE.split())
 """Function words of German, Spanish and French, which may be ordinary words of English."""
 ADJECTIVES = frozenset(_ADJECTIVES.split())
 """Words that describe a password and may also stand before the nouns of one: "correct horse battery staple"."""
+NOUNS = frozenset(_NOUNS.split())
+"""Nouns and colours that end as predicates do."""
 COUNTED = frozenset(_COUNTED.split())
 """Words that a number follows without being a secret: "step 3"."""
 NOT_IN_A_SECRET = (

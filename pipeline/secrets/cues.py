@@ -51,12 +51,13 @@ NOUNS: dict[Kind, str] = {
 }
 """What is secret, by kind."""
 IS = (
-    r"(?:is(?: gonna be| going to be)?|are|was|would be|will be|should be|has to be|must be|equals?|colon|reads|goes"
+    r"(?:(?:is|was|has been) (?:re)?(?:set|changed) to|is(?: gonna be| going to be)?|are|was"
+    r"|would be|will be|should be|has to be|must be|equals?|colon|reads|goes"
     r"|ist|lautet|heißt|sind|wäre|doppelpunkt|es"
     r"|será|est|sera|è|sarà|é|to jest|jest|är|er)"
 )
 """A verb between the noun and the secret, which then may be any word with a secret's shape."""
-PREFIX = r"(?:\s(?:ein|an))?"
+PREFIX = r"(?:\s(?:ein|an|eingeben|eintippen))?"
 """The part of a German verb behind what is typed in: "gebt die PIN ein, die lautet …"."""
 NAMES_IT = r"lautet|heißt|equals?|colon|reads|goes"
 """A verb behind which a plain word is the secret: "das Passwort lautet Sonnenblume"."""

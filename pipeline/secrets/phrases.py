@@ -10,7 +10,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from pipeline.secrets import shapes
-from pipeline.secrets.about import ADJECTIVES, COUNTED, NOT_IN_A_SECRET
+from pipeline.secrets.about import ADJECTIVES, COUNTED, NOT_IN_A_SECRET, NOUNS
 
 _I = re.IGNORECASE
 MOST_WORDS = 16
@@ -63,7 +63,7 @@ class _Word:
         low = self.text.lower()
         parts = low.split("-")
         return all(len(part) > 1 and part.isalpha() and part not in NOT_IN_A_SECRET for part in parts) and not (
-            _PREDICATE.search(low) or low in ADJECTIVES
+            (_PREDICATE.search(low) and low not in NOUNS) or low in ADJECTIVES
         )
 
     @property
@@ -95,7 +95,8 @@ _AGREES = re.compile(r"(?:ad[oa]|id[oa]|os[oa]|iv[oa]|ée?|euse)$")
 _CASE_AFTER = re.compile(
     r",?\s(?:(?:and\s)?(?:it'?s\s|that'?s\s)?(?:all|in|with)\s(?:(?:in|a)\s)?"
     r"(?:one word|lower|upper|small|caps\b|capital)"
-    r"|(?:no|without) (?:spaces|blanks)|(?:und\s)?(?:alles\s)?(?:klein|groß|zusammen)(?:ge|buch|\b)"
+    r"|(?:one word|lower[ -]?case|upper[ -]?case)\b|(?:no|without) (?:spaces|blanks)"
+    r"|(?:und\s)?(?:alles\s)?(?:klein|groß|zusammen)(?:ge|buch|\b)"
     r"|(?:alles )?in (?:klein|groß)"
     r"|ohne leerzeichen|(?:todo |toda )?(?:en |con )?(?:minúscula|mayúscula)|todo junto|sin espacios"
     r"|tout (?:en )?(?:minuscule|majuscule|attaché)|en (?:minuscule|majuscule)|avec une majuscule|sans espaces?)",

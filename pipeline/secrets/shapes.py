@@ -65,6 +65,7 @@ _PLACEHOLDER = re.compile(r"^(?:your|my|some)[-_]|^example|placeholder|^changeme
 _ENTITY = re.compile(r"\w+['’](?:s|t|re|ll|ve|d|m)$", _I)
 
 ORDINARY_WORDS = """
+    first second third last upper lower expire
     letters letter digits numbers number characters words symbols lowercase uppercase caps a about above after
     again all already also always an and another any anything as at back be because before being below between
     blank both but by called case coming correct currently default different do does doing done each easy either
