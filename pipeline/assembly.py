@@ -32,6 +32,7 @@ from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.outline.names import listed
 from pipeline.outline.plain_titles import is_plain, plain_title
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
+from pipeline.secrets import shown
 from pipeline.transcript import Transcript
 from pipeline.ways import Offers, side_by_side
 
@@ -122,11 +123,6 @@ def assemble(
             secrets=tuple(
                 MaskedSecret(mask, utterance.start) for utterance in transcript.utterances for mask in utterance.masked
             ),
-            kept_secrets=tuple(
-                MaskedSecret(mask, utterance.start)
-                for utterance in transcript.utterances
-                for mask in utterance.unmasked
-            ),
         ),
         making=making,
         audience=options.audience or clean_title(end.audience, transcript, wording=False, names=plan.names) or None,
@@ -144,7 +140,16 @@ def assemble(
         extract=end.extract,
     )
     written = _text_of(guide)
-    return replace(guide, names=listed(plan.names, plan.heard, transcript, written))
+    of_choices = [
+        text or "" for c in choices for text in (c.title, c.advice, *(caution.text for caution in c.cautions))
+    ]
+    whole = "\n".join((written, *of_choices, *(source.quote for source in guide.sources)))
+    still_said = tuple(MaskedSecret(mask, utterance.start) for mask, utterance in shown(transcript, whole))
+    return replace(
+        guide,
+        names=listed(plan.names, plan.heard, transcript, written),
+        origin=replace(guide.origin, kept_secrets=still_said),
+    )
 
 
 def ways_together(steps: Iterable[Step], choices: Iterable[Offers] = ()) -> Iterator[Step]:

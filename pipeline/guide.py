@@ -286,7 +286,7 @@ class Origin:
     secrets: tuple[MaskedSecret, ...] = ()
     """The secrets that are masked, in the order of the recording."""
     kept_secrets: tuple[MaskedSecret, ...] = ()
-    """Those that aren't masked, because that was asked for: what would mask them, and where they were said."""
+    """Those that the guide shows because that was asked for: what would mask them, and where they were said."""
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,8 @@ class Utterance:
     masked: tuple[str, ...] = ()
     """The masks in the text, such as `<password>`, that stand for secrets which were said aloud."""
     timing: Timing = Timing.AT
-    unmasked: tuple[str, ...] = ()
-    """The masks that would stand in the text if somebody hadn't asked for the secrets as they were said."""
+    unmasked: tuple[tuple[str, str], ...] = ()
+    """The secrets in the text that somebody asked for as they were said: the mask of each, and what it would hide."""
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,28 @@ KEPT = "Secrets said aloud, not masked"
 
 def disclosures(words: Words, guide: Guide) -> tuple[str, ...]:
     """What whoever asked for a guide has to know before they pass it on, a line each."""
-    kept = listed(guide.origin.kept_secrets)
+    kept = listed_kept(guide.origin.kept_secrets)
     return tuple(filter(None, (words.label(KEPT) + kept if kept else "", not_opened(words, guide))))
 
 
 def listed(secrets: Iterable[MaskedSecret]) -> str:
-    """What kinds of secrets were said, and when: "<password> (0:51), <PIN> (2:36)"."""
-    return ", ".join(_listed(secret) for secret in secrets)
+    """What kinds of secrets are masked, and when they were said: "<password> (0:51), <pin> (2:36)"."""
+    return ", ".join(_with_time(secret.mask, secret) for secret in secrets)
 
 
-def _listed(secret: MaskedSecret) -> str:
+def listed_kept(secrets: Iterable[MaskedSecret]) -> str:
+    """What kinds of secrets are shown, without what looks like a mask: "password (0:51), PIN (2:36)"."""
+    return ", ".join(_with_time(_kind(secret.mask), secret) for secret in secrets)
+
+
+def _kind(mask: str) -> str:
+    kind = mask.strip("<>").replace("-", " ")
+    return kind.upper() if kind == "pin" else kind
+
+
+def _with_time(name: str, secret: MaskedSecret) -> str:
     timed = secret.start is not None and abs(secret.start) < LATEST_SECONDS  # false for NaN too
-    return f"{secret.mask} ({shortened(clock(secret.start or 0.0))})" if timed else secret.mask
+    return f"{name} ({shortened(clock(secret.start or 0.0))})" if timed else name
 
 
 def not_opened(words: Words, guide: Guide) -> str:

@@ -20,7 +20,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.render.confidence_reasons import localized
-from pipeline.render.disclosures import KEPT, listed, not_opened
+from pipeline.render.disclosures import KEPT, listed, listed_kept, not_opened
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
 from pipeline.render.localization import Words
@@ -312,7 +312,7 @@ def making(words: Words, guide: Guide, labels: Mapping[str, str]) -> Iterator[tu
     if guide.origin.secrets:
         yield "Secrets said aloud, masked", listed(guide.origin.secrets)
     if guide.origin.kept_secrets:
-        yield KEPT, listed(guide.origin.kept_secrets)
+        yield KEPT, listed_kept(guide.origin.kept_secrets)
     if guide.names:
         yield MENDED, words.semicolon.join(_mended(words, name) for name in guide.names)
     note = words.embedded(line(made.note)) if made.note else ""

@@ -36,7 +36,7 @@ NOUNS: dict[Kind, str] = {
         r"|code d'accès|code de (?:sécurité|la porte)|codice di (?:accesso|sicurezza)|código de acesso|toegangscode"
     ),
     Kind.CARD: (
-        r"(?:credit |debit |bank )?card(?: number)?(?= (?:is|number)\b|:)|(?:credit |debit )?card number|kartennummer"
+        r"(?:credit |debit |bank )?card number|(?:credit |debit |bank )?card(?= is\b|:)|kartennummer"
         r"|kreditkartennummer|número de (?:la )?tarjeta|numéro de (?:la )?carte|numero (?:di|della) carta"
         r"|número do cartão|kaartnummer|numer karty"
     ),
@@ -51,12 +51,13 @@ NOUNS: dict[Kind, str] = {
 }
 """What is secret, by kind."""
 IS = (
-    r"(?:is(?: gonna be| going to be)?|are|was|would be|will be|should be|has to be|must be|equals?|colon|reads|goes"
+    r"(?:(?:is|was|has been) (?:re)?(?:set|changed) to|is(?: gonna be| going to be)?|are|was"
+    r"|would be|will be|should be|has to be|must be|equals?|colon|reads|goes"
     r"|ist|lautet|heißt|sind|wäre|doppelpunkt|es"
     r"|será|est|sera|è|sarà|é|to jest|jest|är|er)"
 )
 """A verb between the noun and the secret, which then may be any word with a secret's shape."""
-PREFIX = r"(?:\s(?:ein|an))?"
+PREFIX = r"(?:\s(?:ein|an|eingeben|eintippen))?"
 """The part of a German verb behind what is typed in: "gebt die PIN ein, die lautet …"."""
 NAMES_IT = r"lautet|heißt|equals?|colon|reads|goes"
 """A verb behind which a plain word is the secret: "das Passwort lautet Sonnenblume"."""
@@ -73,7 +74,9 @@ EXAMPLE = r"\b(?:such as|for example|for instance|e\.g\.|don't use|do not use|ne
 FIELD = r"(?:\s(?:field|box|prompt|line|feld))?"
 USE = (
     r"(?:(?:(?:i|you|we)(?:['’](?:m|re|ll))?\s)?(?:type(?: in)?|typing(?: in)?|enter|entering|use|using|put(?: in)?"
-    r"|putting in|write|choose|set|pick|key in)|with|mit|gib|geben sie|usa|escribe|con|avec|tapez|entrez)"
+    r"|putting in|write|choose|set|pick|key in)|with|mit|gib|gebt|geben sie|tippe?|tippen sie"
+    r"|verwenden? sie|nimm|nehmt|usa|use|escribe|escriba|escriban|introduce|introduzca|pon|ponga|con|avec|tapez|entrez"
+    r"|saisissez|utilisez)"
 )
 AS = r"(?:as|for|als|como|comme|come)"
 THE = r"(?:the|this|that|your|my|our|a|an|its|das|dein|ihr|mein|unser|la|el|tu|su|le|votre|notre|il|o)"

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.searching import matches
-from pipeline.secrets import cues, shapes
+from pipeline.secrets import cues, phrases, shapes
+from pipeline.secrets.about import FUNCTION_ELSEWHERE
 from pipeline.secrets.cues import Kind
+from pipeline.secrets.phrases import Announced
 
 _I = re.IGNORECASE
 
@@ -30,7 +32,7 @@ _TO_VALUE = re.compile(
     rf"(?P<asked>{_FOR}\s?\?\s*(?:(?:oh|yeah|yes|sure|okay|so|um|uh|klar|ja|sí|oui)[,.]?\s)?"
     rf"(?:(?:it'?s|it is|that'?s|es ist|das ist|es|c'est)\b)?)?"
     rf"(?:{_FOR}{cues.PREFIX}(?P<link>{_BESIDE}(?:,?\s(?:which|that|mine|ours|der|die|das|es))?\s{cues.IS}\b{_BESIDE}\s?[:,]?"
-    rf"|['’]s{_BESIDE}|,?\s(?:that|it)['’]s|,?\sund zwar\b|\s?[:=]))?"
+    rf"|['’]s(?:\s(?:gonna|going to) be\b)?{_BESIDE}|,?\s(?:that|it)['’]s|,?\sc['’]est\b|,?\sund zwar\b|\s?[:=]))?"
     rf"(?P<set>(?<!:)\s(?:to|auf|a)\b)?(?P<use>{cues.FIELD},?\s{cues.USE}\b)?(?P<comma>,(?=\s))?\s*",
     _I,
 )
@@ -38,6 +40,16 @@ _TO_VALUE = re.compile(
 the "to" of "set the password to Xyz12"."""
 _SET = re.compile(r"\b(?:set|setze?n?|change|ändern?|reset|update|cambia|ponga)\b[^.!?]{0,40}$", _I)
 _NAMES_IT = re.compile(rf"\b(?:{cues.NAMES_IT})\b|[:=]", _I)
+_READ = re.compile(
+    r"\b(?:is|are|was|be|equals?|colon|reads|goes|ist|lautet|heißt|sind|wäre|doppelpunkt|es|será|est|sera|zwar|that|it)\b"
+    r"|['’]s\b|[:=]",
+    _I,
+)
+"""A verb of a language in which what is said of a secret can be told from one of several words."""
+_ELSEWHERE = re.compile(r"\b(?:ist|lautet|heißt|sind|es|será|est|sera)\b", _I)
+_OF_CASE = re.compile(r"\b(?:lower|upper)[ -]?case\b", _I)
+_USED = re.compile(rf"\b{cues.USE}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I)
+"""In front of a noun: what is typed in is named."""
 _OWN = re.compile(r"\b(?:the|my|our|your|its|his|her|their|this)\s(?:[\w-]{1,30} ){0,3}$", _I)
 _FOR_THE = re.compile(rf"\b{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I)
 _LONGEST_FOR_THE = 60
@@ -46,12 +58,16 @@ _APART = re.compile(r"[,.!?]|\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:[.,;!?]|$|\b(?:and|then|so|but|all|with|in|written|spelled|as)\b)", _I)
 _UNIT = re.compile(
     r"\s?-?(?:bits?|digits?|char(?:acter)?s?|letters?|bytes?|long|minutes?|seconds?|days?|hours?|weeks?|months?|times"
-    r"|attempts?|tries|users?|people|percent|stellen|zeichen|stellig|tage|dígitos|caracteres|chiffres|caractères)\b",
+    r"|attempts?|tries|users?|people|percent|words?|lines?|years?|stellen|zeichen|stellig|tage|wochen|monate|jahre|mal"
+    r"|versuche|stunden|minuten|wörter|ziffern|buchstaben|dígitos|caracteres|días|horas|veces|meses|años|palabras"
+    r"|chiffres|caractères|jours|heures|fois|mois|ans|mots|lettres|caratteri|giorni|cifre|tekens|dagen|znaków|dni)\b",
     _I,
 )
 _BEFORE = re.compile(
-    rf"\b{cues.USE}\s(?P<value>{shapes.TOKEN}|{shapes.DIGITS})\s{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$", _I
+    rf"\b{cues.USE}\s(?P<value>{shapes.TOKEN}|{shapes.DIGITS}|[^\W_][\w-]{{0,30}}(?:\s[\w-]{{1,30}}){{1,6}})\s{cues.AS}\s{cues.THE}\s(?:[\w-]{{1,20}}\s){{0,2}}$",
+    _I,
 )
+_ONE = re.compile(rf"{shapes.TOKEN}|{shapes.DIGITS}")
 _LONGEST_BEFORE = 120
 _PAIR = re.compile(
     rf"\b(?:{cues.USER_NAME}\s(?:{cues.IS}\s)?|{cues.LOG_IN}\s){shapes.TOKEN},?\s(?:{cues.AND}\s)?(?:{cues.THE}\s)?$",
@@ -61,6 +77,11 @@ _LOG_IN = re.compile(rf"\b{cues.LOG_IN}\s{shapes.TOKEN},?\s{cues.AND}\s(?P<value
 _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
     re.compile(pattern, _I) for pattern in (shapes.SPELLED, shapes.DIGITS, shapes.TOKEN, shapes.QUOTED, shapes.WORD)
 )
+_SPELLED_TOO = re.compile(
+    rf"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?(?P<value>{shapes.SPELLED})", _I
+)
+"""A secret that is spelled after it was said."""
+_LETTERS = re.compile(r"\b[^\W\d_]\b[^.]{0,30}\b[^\W\d_]\b")
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){2,23}(?=\s*(?:[.,;!?]|$))")
 _FUNCTION_WORD = re.compile(
     r"\b(?:a|an|the|in|on|at|of|to|for|with|by|from|and|or|that|which|you|we|it|is|are|not|be|as|than|too|very)\b", _I
@@ -131,6 +152,9 @@ def _all(text: str) -> Iterator[Secret]:
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
+            spelled = _SPELLED_TOO.match(text, secret.end)
+            if spelled and _LETTERS.search(spelled["value"]):
+                yield Secret(*spelled.span("value"), kind)
 
 
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
@@ -148,16 +172,24 @@ def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
         return None
     if link["set"] and not linked and not _SET.search(text[max(0, noun.start() - _CONTEXT) : noun.start()]):
         return None
+    before = text[max(0, noun.start() - _CONTEXT) : noun.start()]
+    used = bool(_USED.search(before) or _PAIR.search(before))
     linked = linked or bool(link["set"] or link["use"])
     if quoted := _QUOTED.match(text, begin):
         if (linked or asked) and kind is not Kind.PIN and not _UNIT.match(text, quoted.end()):
             return Secret(*quoted.span(1), kind)
         if shapes.is_strong(quoted[1]):
             return Secret(*quoted.span(1), kind)
-    if (linked or asked or kind is not Kind.KEY) and (digits := _digits(text, begin, kind, noun[0], linked or asked)):
+    of_words = _of_words(text, noun, link, kind, used=used)
+    if (
+        not of_words
+        and (linked or asked or kind is not Kind.KEY)
+        and (digits := _digits(text, begin, kind, noun[0], linked or asked))
+    ):
         return digits
-    if (linked or asked) and (spelled := _spelled(text, begin)):
-        return Secret(begin, spelled, kind)
+    spelled = _spelled(text, begin) if linked or asked or (used and _is_direct(kind, noun[0])) else None
+    if of_words or spelled:
+        return Secret(begin, max(of_words or 0, spelled or 0), kind)
     token = _TOKEN.match(text, begin)
     if token is None:
         return None
@@ -178,12 +210,39 @@ def _digits(text: str, begin: int, kind: Kind, noun: str, linked: bool) -> Secre
     if digits is None or _UNIT.match(text, digits.end()):
         return None
     # "PIN 4711" is a secret, "pin 130" a part of a plug, and "password 123" may be the number of a slide.
-    direct = kind is Kind.CODE or (kind is Kind.PIN and (noun[:3].isupper() or len(noun) > 3)) or kind is Kind.CARD
+    direct = _is_direct(kind, noun) and kind is not Kind.PASSWORD
     if kind is Kind.CARD and sum(map(str.isdigit, digits[0])) < 8:
         return None
     if not linked and not (direct and sum(map(str.isdigit, digits[0])) >= 3):
         return None
     return Secret(begin, digits.end(), kind)
+
+
+def _is_direct(kind: Kind, noun: str) -> bool:
+    """Whether the noun is surely what one types: a pin may also be a part of a plug, and a key something to press."""
+    return kind is not Kind.KEY and (kind is not Kind.PIN or noun[:3].isupper() or len(noun) > 3)
+
+
+def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *, used: bool) -> int | None:
+    """The end of a secret of several words."""
+    if kind not in (Kind.PASSWORD, Kind.PASSPHRASE):
+        return None
+    verb = link["link"] or ""
+    if verb and not _READ.search(verb):
+        return None
+    if noun[0].lower() == "clave" and not (_NAMES_IT.search(verb) or used):
+        return None  # "la clave es" is what matters
+    if not (verb or used or link["set"] or link["use"] or link["asked"]):
+        return None
+    named = bool(_NAMES_IT.search(verb))
+    announced = Announced.NAMED if named else Announced.IS if verb else Announced.GIVEN
+    return phrases.end_of(
+        text,
+        link.end(),
+        announced,
+        nouns_suffice=bool(verb or link["set"]),
+        of_case=bool(_OF_CASE.search(verb)),
+    )
 
 
 def _spelled(text: str, begin: int) -> int | None:
@@ -211,6 +270,8 @@ def _plain(text: str, noun: re.Match[str], link: re.Match[str], begin: int, kind
     if not _CLAUSE_END.match(text, word.end()):
         return None
     named = bool(link["link"] and _NAMES_IT.search(link["link"]))
+    if word[0].lower() in FUNCTION_ELSEWHERE and _ELSEWHERE.search(link["link"] or ""):
+        return None
     english = bool(re.search(r"\b(?:is|was|will be)\b|^['’]s", link["link"] or "", _I))
     capital = bool(link["link"]) and word[0][0].isupper() and not re.search(r"\bist\b", link["link"] or "", _I)
     owned = _OWN.search(before) or not before.strip() or before.rstrip()[-1] in ".!?,"
@@ -231,6 +292,10 @@ def _before(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
         return None
     value = found["value"]
     plain = _WORD.fullmatch(value) and shapes.is_plain_secret(value)
-    if shapes.is_strong(value) or _DIGITS.fullmatch(value) or plain:
+    begin = start + found.start("value")
+    several = phrases.end_of(text, begin, Announced.GIVEN, nouns_suffice=False, of_case=False)
+    if several is None and not _ONE.fullmatch(value):
+        return None
+    if shapes.is_strong(value) or _DIGITS.fullmatch(value) or plain or several == start + found.end("value"):
         return Secret(start + found.start("value"), start + found.end("value"), kind)
     return None

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.secrets.finding import Secret, find
 from pipeline.transcript import Transcript, Utterance
 
+_WORD = r"[^\W_]+"
+_FEWEST_DIGITS_TOGETHER = 4
+"""A secret of so many digits can be told where it is grouped in another way."""
+
 
 def masked(transcript: Transcript) -> Transcript:
     """The transcript with a mask such as `<password>` in the place of each secret, also in its title. An utterance with
     a mask lists it in `masked`. Its id stays that of the bytes. Raises nothing of its own."""
-    texts = [utterance.text for utterance in transcript.utterances]
-    whole = "\n".join(texts)
-    found = find(whole)
     title = _with_masks(transcript.title, find(transcript.title)) if transcript.title else transcript.title
-    if not found:
+    parts = _parts(transcript)
+    if not parts:
         return replace(transcript, title=title) if title != transcript.title else transcript
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text) + 1
-    parts: dict[int, list[Secret]] = {}
-    for one in found:
-        first, last = bisect_right(starts, one.begin) - 1, bisect_right(starts, one.end - 1) - 1
-        for n in range(first, last + 1):  # a secret may go on in the next utterance
-            begin, end = max(one.begin - starts[n], 0), min(one.end - starts[n], len(texts[n]))
-            if begin < end:
-                parts.setdefault(n, []).append(Secret(begin, end, one.kind))
     utterances = tuple(
         _masked(utterance, parts[n]) if n in parts else utterance for n, utterance in enumerate(transcript.utterances)
     )
@@ -37,10 +29,57 @@ def masked(transcript: Transcript) -> Transcript:
 
 
 def noted(transcript: Transcript) -> Transcript:
-    """The transcript as it was said. An utterance with secrets lists in `unmasked` what would mask them."""
-    would_be = masked(transcript).utterances
-    pairs = zip(transcript.utterances, would_be, strict=True)
-    return replace(transcript, utterances=tuple(replace(u, unmasked=m.masked) if m.masked else u for u, m in pairs))
+    """The transcript as it was said. An utterance with secrets lists them in `unmasked`."""
+    parts = _parts(transcript)
+    utterances = tuple(
+        replace(utterance, unmasked=_said(utterance.text, parts[n])) if n in parts else utterance
+        for n, utterance in enumerate(transcript.utterances)
+    )
+    return replace(transcript, utterances=utterances)
+
+
+def shown(transcript: Transcript, written: str) -> Iterator[tuple[str, Utterance]]:
+    """The secrets that were kept as they were said and stand in what was written: the mask of each kind, and the
+    utterance. A PIN may be written together or in groups."""
+    words, together = _words(written), _together(written)
+    for utterance in transcript.utterances:
+        there = [
+            mask
+            for mask, said in utterance.unmasked
+            if _words(said) in words
+            or (sum(map(str.isdigit, said)) >= _FEWEST_DIGITS_TOGETHER and _together(said) in together)
+        ]
+        for mask in dict.fromkeys(there):
+            yield mask, utterance
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(re.findall(_WORD, text.casefold()))} "
+
+
+def _together(text: str) -> str:
+    return "".join(re.findall(_WORD, text.casefold()))
+
+
+def _parts(transcript: Transcript) -> dict[int, list[Secret]]:
+    """The secrets by the index of their utterance. One may go on in the next utterance."""
+    texts = [utterance.text for utterance in transcript.utterances]
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text) + 1
+    parts: dict[int, list[Secret]] = {}
+    for one in find("\n".join(texts)):
+        first, last = bisect_right(starts, one.begin) - 1, bisect_right(starts, one.end - 1) - 1
+        for n in range(first, last + 1):
+            begin, end = max(one.begin - starts[n], 0), min(one.end - starts[n], len(texts[n]))
+            if begin < end:
+                parts.setdefault(n, []).append(Secret(begin, end, one.kind))
+    return parts
+
+
+def _said(text: str, found: Iterable[Secret]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.kind.mask, text[one.begin : one.end]) for one in found)
 
 
 def _masked(utterance: Utterance, found: Sequence[Secret]) -> Utterance:

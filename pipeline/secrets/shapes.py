@@ -14,22 +14,29 @@ FEWEST_SPELLED = 3
 CARD_DIGITS = (13, 19)
 """The fewest and most digits of a card number (ISO/IEC 7812)."""
 
-_NUMBER_WORDS = (
+NUMBER_WORDS = (
     r"zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
     r"|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|double|triple"
-    r"|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
-    r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|un|deux|trois|quatre|cinq|sept|huit|neuf"
+    r"|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend"
+    r"|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig"
+    r"|achtzig|neunzig)"
+    r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta|cuarenta|cincuenta|sesenta"
+    r"|setenta|ochenta|noventa|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|vingt|trente|quarante|cinquante"
+    r"|soixante"
 )
 _SIGNS = (
     r"dash|hyphen|minus|underscore|dot|point|slash|backslash|hash|hashtag|pound sign|dollar(?: sign)?|at(?: sign)?"
     r"|ampersand|percent(?: sign)?|exclamation (?:mark|point)|question mark|plus(?: sign)?|asterisk|star|bang|tilde"
     r"|ausrufezeichen|bindestrich|unterstrich|punkt|raute|guion|guion bajo|arroba|tiret"
 )
-_CASE = r"(?:capital|upper ?case|lower ?case|small|big|groß|klein|mayúscula|majuscule)(?: letter)?"
-_WORD_BY_INITIAL = rf"{_CASE} [a-z] [a-z]{{3,20}}(?= (?:{_NUMBER_WORDS}|{_SIGNS}|\d))"
+CASE = (
+    r"(?:capital|upper ?case|lower ?case|small|big|(?:groß|klein)(?:e[sr]?)?|mayúscula|minúscula"
+    r"|majuscule|minuscule)(?: letter)?"
+)
+_WORD_BY_INITIAL = rf"{CASE} [a-z],? [a-z]{{3,20}}(?=,? (?:{NUMBER_WORDS}|{_SIGNS}|\d))"
 """A word whose first letter was named: "capital T rabbit, nine"."""
-_CHARACTER = rf"(?:{_CASE} )?(?:[a-zäöüß]|\d{{1,4}})"
-_PART = rf"(?>(?:{_WORD_BY_INITIAL}|{_CHARACTER}|{_NUMBER_WORDS}|{_SIGNS}|{_CASE}(?: [a-z]+)?)(?!\w))"
+_CHARACTER = rf"(?:{CASE} )?(?:[a-zäöüß]|\d{{1,4}})(?: (?:mayúscula|minúscula|majuscule|minuscule))?"
+_PART = rf"(?>(?:{_WORD_BY_INITIAL}|{_CHARACTER}|{NUMBER_WORDS}|{_SIGNS}|{CASE}(?: [a-z]+)?)(?!\w))"
 SPELLED = rf"{_PART}(?:(?:, ?|[- ]\s?|\s){_PART}){{{FEWEST_SPELLED - 1},60}}(?![\w'])"
 """Something spelled or dictated: "capital S, u, m, m, e, r, two zero two four"."""
 DIGITS = rf"\d(?:(?:,\s|[\s-])?\d){{{FEWEST_DIGITS - 1},{MOST_DIGITS - 1}}}(?!\d|[.,:/]\d|\w)"
@@ -38,6 +45,9 @@ CARD = rf"\d(?:[ -]?\d){{{CARD_DIGITS[0] - 1},{CARD_DIGITS[1] - 1}}}(?![\w-])"
 TOKEN = r"[^\s,;\"“”„«»`()\[\]{}<>]{1,200}"  # noqa: S105 (a pattern)
 QUOTED = r"[\"“„«`'‘]([^\"“”„«»`\n]{2,80})[\"”“»`'’]"
 WORD = r"[^\W\d_]{3,40}"
+
+_CARD_IN_FOURS = re.compile(r"[3-6]\d{3}(?:[ -]\d{4}){3}")
+"""A card number in its usual groups. Of those, known test numbers have only two different digits."""
 
 _CASED_NAMES = re.compile(
     r"(?:sha|aes|rsa|md|ipv|utf|base|oauth|http|win|x|h|mp|k|s|ec|ed|p|v|argon|office|windows|python|java|web)-?\d\w*"
@@ -54,7 +64,8 @@ _ORDINARY_VALUE = re.compile(
 _PLACEHOLDER = re.compile(r"^(?:your|my|some)[-_]|^example|placeholder|^changeme|x{4,}|\.\.\.|…", _I)
 _ENTITY = re.compile(r"\w+['’](?:s|t|re|ll|ve|d|m)$", _I)
 
-_ORDINARY_WORDS = """
+ORDINARY_WORDS = """
+    first second third last upper lower expire
     letters letter digits numbers number characters words symbols lowercase uppercase caps a about above after
     again all already also always an and another any anything as at back be because before being below between
     blank both but by called case coming correct currently default different do does doing done each easy either
@@ -69,7 +80,7 @@ _ORDINARY_WORDS = """
     well what whatever when where which while who why will with within without wrong yes yet you your yours ist
     ein eine das der die nicht falsch richtig leer optional pflicht geheim sicher notwendig lang kurz
 """
-_ORDINARY = frozenset(_ORDINARY_WORDS.split())
+_ORDINARY = frozenset(ORDINARY_WORDS.split())
 """What is said of a password with a plain word: "is wrong", "is here"."""
 _ORDINARY_ENDING = re.compile(
     r"(?:ed|ing|able|ible|ive|ous|ful|less|ly|ary|ory|ional|ical|ial|ent|ant|ic|ness|tion|ment|ity|ies|ists?|"
@@ -95,7 +106,14 @@ def is_key(token: str) -> bool:
 
 def is_recognizable(secret: str) -> bool:
     """Whether a secret can be told where nothing announces it: it is no plain word, and no number of three digits."""
-    return is_strong(secret) or sum(map(str.isdigit, secret)) >= 4
+    return is_strong(secret) or sum(map(str.isdigit, secret)) >= 4 or _of_words(secret)
+
+
+def _of_words(secret: str) -> bool:
+    """Whether it has several words, of which some aren't numbers."""
+    words = re.split(r"[\s,-]+", secret)
+    named = [word for word in words if len(word) > 2 and not re.fullmatch(NUMBER_WORDS, word, _I)]
+    return len(words) >= 3 and len(named) >= 2
 
 
 def is_plain_secret(word: str) -> bool:
@@ -107,7 +125,8 @@ def is_plain_secret(word: str) -> bool:
 def is_card(text: str) -> bool:
     """Whether digits are a card number by their check digit (ISO/IEC 7812-1, annex B: the Luhn algorithm)."""
     digits = [int(char) for char in text if char.isdigit()]
-    if not CARD_DIGITS[0] <= len(digits) <= CARD_DIGITS[1] or len(set(digits)) < 3:
+    grouped = bool(_CARD_IN_FOURS.fullmatch(text))
+    if not CARD_DIGITS[0] <= len(digits) <= CARD_DIGITS[1] or len(set(digits)) < (2 if grouped else 3):
         return False
     doubled = [sum(divmod(2 * digit, 10)) if n % 2 else digit for n, digit in enumerate(reversed(digits))]
     return sum(doubled) % 10 == 0

@@ -18,7 +18,7 @@ from pipeline.render.localization import Words
 from pipeline.render.markdown import render_markdown
 from pipeline.run import make_guide
 from pipeline.searching import PIECE_CHARACTERS
-from pipeline.secrets import masked
+from pipeline.secrets import masked, noted, shown
 from pipeline.secrets.finding import Secret, find
 from pipeline.tools import Tools
 from pipeline.transcript import Transcript, Utterance
@@ -227,12 +227,44 @@ async def test_what_is_secret_is_kept_where_that_is_asked_for():
 async def test_a_guide_tells_which_secrets_it_shows(kept: bool):
     guide = await make_guide(TALK, "talk.vtt", GuideOptions(secrets=Secrets.KEEP if kept else Secrets.MASK), Tools())
     document = docx.Document(io.BytesIO(await render(guide, GuideOptions(), Tools())))
-    told = "Secrets said aloud, not masked: <password> (0:05), <pin> (0:09)"
+    told = "Secrets said aloud, not masked: password (0:05), PIN (0:09)"
 
     assert (told in [paragraph.text for paragraph in document.paragraphs]) is kept
     assert (told in disclosures(Words("en"), guide)) is kept
     assert ("Secrets said aloud, not masked" in render_markdown(guide)) is kept
     assert Guide.from_json(guide.to_json()) == guide
+
+
+BESIDE_IT = b"""
+00:00:17.000 --> 00:00:20.000
+My old door code was 730114, funny, isn't it?
+"""
+
+
+async def test_a_secret_that_is_kept_is_only_told_of_where_it_stands_in_the_guide():
+    guide = await make_guide(TALK + BESIDE_IT, "talk.vtt", GuideOptions(secrets=Secrets.KEEP), Tools())
+    document = docx.Document(io.BytesIO(await render(guide, GuideOptions(), Tools())))
+
+    assert "730114" not in render_markdown(guide)
+    assert [secret.mask for secret in guide.origin.kept_secrets] == ["<password>", "<pin>"]
+    assert disclosures(Words("en"), guide) == ("Secrets said aloud, not masked: password (0:05), PIN (0:09)",)
+    assert not [paragraph for paragraph in document.paragraphs if "code (0:17)" in paragraph.text]
+
+
+@pytest.mark.parametrize(
+    ("said_aloud", "written", "is_shown"),
+    [
+        ("The PIN is 8 3 0 6.", "Enter 8306.", True),
+        ("The PIN is 8306.", "Enter 8 3 0 6.", True),
+        ("The PIN is 830.", "Enter 18301.", False),
+        ("The password is Walnut88.", "Enter walnut88.", True),
+        ("The password is pelican.", "Feed the pelicans.", False),
+        ("The password is pelican.", "Enter “pelican”.", True),
+        ("The card number is 4000 0000 0000 0002.", "Enter 4000000000000002.", True),
+    ],
+)
+def test_a_kept_secret_is_recognized_however_it_is_grouped(said_aloud: str, written: str, is_shown: bool):
+    assert bool(list(shown(noted(said(said_aloud)), written))) is is_shown
 
 
 def test_the_note_on_a_mask_is_in_the_guides_language():
