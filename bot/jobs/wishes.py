@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.slack_text import shown, targets, unescaped
 from pipeline.languages import code_of
 from pipeline.options import Paper, Secrets, SourcesForm, Tone, WriterChoice
 
@@ -91,7 +92,26 @@ def words_of(text: str) -> list[str]:
     >>> words_of("title=‘Set up’ for “new hires”")
     ['title=Set up', 'for', 'new hires']
     """
-    return [word.text for word in _words_of(text) if word.text]
+    return [_typed(word.text) for word in _words_of(_held(text)) if word.text]
+
+
+_HELD = {"lt": "\ue000", "gt": "\ue001"}
+"""What stands for typed angle brackets until words are told apart, since Slack puts its own around links."""
+_TYPED = str.maketrans({"\ue000": "<", "\ue001": ">"})
+
+
+def _held(text: str) -> str:
+    return unescaped(text, _HELD)
+
+
+def _typed(text: str) -> str:
+    return text.translate(_TYPED)
+
+
+def _value(key: str, value: str) -> str:
+    """The value of an option as it was typed: of links the address where that is wanted, else what they show."""
+    addresses = key.casefold() in ("url", "urls", "recording")
+    return _typed(targets(value) if addresses else shown(value))
 
 
 def _words_of(text: str) -> list[_Word]:
@@ -117,7 +137,7 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
     """
-    words = _words_of(text)
+    words = _words_of(_held(text))
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
     pieces: list[list[str]] = [[]]
@@ -128,13 +148,13 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
             found, taken = ("audience", " ".join(audience)), len(audience) + 1
         word = words[place].text
         if found:
-            pairs.append(found)
+            pairs.append((found[0], _value(*found)))
         elif word:
-            rest.append(word)
+            rest.append(_typed(word))
         if found or is_link(word):
             pieces.append([])
         elif word:
-            pieces[-1].append(word)
+            pieces[-1].append(_typed(shown(word)))
         place += max(1, taken)
     # Words that only join wishes are nobody's.
     if pairs:
@@ -284,4 +304,4 @@ def _fits(name: str, value: str) -> bool:
         case "writer" | "sources" | "secrets":
             return value in ("auto", "model", "extractive", "full", "short", "mask", "keep")
         case _:
-            return value.startswith(("http://", "https://"))
+            return value.lstrip("<").startswith(("http://", "https://"))

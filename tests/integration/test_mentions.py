@@ -9,6 +9,7 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
+from bot.playground.browser import as_typed
 from bot.playground.workspace import Message
 from bot.slack_client import Waiting
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
@@ -270,3 +271,23 @@ async def test_a_mention_that_slack_sends_without_its_file_is_one_job(office: Of
     assert await guides(office, asked) == 1
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
     assert told(office) == []
+
+
+async def test_signs_that_slack_escapes_arrive_as_they_were_typed_and_are_escaped_once_where_they_are_shown(
+    office: Office,
+):
+    typed = '@Script2Doc title="Salt & Pepper" audience="R&D, <5 years, amara@a.example", in the style of <R&D>'
+    sent = as_typed(office.playground.workspace, typed).replace(
+        "amara@a.example", "<mailto:amara@a.example|amara@a.example>"
+    )
+    dropped = await office.drop(SCREENCAST, text=sent)
+    assert await guides(office, dropped) == 1
+
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
+    assert (job.options.title, job.options.audience) == ("Salt & Pepper", "R&D, <5 years, amara@a.example")
+    texts = [text_of(message) for message in office.playground.workspace.messages.values() if message.ts != dropped.ts]
+    assert any("Salt &amp; Pepper" in text for text in texts)
+    assert any("style of &lt;R&amp;D&gt;" in text for text in (*texts, *told(office)))
+    assert not any("&amp;amp;" in text or "&amp;lt;" in text for text in (*texts, *told(office)))
+    names = [file.name for file in office.playground.workspace.files.values()]
+    assert "Salt & Pepper.docx" in names
