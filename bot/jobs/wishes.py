@@ -31,7 +31,18 @@ KEYS = frozenset(
 )
 """The options that people name."""
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
-_STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNORECASE)
+_STEP_WORDS = frozenset(
+    """
+    step steps schritt schritte schritten étape étapes paso pasos passo passos etapa etapas passi passaggio passaggi
+    stap stappen krok kroki kroków adım adımda adımlık крок кроки кроків चरण चरणों خطوة خطوات שלב שלבים צעד צעדים
+    ステップ 手順 步 步骤 步驟 个步骤 個步驟 단계
+    """.split()
+)
+"""What steps are called in the languages of Slack's messages."""
+_STEPS = re.compile(rf"(\d{{1,3}}(?:[-–—]\d{{1,3}})?)(?:[ -]?(?:{'|'.join(sorted(_STEP_WORDS))}))?", re.IGNORECASE)
+_ABOUT = frozenset(("about", "around", "just", "only", "roughly"))
+"""Words before a number of steps that leave it as it is."""
+_AT_MOST = (("at", "most"), ("up", "to"), ("no", "more", "than"), ("max",), ("maximum",))
 _FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
 _PEOPLE_WORDS = """
     accountant admin administrator agent analyst anybody anyone apprentice audience author beginner board boss buyer
@@ -40,7 +51,7 @@ _PEOPLE_WORDS = """
     group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management manager marketing member
     newbie newcomer novice nurse office operator organisation organization owner parent participant partner patient
     people person professional public pupil reader rep representative resident reviewer sales salespeople seller senior
-    specialist staff starter student supervisor supplier support teacher team teammate technician tenant tester trainee
+    shift specialist staff starter student supervisor supplier support teacher team teammate technician tenant tester trainee
     trainer user vendor volunteer worker writer
     """
 _PEOPLE = frozenset(_PEOPLE_WORDS.split())
@@ -56,9 +67,28 @@ _TALK_WORDS = """
     """
 _TALK = frozenset(_TALK_WORDS.split())
 """Words that ask for a guide, or are only polite: nobody expects anything else of them."""
-_MAKE_IT = re.compile(r"\bmake it (\S.*)", re.IGNORECASE)
+_POLITE = frozenset(
+    "bitte danke nur svp seulement merci por favor solo gracias per favore grazie alsjeblieft alleen proszę tylko".split()
+)
+_MAKE_IT = re.compile(
+    r"\bmake (?:it|this|that|this one|that one|the (?:guide|document)) (?!one\b)(\S.*)", re.IGNORECASE
+)
+"""What the guide is to be."""
+_FOR = re.compile(
+    r"(?:^|\b(?:document|guide|it|one|please|this)[ ])((?:for|für|pour|para|voor|dla|для) \S.*)", re.IGNORECASE
+)
+"""Whom or what the guide is for."""
+_LIKE = re.compile(
+    r"in [A-Z][a-z]+|(?:fewer |less |more )?steps?(?: please)?"
+    r"|.*\b(?:short|shorter|brief|briefer|long|longer|simple|simpler|detailed|detail)\b.*"
+)
+"""Words of which a guide can be had in no other way than as a wish: a language, or how much there is to be of it."""
+_NOBODY = frozenset("context example info information later record reference sure today tomorrow".split())
+"""What comes behind a "for" that is only talk."""
 _MOST_WISHED_WORDS = 4
 """What has more words is talk, and no wish that wasn't understood."""
+_MOST_WORDS_OF_THE_GUIDE = 6
+"""The same where it is said that the guide is to be so."""
 
 
 _IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
@@ -175,10 +205,23 @@ def unclear(pieces: Sequence[str], *, of_any: bool = True) -> tuple[str, ...]:
     ('purple and sing',)
     """
     parts = (part.strip(" ,;.!?") for piece in pieces for part in re.split(r"[,;.!?](?:\s|$)", piece))
-    asked = ((part, _MAKE_IT.search(part)) for part in parts)
-    told = (found[1] if found else part for part, found in asked if found or of_any)
-    split = ((part, part.casefold().split()) for part in told)
-    return tuple(part for part, words in split if 0 < len(words) <= _MOST_WISHED_WORDS and not _TALK.issuperset(words))
+    return tuple(wish for part in parts if (wish := _unclear(part, of_any)))
+
+
+def _unclear(part: str, of_any: bool) -> str:
+    """What of these words may have been meant as an option; nothing if that is talk."""
+    if found := _MAKE_IT.search(part):
+        part, most = found[1], _MOST_WORDS_OF_THE_GUIDE
+    elif found := _FOR.search(part):
+        part, most = found[1], _MOST_AUDIENCE_WORDS
+    elif of_any or _LIKE.fullmatch(part):
+        most = _MOST_WISHED_WORDS
+    else:
+        return ""
+    words = part.casefold().split()
+    if found and not _TALK.isdisjoint(words[:1]) and _NOBODY.intersection(words):
+        return ""
+    return part if 0 < len(words) <= most and not (_TALK | _POLITE).issuperset(words) else ""
 
 
 def _audience(words: Sequence[_Word], place: int, *, begins: bool) -> list[str]:
@@ -217,7 +260,7 @@ def _names_people(word: str) -> bool:
 
 
 def _joins(word: str) -> bool:
-    return word.strip(",;.").casefold() in _FILLERS
+    return word.strip(",;.").casefold() in _FILLERS | _POLITE
 
 
 def _without_joining(piece: Sequence[str]) -> list[str]:
@@ -228,6 +271,8 @@ def _without_joining(piece: Sequence[str]) -> list[str]:
 
 def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     """The option that these words begin with, if they begin with one, and how many words it has."""
+    if limit := _limit_of_steps(words):
+        return limit
     first, *after = (word.text for word in words)
     next_quoted = len(words) > 1 and words[1].quoted
     key, equals, value = first.removeprefix("--").partition("=")
@@ -260,13 +305,26 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
         return ("paper", name), 2
     if turned := _turned(name, words[:3]):
         return turned, 2
-    if following.casefold() in ("step", "steps") and (steps := _STEPS.fullmatch(plain[0])):
+    if following.casefold() in _STEP_WORDS and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 2
     if " " in plain[0] or not plain[0][:1].isdigit():
         return None, 1
-    if "step" in plain[0].casefold() and (steps := _STEPS.fullmatch(plain[0])):
+    if not plain[0][-1:].isdigit() and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 1
     return None, 1
+
+
+def _limit_of_steps(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
+    """How many steps are wanted where a word before the number says how it is meant: "at most 4 steps"."""
+    told = [word.text.casefold() for word in words[:4]]
+    before = next((len(sign) for sign in _AT_MOST if tuple(told[: len(sign)]) == sign), 0)
+    if not before and told[0] not in _ABOUT:
+        return None
+    found, taken = _wish(words[before or 1 :]) if len(words) > (before or 1) else (None, 0)
+    if not found or found[0] != "steps" or "=" in words[before or 1].text:
+        return None
+    value = f"1-{found[1]}" if before and found[1].isdigit() else found[1]
+    return ("steps", value), (before or 1) + taken
 
 
 def _turned(value: str, words: Sequence[_Word]) -> tuple[str, str] | None:

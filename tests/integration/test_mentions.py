@@ -159,6 +159,29 @@ async def test_what_a_guide_is_to_be_is_named_if_no_word_of_it_is_understood(off
     assert "mention me with options" in answer
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("for Robin", "for Robin"),
+        ("Please make this one really short", "really short"),
+        ("for the zorbs at the bakery, at most 4 steps", "for the zorbs at the bakery"),
+    ],
+)
+async def test_a_wish_beside_a_file_that_is_not_understood_is_named(office: Office, text: str, named: str):
+    dropped = await office.drop(SCREENCAST, text=mention(office, text))
+    assert await guides(office, dropped) == 1
+
+    assert f"I don't understand “{named}”. I'm making the guide without that." in told(office)[0]
+
+
+async def test_a_reply_that_says_what_a_guide_is_to_be_is_told_which_words_are_not_understood(office: Office):
+    dropped = await finished(office)
+    await posted(office, mention(office, "make it shorter please and with bananas"), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "I don't understand “shorter please and with bananas”." in told(office)[-1]
+
+
 async def test_every_mistake_of_a_mention_is_said(office: Office):
     await office.drop(SCREENCAST, text=mention(office, "steps=900 papr=A3, purple"))
     (said,) = await office.playground.until(lambda: told(office))
