@@ -31,13 +31,12 @@ KEYS = frozenset(
 )
 """The options that people name."""
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
-_STEP_WORDS = frozenset(
+_STEP_WORDS_TEXT = """
+    step steps schritt schritte schritten étape étapes paso pasos passo passos etapa etapas passi passaggio
+    passaggi stap stappen krok kroki kroków adım adımda adımlık крок кроки кроків चरण चरणों خطوة خطوات שלב שלבים
+    צעד צעדים ステップ 手順 步 步骤 步驟 个步骤 個步驟 단계
     """
-    step steps schritt schritte schritten étape étapes paso pasos passo passos etapa etapas passi passaggio passaggi
-    stap stappen krok kroki kroków adım adımda adımlık крок кроки кроків चरण चरणों خطوة خطوات שלב שלבים צעד צעדים
-    ステップ 手順 步 步骤 步驟 个步骤 個步驟 단계
-    """.split()
-)
+_STEP_WORDS = frozenset(_STEP_WORDS_TEXT.split())
 """What steps are called in the languages of Slack's messages."""
 _STEPS = re.compile(rf"(\d{{1,3}}(?:[-–—]\d{{1,3}})?)(?:[ -]?(?:{'|'.join(sorted(_STEP_WORDS))}))?", re.IGNORECASE)
 _ABOUT = frozenset(("about", "around", "just", "only", "roughly"))
@@ -46,13 +45,13 @@ _AT_MOST = (("at", "most"), ("up", "to"), ("no", "more", "than"), ("max",), ("ma
 _FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
 _PEOPLE_WORDS = """
     accountant admin administrator agent analyst anybody anyone apprentice audience author beginner board boss buyer
-    children client colleague company consultant contractor coworker co-worker crew customer department dev developer
-    doctor driver editor employee engineer everybody everyone executive expert family finance folk freelancer friend
-    group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management manager marketing member
-    newbie newcomer novice nurse office operator organisation organization owner parent participant partner patient
-    people person professional public pupil reader rep representative resident reviewer sales salespeople seller senior
-    shift specialist staff starter student supervisor supplier support teacher team teammate technician tenant tester trainee
-    trainer user vendor volunteer worker writer
+    children client colleague company consultant contractor coworker co-worker crew customer department dev
+    developer doctor driver editor employee engineer everybody everyone executive expert family finance folk
+    freelancer friend group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management
+    manager marketing member newbie newcomer novice nurse office operator organisation organization owner parent
+    participant partner patient people person professional public pupil reader rep representative resident reviewer
+    sales salespeople seller senior shift specialist staff starter student supervisor supplier support teacher team
+    teammate technician tenant tester trainee trainer user vendor volunteer worker writer
     """
 _PEOPLE = frozenset(_PEOPLE_WORDS.split())
 """Words for those who read a guide, in the singular, so that "for new hires" is told from "for the title page"."""
@@ -67,9 +66,10 @@ _TALK_WORDS = """
     """
 _TALK = frozenset(_TALK_WORDS.split())
 """Words that ask for a guide, or are only polite: nobody expects anything else of them."""
-_POLITE = frozenset(
-    "bitte danke nur svp seulement merci por favor solo gracias per favore grazie alsjeblieft alleen proszę tylko".split()
-)
+_POLITE_TEXT = """
+    bitte danke nur svp seulement merci por favor solo gracias per favore grazie alsjeblieft alleen proszę tylko
+    """
+_POLITE = frozenset(_POLITE_TEXT.split())
 _MAKE_IT = re.compile(
     r"\bmake (?:it|this|that|this one|that one|the (?:guide|document)) (?!one\b)(\S.*)", re.IGNORECASE
 )
@@ -83,7 +83,10 @@ _LIKE = re.compile(
     r"|.*\b(?:short|shorter|brief|briefer|long|longer|simple|simpler|detailed|detail)\b.*"
 )
 """Words of which a guide can be had in no other way than as a wish: a language, or how much there is to be of it."""
-_NOBODY = frozenset("context example info information later record reference sure today tomorrow".split())
+_NOBODY_TEXT = """
+    context example info information later record reference sure today tomorrow
+    """
+_NOBODY = frozenset(_NOBODY_TEXT.split())
 """What comes behind a "for" that is only talk."""
 _MOST_WISHED_WORDS = 4
 """What has more words is talk, and no wish that wasn't understood."""
