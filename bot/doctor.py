@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import doctor_database, doctor_limits, ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.called import BOT
 from bot.findings import Finding, Mark
 from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
@@ -105,7 +106,7 @@ def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
 
 async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     if not any_set(settings):
-        yield Finding("bot token", Mark.NOTHING, "no Slack tokens are set; `python -m bot playground` needs none")
+        yield Finding("bot token", Mark.NOTHING, f"no Slack tokens are set; `{BOT} playground` needs none")
         return
     if token_problems(settings):
         # Each has its line above; to send something else than a token to Slack would tell nothing more.

@@ -21,8 +21,8 @@ async def by_the_model(
     model: ModelSettings | None = None,
 ) -> Guide:
     """The guide that `make` makes with the listener it is given, which passes its events on to `listen`; `model` is the
-    one that is set up. Raises ModelError as soon as the outline couldn't reach the model, without waiting for the steps;
-    also if the model wrote none of them; and whatever `make` raises."""
+    one that is set up. Raises ModelError as soon as the outline couldn't reach the model, without waiting for the
+    steps; also if the model wrote none of them; and whatever `make` raises."""
     reason: str | None = None
 
     def watch(event: progress.Event) -> None:

@@ -314,3 +314,23 @@ async def test_signs_that_slack_escapes_arrive_as_they_were_typed_and_are_escape
     assert not any("&amp;amp;" in text or "&amp;lt;" in text for text in (*texts, *told(office)))
     names = [file.name for file in office.playground.workspace.files.values()]
     assert "Salt & Pepper.docx" in names
+
+
+async def test_the_same_options_again_make_no_second_guide(office: Office):
+    you = office.playground.you.id
+    dropped = await office.drop(SCREENCAST, text=mention(office, 'title="Make a token" paper=letter'))
+    assert await guides(office, dropped) == 1
+    (done,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(done.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+    await office.playground.submit_view(you, {"title": {"value": {"value": "Make a token"}}})
+    (said,) = await office.playground.until(lambda: told(office))
+    await posted(office, mention(office, "letter paper"), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "There's already a guide from" in said
+    assert "There's already a guide from" in told(office)[1]
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    await posted(office, mention(office, "paper=a4"), thread_ts=dropped.ts)
+    await quiet(office)
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}
