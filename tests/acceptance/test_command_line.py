@@ -258,7 +258,8 @@ def test_each_line_can_be_explained(command: Command, tmp_path: Path):
     assert done.returncode == 0, done.stderr
     assert "action 1: " in done.stdout
     assert "confidence: " in done.stdout
-    assert "[u" in done.stdout, "the citations"
+    assert "[utterance " in done.stdout, "the citations"
+    assert not re.search(r"\[[up]\d|in [up]\d|  link “", done.stdout), "names that only the program knows"
     assert (
         "letters of speech; took out 1 line of the header, 54 times, 54 identifiers; 0 letters unaccounted"
         in done.stdout
