@@ -239,7 +239,7 @@ def test_a_summary_says_which_secrets_are_shown_and_that_times_do_not_open_the_r
     assert "Secrets said aloud, not masked: &lt;pin&gt; (0:09)" in english
     assert "The times don’t open the recording" in english
     assert "Laut gesagte Geheimnisse, nicht verdeckt: &lt;pin&gt; (0:09)" in german
-    assert "Die Zeiten öffnen die Aufzeichnung nicht" in german
+    assert "Die Zeitangaben öffnen die Aufzeichnung nicht" in german
     assert "not masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
