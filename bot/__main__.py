@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import sys
 
+from bot.called import BOT
 from bot.signals_at_first import end_at_once
 
 TYPE_CHECKING = False  # not from `typing`, which takes a while to load: signals aren't handled yet
@@ -104,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     from pipeline.command.misunderstood import Parser
 
     parser = Parser(
-        prog="python -m bot",
+        prog=BOT,
         description="Runs Script2Doc, the Slack app.",
         epilog=WORDS,
         formatter_class=argparse.RawDescriptionHelpFormatter,

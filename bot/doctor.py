@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import doctor_database, doctor_limits, ports, preflight
 from bot.app import passes, slack_client, unreachable
+from bot.called import BOT
 from bot.findings import Finding, Mark
 from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
@@ -26,6 +27,7 @@ from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
 from pipeline.environment import FILE, readable
 from pipeline.errors import ModelError, ModelUnavailable
+from pipeline.llm.refusals import where_to_look
 from pipeline.render.pdf import available
 from pipeline.settings import outgoing_proxy, proxy_problem
 
@@ -104,7 +106,7 @@ def _env_file(file: Path, read: Mapping[str, str]) -> Finding:
 
 async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     if not any_set(settings):
-        yield Finding("bot token", Mark.NOTHING, "no Slack tokens are set; `python -m bot playground` needs none")
+        yield Finding("bot token", Mark.NOTHING, f"no Slack tokens are set; `{BOT} playground` needs none")
         return
     if token_problems(settings):
         # Each has its line above; to send something else than a token to Slack would tell nothing more.
@@ -202,10 +204,10 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         return Finding("model", Mark.WARNING, f"{models} at {settings.address} {why} A smaller model is faster.")
     except TimeoutError:
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
-        return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {_where(settings)}")
+        return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {where_to_look(settings)}")
     except ModelError as error:
         unsaid = isinstance(error, ModelUnavailable) and "needs to be checked" not in error.message
-        advice = f" {_where(settings)}" if unsaid else ""
+        advice = f" {where_to_look(settings)}" if unsaid else ""
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {error.message}{advice}")
     finally:
         await client.aclose()
@@ -254,14 +256,6 @@ _FORMS = {
     llm.Form.JSON: "takes JSON mode, without schemas",
     llm.Form.TEXT: "takes plain text only",
 }
-
-
-def _where(settings: llm.ModelSettings) -> str:
-    """What to look at where nobody answers."""
-    if not (settings.azure_endpoint or settings.base_url):
-        return "Check that this machine can reach the internet."
-    name = "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
-    return f"Check that this machine can reach it and that {name} is right."
 
 
 def _template(settings: Settings) -> Finding:

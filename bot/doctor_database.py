@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
+from bot.called import BOT
 from bot.findings import Finding, Mark
 from bot.settings import Settings
 from bot.store import Database, Store, StoreError
@@ -130,8 +131,8 @@ async def _queue(database: Database) -> Finding:
     since = time.time() - oldest if oldest else 0.0
     if since > LONG_SECONDS:
         said = (
-            f"a job has waited for {since / 60:.0f} minutes. Check that processes run that take jobs: `python -m bot "
-            "worker`, or `serve` with SCRIPT2DOC_JOBS_AT_ONCE above 0."
+            f"a job has waited for {since / 60:.0f} minutes. Check that processes run that take jobs: "
+            f"`{BOT} worker`, or `serve` with SCRIPT2DOC_JOBS_AT_ONCE above 0."
         )
         return Finding("queue", Mark.WARNING, said)
     return Finding("queue", Mark.OK, f"its tables are up to date; {waiting} offered jobs wait in it")
@@ -145,7 +146,7 @@ async def _processes(database: Database) -> Finding:
         return Finding("processes", Mark.NOTHING, "none has a lease; the app isn't running")
     said = f"with a lease: {there}; of those, run jobs: {working}"
     if not working:
-        return Finding("processes", Mark.WRONG, f"{said}. Start `python -m bot worker`.")
+        return Finding("processes", Mark.WRONG, f"{said}. Start `{BOT} worker`.")
     return Finding("processes", Mark.OK, said)
 
 

@@ -104,10 +104,17 @@ def configure(
     plain = format == "plain" or (format == "auto" and stream.isatty())
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainLines(secrets) if plain else JsonLines(secrets))
+    handler.addFilter(_is_for_people)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelNamesMapping()[level]))
+
+
+def _is_for_people(record: logging.LogRecord) -> bool:
+    """Whether a record is one for who runs the app. That slack_sdk asks once more, and by which of its handlers, is for
+    who debugs it; its clients say so to whatever logger they were given."""
+    return not str(record.msg).startswith("A retry handler found:") or logging.getLogger().level <= logging.DEBUG
 
 
 def say_problems(problems: Iterable[str]) -> None:

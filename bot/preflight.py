@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import ports
+from bot.called import BOT
 from bot.settings import Settings, SettingsError, validated
 from bot.tokens import NO_TOKENS, NOT_SET_FOR_WORKER, any_set, token_problems
 from pipeline.errors import RenderError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 NOBODY_RUNS_JOBS = (
     "SCRIPT2DOC_JOBS_AT_ONCE is 0, so nothing would run any jobs. Set it to 1 or more; 0 is for a process beside "
-    "`python -m bot worker`, with a PostgreSQL database."
+    f"`{BOT} worker`, with a PostgreSQL database."
 )
 
 
@@ -103,8 +104,8 @@ def _database_problems(settings: Settings, *, worker: bool) -> list[str]:
     if worker:
         return [
             "Workers share the jobs of other processes, which takes a PostgreSQL database. Set "
-            "SCRIPT2DOC_DATABASE_URL to one, such as postgresql://user:password@host/name. Without one, `python -m bot "
-            "serve` runs all jobs by itself."
+            "SCRIPT2DOC_DATABASE_URL to one, such as postgresql://user:password@host/name. Without one, "
+            f"`{BOT} serve` runs all jobs by itself."
         ]
     if not settings.jobs_at_once:
         return [NOBODY_RUNS_JOBS]

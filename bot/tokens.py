@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from bot.called import BOT
 from bot.settings import Settings
 from pipeline.llm.keys import flaw
 
@@ -22,7 +23,7 @@ APP_PAGE = "your app's “Basic Information” page at api.slack.com/apps"
 NO_TOKENS = (
     "No Slack tokens are set. Put SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at "
     "api.slack.com/apps) and SLACK_APP_TOKEN (xapp-…, from its “Basic Information” page) in .env. To try the app "
-    "without Slack, run `python -m bot playground`."
+    f"without Slack, run `{BOT} playground`."
 )
 
 NOT_SET_FOR_WORKER = (
@@ -125,11 +126,11 @@ def _keys_problem(keys: tuple[str, ...]) -> str | None:
     if not keys:
         return (
             "SLACK_CLIENT_ID is set, but SCRIPT2DOC_TOKEN_KEYS isn't. The workspaces' tokens are encrypted with it: "
-            "run `python -m bot new-key`, set it to what that prints, and keep it safe."
+            f"run `{BOT} new-key`, set it to what that prints, and keep it safe."
         )
     if not all(map(is_key, keys)):
         return (
-            "SCRIPT2DOC_TOKEN_KEYS contains something that isn't a key: each has 44 characters, as `python -m bot "
+            f"SCRIPT2DOC_TOKEN_KEYS contains something that isn't a key: each has 44 characters, as `{BOT} "
             "new-key` prints them, with a comma between two."
         )
     return None

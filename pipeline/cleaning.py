@@ -142,6 +142,16 @@ def shorten(text: str, most: int) -> str:
     return (cut[:at] if at > most // 2 else cut).rstrip(" ,;:-–—") + ELLIPSIS
 
 
+def as_quoted(sentence: str) -> str:
+    """What was said, short, to stand at the end of a sentence of ours: without a full stop of its own.
+
+    >>> as_quoted("The room is crowded.")
+    'The room is crowded'
+    """
+    text = shorten(sentence.rstrip(), 120)
+    return text[:-1] if text.endswith((".", "。", "।")) and not text.endswith("..") else text
+
+
 def _link(text: str, url: str, keep_url: KeepUrl) -> str:
     text = text.strip()
     if not keep_url(url):

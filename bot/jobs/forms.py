@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Awaitable, Callable
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job
 from bot.messages.language import Words
+from bot.messages.message import UNSEEN
 from bot.messages.new_guide import OTHER_FORMS
 from bot.messages.outcome import already_there
 from bot.slack_errors import Meaning, SlackUnreachable, code_of, meaning
@@ -133,13 +135,24 @@ def form_of(job: Job, suffix: str) -> str:
     return f"{job.id}{suffix}"
 
 
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\s]')
+"""What Windows, macOS or Linux doesn't take in a name, and blanks."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows behind a full stop."""
+_MOST_BYTES = 200
+
+
 def document_name(title: str, suffix: str) -> str:
     """A file name that every system takes, made of the guide's title.
 
     >>> document_name("Set up: the “router” / part 2", ".docx")
-    'Set up the router part 2.docx'
+    'Set up the “router” part 2.docx'
     >>> document_name("Reset a customer's password", ".pdf")
     "Reset a customer's password.pdf"
+    >>> document_name("Salt & Pepper (50 %)", ".docx")
+    'Salt & Pepper (50 %).docx'
     """
-    kept = "".join(c if c.isalnum() or c in " -_.,'’" else " " for c in title)
-    return (" ".join(kept.split())[:80].strip(" .'’") or "Guide") + suffix
+    kept = " ".join(_FORBIDDEN.sub(" ", UNSEEN.sub("", title)).split())[:80]
+    # Linux counts bytes, and a letter of many scripts has three.
+    kept = kept.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .'’")
+    return (f"{kept} (guide)" if _RESERVED.fullmatch(kept) else kept or "Guide") + suffix

@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html import unescape
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -32,6 +31,7 @@ from bot.messages.options import Form, options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
 from bot.slack_files import SlackFile
+from bot.slack_text import unescaped
 from bot.store import StoreError
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide
@@ -68,7 +68,7 @@ def _links(text: str) -> list[str]:
     """The web addresses in a message, which Slack writes as <url> or <url|what is shown>. Those that are the value of
     an option aren't among them."""
     links = re.findall(r'(?<!=)(?<!=["“])<(https?://[^<>|]*)(?:\|[^<>]*)?>', text)
-    return [unescape(link) for link in links]
+    return [unescaped(link) for link in links]
 
 
 def asked_for(
@@ -170,9 +170,10 @@ class Intake:
     def _options(self, text: str, own: GuideOptions, *, expressly: bool) -> GuideOptions:
         """The options in a message's text over the person's own, and its links as reference pages. What was written for
         people and only looks like an option is ignored unless the app was asked. Raises Refused."""
-        urls = _links(text)
-        urls = [url for url in urls if parse_link(url) is None][: self._desk.tools.limits.urls]
         pairs = [(key, value) for key, value in wishes(text).pairs if value] if expressly else []
+        named = {value for _, value in pairs}
+        urls = [url for url in _links(text) if parse_link(url) is None and url not in named]
+        urls = urls[: self._desk.tools.limits.urls]
         try:
             pieces = _left_out(text) if expressly else ()
             return options_of([*pairs, *(("url", url) for url in urls)], own, pieces)

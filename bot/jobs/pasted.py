@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
+
+from bot.slack_text import shown, unescaped
 
 LEAST_WORDS = 100
 """Of a transcript in a message. In what is shorter, nobody shows anything."""
@@ -21,7 +21,6 @@ AT_ONCE_SECONDS = 10.0
 NAME = "pasted transcript.txt"
 """What the file of such a transcript is called."""
 
-_MARKED = re.compile(r"<([^<>]*)>")
 _FENCE = "```"
 """Stands before and behind what is shown as it was typed."""
 
@@ -80,11 +79,4 @@ def plain_text(message: Mapping[str, Any], deepest: int = 3) -> str:
 
 def _typed(text: str) -> str:
     """Text without Slack's marks: links are what they show, mentions their names as far as Slack gives them."""
-    return unescape(_MARKED.sub(_shown, text.replace(_FENCE, "\n"))).strip()
-
-
-def _shown(found: re.Match[str]) -> str:
-    target, _, label = found[1].partition("|")
-    if target[:1] in "@#!":
-        return label or ("@…" if target.startswith("@") else target.lstrip("#!"))
-    return label or target
+    return unescaped(shown(text.replace(_FENCE, "\n"))).strip()

@@ -60,11 +60,12 @@ from bot.jobs.requests import (
 from bot.jobs.standing import UNUSED, Standing
 from bot.jobs.stopping import Stopping
 from bot.jobs.submitting import Submitting
+from bot.jobs.thread_guides import would_be_the_same
 from bot.jobs.worker import Worker
 from bot.messages.channel_settings import Drops
 from bot.messages.forgetting import forget_question
 from bot.messages.options import Answers, stale_view
-from bot.messages.outcome import note_message
+from bot.messages.outcome import note_message, repeat_message
 from bot.messages.usage import help_message, jobs_message
 from bot.observe import about
 from bot.slack_errors import SlackUnreachable, in_words
@@ -354,7 +355,12 @@ class JobService:
         if job is not None:
             options = answers.over(job.options)
             again = self._intake.again(job, pressed.user, options, key=f"redo:{pressed.team}:{pressed.trigger}")
-            await self._submitting.submit([again], place_pressed(pressed))
+            if await would_be_the_same(self._desk, job, options):
+                say = await self._desk.people.words(pressed.user)
+                there = repeat_message(say, job.name, None, job.id, made=True, here=True)
+                await self._answering.show(place_pressed(pressed), there)
+            else:
+                await self._submitting.submit([again], place_pressed(pressed))
 
     async def _choose(self, chosen: Chosen) -> None:
         say = await self._desk.people.words(chosen.user)

@@ -12,7 +12,9 @@ from bot.jobs.mistakes import not_understood
 from bot.jobs.model import Job, JobState
 from bot.jobs.refusal import Refused
 from bot.messages.outcome import thread_message
-from pipeline.options import GuideOptions, Secrets
+from pipeline.errors import PipelineError
+from pipeline.guide import Guide, ReferenceStatus, WriterKind
+from pipeline.options import GuideOptions, Secrets, WriterChoice
 
 
 @dataclass(frozen=True)
@@ -43,4 +45,26 @@ async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) ->
         button = made.id if may_change else None
         raise Refused(lambda say: thread_message(say, made.name, button, say.told(unclear)))
     before = made.options.but(secrets=Secrets.MASK).to_dict()
-    return replace(made, options=GuideOptions.from_dict({**before, **changes}))
+    wanted = replace(made, options=GuideOptions.from_dict({**before, **changes}))
+    if await would_be_the_same(desk, made, wanted.options):
+        may_change = await access.may_change_job(desk.client, place.user, made.asker)
+        raise Refused(lambda say: thread_message(say, made.name, made.id if may_change else None))
+    return wanted
+
+
+async def would_be_the_same(desk: Desk, made: Job, options: GuideOptions) -> bool:
+    """Whether a guide with these options would be the one that a job has made. One that the model couldn't write, or
+    whose pages weren't there, may become another the next time. Raises StoreError."""
+    if made.state is not JobState.DONE or not made.guide or options != made.options:
+        return False
+    kept = await desk.store.guides.get(made.guide)
+    try:
+        guide = Guide.from_json(kept) if kept else None
+    except PipelineError:  # another version has made it
+        guide = None
+    if guide is None or guide.making.note or any(step.fallback for step in guide.steps):
+        return False
+    by_model = guide.making.writer is not WriterKind.EXTRACTIVE
+    could = desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE
+    lost = (ReferenceStatus.FAILED, ReferenceStatus.LATE)
+    return by_model == could and not any(reference.status in lost for reference in guide.references)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.slack_text import shown, targets, unescaped
 from pipeline.languages import code_of
 from pipeline.options import Paper, Secrets, SourcesForm, Tone, WriterChoice
 
@@ -30,17 +31,27 @@ KEYS = frozenset(
 )
 """The options that people name."""
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
-_STEPS = re.compile(r"(\d{1,3}(?:[-–—]\d{1,3})?)(?:[ -]steps?)?", re.IGNORECASE)
+_STEP_WORDS_TEXT = """
+    step steps schritt schritte schritten étape étapes paso pasos passo passos etapa etapas passi passaggio
+    passaggi stap stappen krok kroki kroków adım adımda adımlık крок кроки кроків चरण चरणों خطوة خطوات שלב שלבים
+    צעד צעדים ステップ 手順 步 步骤 步驟 个步骤 個步驟 단계
+    """
+_STEP_WORDS = frozenset(_STEP_WORDS_TEXT.split())
+"""What steps are called in the languages of Slack's messages."""
+_STEPS = re.compile(rf"(\d{{1,3}}(?:[-–—]\d{{1,3}})?)(?:[ -]?(?:{'|'.join(sorted(_STEP_WORDS))}))?", re.IGNORECASE)
+_ABOUT = frozenset(("about", "around", "just", "only", "roughly"))
+"""Words before a number of steps that leave it as it is."""
+_AT_MOST = (("at", "most"), ("up", "to"), ("no", "more", "than"), ("max",), ("maximum",))
 _FILLERS = frozenset(("and", "please", "with", "a", "an", "the", "in", "on"))
 _PEOPLE_WORDS = """
     accountant admin administrator agent analyst anybody anyone apprentice audience author beginner board boss buyer
-    children client colleague company consultant contractor coworker co-worker crew customer department dev developer
-    doctor driver editor employee engineer everybody everyone executive expert family finance folk freelancer friend
-    group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management manager marketing member
-    newbie newcomer novice nurse office operator organisation organization owner parent participant partner patient
-    people person professional public pupil reader rep representative resident reviewer sales salespeople seller senior
-    specialist staff starter student supervisor supplier support teacher team teammate technician tenant tester trainee
-    trainer user vendor volunteer worker writer
+    children client colleague company consultant contractor coworker co-worker crew customer department dev
+    developer doctor driver editor employee engineer everybody everyone executive expert family finance folk
+    freelancer friend group guest helpdesk hire hr intern joiner kid layman laymen lead leader learner management
+    manager marketing member newbie newcomer novice nurse office operator organisation organization owner parent
+    participant partner patient people person professional public pupil reader rep representative resident reviewer
+    sales salespeople seller senior shift specialist staff starter student supervisor supplier support teacher team
+    teammate technician tenant tester trainee trainer user vendor volunteer worker writer
     """
 _PEOPLE = frozenset(_PEOPLE_WORDS.split())
 """Words for those who read a guide, in the singular, so that "for new hires" is told from "for the title page"."""
@@ -55,9 +66,32 @@ _TALK_WORDS = """
     """
 _TALK = frozenset(_TALK_WORDS.split())
 """Words that ask for a guide, or are only polite: nobody expects anything else of them."""
-_MAKE_IT = re.compile(r"\bmake it (\S.*)", re.IGNORECASE)
+_POLITE_TEXT = """
+    bitte danke nur svp seulement merci por favor solo gracias per favore grazie alsjeblieft alleen proszę tylko
+    """
+_POLITE = frozenset(_POLITE_TEXT.split())
+_MAKE_IT = re.compile(
+    r"\bmake (?:it|this|that|this one|that one|the (?:guide|document)) (?!one\b)(\S.*)", re.IGNORECASE
+)
+"""What the guide is to be."""
+_FOR = re.compile(
+    r"(?:^|\b(?:document|guide|it|one|please|this)[ ])((?:for|für|pour|para|voor|dla|для) \S.*)", re.IGNORECASE
+)
+"""Whom or what the guide is for."""
+_LIKE = re.compile(
+    r"in [A-Z][a-z]+|(?:fewer |less |more )?steps?(?: please)?"
+    r"|.*\b(?:short|shorter|brief|briefer|long|longer|simple|simpler|detailed|detail)\b.*"
+)
+"""Words of which a guide can be had in no other way than as a wish: a language, or how much there is to be of it."""
+_NOBODY_TEXT = """
+    context example info information later record reference sure today tomorrow
+    """
+_NOBODY = frozenset(_NOBODY_TEXT.split())
+"""What comes behind a "for" that is only talk."""
 _MOST_WISHED_WORDS = 4
 """What has more words is talk, and no wish that wasn't understood."""
+_MOST_WORDS_OF_THE_GUIDE = 6
+"""The same where it is said that the guide is to be so."""
 
 
 _IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
@@ -91,7 +125,26 @@ def words_of(text: str) -> list[str]:
     >>> words_of("title=‘Set up’ for “new hires”")
     ['title=Set up', 'for', 'new hires']
     """
-    return [word.text for word in _words_of(text) if word.text]
+    return [_typed(word.text) for word in _words_of(_held(text)) if word.text]
+
+
+_HELD = {"lt": "\ue000", "gt": "\ue001"}
+"""What stands for typed angle brackets until words are told apart, since Slack puts its own around links."""
+_TYPED = str.maketrans({"\ue000": "<", "\ue001": ">"})
+
+
+def _held(text: str) -> str:
+    return unescaped(text, _HELD)
+
+
+def _typed(text: str) -> str:
+    return text.translate(_TYPED)
+
+
+def _value(key: str, value: str) -> str:
+    """The value of an option as it was typed: of links the address where that is wanted, else what they show."""
+    addresses = key.casefold() in ("url", "urls", "recording")
+    return _typed(targets(value) if addresses else shown(value))
 
 
 def _words_of(text: str) -> list[_Word]:
@@ -117,7 +170,7 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
     """
-    words = _words_of(text)
+    words = _words_of(_held(text))
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
     pieces: list[list[str]] = [[]]
@@ -128,13 +181,13 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
             found, taken = ("audience", " ".join(audience)), len(audience) + 1
         word = words[place].text
         if found:
-            pairs.append(found)
+            pairs.append((found[0], _value(*found)))
         elif word:
-            rest.append(word)
+            rest.append(_typed(word))
         if found or is_link(word):
             pieces.append([])
         elif word:
-            pieces[-1].append(word)
+            pieces[-1].append(_typed(shown(word)))
         place += max(1, taken)
     # Words that only join wishes are nobody's.
     if pairs:
@@ -155,10 +208,23 @@ def unclear(pieces: Sequence[str], *, of_any: bool = True) -> tuple[str, ...]:
     ('purple and sing',)
     """
     parts = (part.strip(" ,;.!?") for piece in pieces for part in re.split(r"[,;.!?](?:\s|$)", piece))
-    asked = ((part, _MAKE_IT.search(part)) for part in parts)
-    told = (found[1] if found else part for part, found in asked if found or of_any)
-    split = ((part, part.casefold().split()) for part in told)
-    return tuple(part for part, words in split if 0 < len(words) <= _MOST_WISHED_WORDS and not _TALK.issuperset(words))
+    return tuple(wish for part in parts if (wish := _unclear(part, of_any)))
+
+
+def _unclear(part: str, of_any: bool) -> str:
+    """What of these words may have been meant as an option; nothing if that is talk."""
+    if found := _MAKE_IT.search(part):
+        part, most = found[1], _MOST_WORDS_OF_THE_GUIDE
+    elif found := _FOR.search(part):
+        part, most = found[1], _MOST_AUDIENCE_WORDS
+    elif of_any or _LIKE.fullmatch(part):
+        most = _MOST_WISHED_WORDS
+    else:
+        return ""
+    words = part.casefold().split()
+    if found and not _TALK.isdisjoint(words[:1]) and _NOBODY.intersection(words):
+        return ""
+    return part if 0 < len(words) <= most and not (_TALK | _POLITE).issuperset(words) else ""
 
 
 def _audience(words: Sequence[_Word], place: int, *, begins: bool) -> list[str]:
@@ -197,7 +263,7 @@ def _names_people(word: str) -> bool:
 
 
 def _joins(word: str) -> bool:
-    return word.strip(",;.").casefold() in _FILLERS
+    return word.strip(",;.").casefold() in _FILLERS | _POLITE
 
 
 def _without_joining(piece: Sequence[str]) -> list[str]:
@@ -208,6 +274,8 @@ def _without_joining(piece: Sequence[str]) -> list[str]:
 
 def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     """The option that these words begin with, if they begin with one, and how many words it has."""
+    if limit := _limit_of_steps(words):
+        return limit
     first, *after = (word.text for word in words)
     next_quoted = len(words) > 1 and words[1].quoted
     key, equals, value = first.removeprefix("--").partition("=")
@@ -240,13 +308,26 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
         return ("paper", name), 2
     if turned := _turned(name, words[:3]):
         return turned, 2
-    if following.casefold() in ("step", "steps") and (steps := _STEPS.fullmatch(plain[0])):
+    if following.casefold() in _STEP_WORDS and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 2
     if " " in plain[0] or not plain[0][:1].isdigit():
         return None, 1
-    if "step" in plain[0].casefold() and (steps := _STEPS.fullmatch(plain[0])):
+    if not plain[0][-1:].isdigit() and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 1
     return None, 1
+
+
+def _limit_of_steps(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
+    """How many steps are wanted where a word before the number says how it is meant: "at most 4 steps"."""
+    told = [word.text.casefold() for word in words[:4]]
+    before = next((len(sign) for sign in _AT_MOST if tuple(told[: len(sign)]) == sign), 0)
+    if not before and told[0] not in _ABOUT:
+        return None
+    found, taken = _wish(words[before or 1 :]) if len(words) > (before or 1) else (None, 0)
+    if not found or found[0] != "steps" or "=" in words[before or 1].text:
+        return None
+    value = f"1-{found[1]}" if before and found[1].isdigit() else found[1]
+    return ("steps", value), (before or 1) + taken
 
 
 def _turned(value: str, words: Sequence[_Word]) -> tuple[str, str] | None:
@@ -284,4 +365,4 @@ def _fits(name: str, value: str) -> bool:
         case "writer" | "sources" | "secrets":
             return value in ("auto", "model", "extractive", "full", "short", "mask", "keep")
         case _:
-            return value.startswith(("http://", "https://"))
+            return value.lstrip("<").startswith(("http://", "https://"))

@@ -223,7 +223,7 @@ class Browser:
 
     async def command(self, body: dict[str, Any]) -> dict[str, Any]:
         receipt = await self._playground.slash_command(
-            body["channel"], body["user"], body["command"], body.get("text", "")
+            body["channel"], body["user"], body["command"], escaped(str(body.get("text", "")))
         )
         return {"acknowledged": receipt.acknowledged}
 
@@ -309,9 +309,14 @@ def _asset(name: str) -> web.Response:
     return web.Response(text=text, content_type=content_type, headers=HEADERS)
 
 
+def escaped(text: str) -> str:
+    """What someone typed, with the characters escaped that Slack escapes, also in the text of a command."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def as_typed(workspace: Workspace, text: str) -> str:
     """What someone typed, in the form in which Slack hands it on: escaped, with links, mentions and channels marked."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escaped(text)
     text = re.sub(r"https?://[^\s|]*[^\s|.,;:!?)\]'\"]", lambda match: f"<{match[0]}>", text)
     for user in workspace.users.values():
         text = re.sub(rf"(?<![\w/])@{user.name}\b", f"<@{user.id}>", text, flags=re.IGNORECASE)

@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, delete, event, func, inspect, select, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.called import BOT
 from bot.store import migrations, postgres, sqlite
 from bot.store.address import file_of, on_server, parse_url, told
 from bot.store.errors import StoreError, explained
@@ -142,7 +143,7 @@ def _of_this_version(connection: Connection, url: URL) -> None:
     if found != newest:
         raise StoreError(
             f"The database {told(url)} was made by another version of Script2Doc. Start the app with it once, or run "
-            "`python -m bot.store.migrations ADDRESS`, and try again."
+            f"`{BOT}.store.migrations ADDRESS`, and try again."
         )
 
 

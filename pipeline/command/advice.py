@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.errors import NoModel, NoProcedure, PipelineError
+from pipeline.errors import ModelUnavailable, NoModel, NoProcedure, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.llm import ModelSettings
 
 _ADVICE: dict[type[PipelineError], str] = {
     NoModel: "Use --writer extractive, or set OPENAI_API_KEY in the environment or in .env.",
@@ -24,12 +28,23 @@ def no_transcript(reason: str) -> str:
     return f"This doesn't look like a transcript. {reason} If the file is a transcript, add --anyway."
 
 
-def not_by_the_model(reason: str) -> str:
+def not_by_the_model(reason: str, model: ModelSettings | None = None) -> str:
     """Why there is no guide where the model was asked for by name and wrote no part of it."""
+    why = with_its_address(reason, model) if model else reason
     return (
-        f"{reason} No guide was made, because --writer model asks for one that the model writes. Leave that out to get "
+        f"{why} No guide was made, because --writer model asks for one that the model writes. Leave that out to get "
         "one in the speaker's own words."
     )
+
+
+def with_its_address(reason: str, model: ModelSettings) -> str:
+    """Why the model wrote nothing; if it couldn't be reached, also where it was looked for, and the setting of that.
+    Readers of the guide aren't told, who may be anybody."""
+    if reason != ModelUnavailable().message:
+        return reason
+    from pipeline.llm.refusals import where_to_look
+
+    return f"{reason.rstrip('.')} at {model.address}. {where_to_look(model)}"
 
 
 def unwritten(path: Path, error: OSError) -> str:

@@ -34,10 +34,15 @@ exit codes:
 """
 
 
+def _python() -> str:
+    """The interpreter as README names it: that of .venv, or python where there is another."""
+    return ".venv/bin/python" if Path(sys.prefix).name == ".venv" else "python"
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's parser."""
     made = Parser(
-        prog="script2doc" if Path(sys.argv[0]).stem == "script2doc" else "python -m pipeline",
+        prog="script2doc" if Path(sys.argv[0]).stem == "script2doc" else f"{_python()} -m pipeline",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

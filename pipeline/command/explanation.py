@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipeline.transcript import Account
 
 
+_KINDS = {"link": "address", "command": "code", "keys": "key"}
+"""What kinds of facts are called where another word says more: an address may be 10.0.4.27, and code A4."""
+
+
 class Explanation:
     """A listener that remembers how each step was checked."""
 
@@ -58,13 +62,24 @@ def account_line(account: Account) -> str:
 
 
 def _of(check: Check) -> Iterator[str]:
-    cited = f"  [{' '.join(check.citations)}]" if check.citations else ""
+    cited = f"  [{', '.join(map(_named, check.citations))}]" if check.citations else ""
     yield f"   {check.part}: {check.text}{cited}"
     for fact in check.facts:
         added = ", cited by the check" if fact.added else ""
-        found = f"spelled as in {fact.respelled}" if fact.respelled else f"in {fact.found}{added}"
-        yield f"     {fact.kind.value} “{fact.text}”: {'not found' if fact.missing else found}"
+        found = f"spelled as in {_named(fact.respelled)}" if fact.respelled else f"in {_named(fact.found or '')}{added}"
+        kind = _KINDS.get(fact.kind.value, fact.kind.value)
+        yield f"     {kind} “{fact.text}”: {'not found' if fact.missing else found}"
     for finding in check.findings:
         yield f"     to check: {finding.message}"
     if check.removed:
         yield f"     {'removed' if check.whole else 'partly removed'}: {check.removed}"
+
+
+def _named(source: str) -> str:
+    """What a line cites, in words: utterances are numbered as they were said, passages as they were read.
+
+    >>> _named("u12"), _named("p3")
+    ('utterance 12', 'passage 3')
+    """
+    kind = {"u": "utterance", "p": "passage"}.get(source[:1])
+    return f"{kind} {source[1:]}" if kind and source[1:].isdigit() else source

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import progress
 from pipeline.command import display
-from pipeline.command.advice import no_transcript, told, unwritten
+from pipeline.command.advice import no_transcript, told, unwritten, with_its_address
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
@@ -182,7 +182,7 @@ async def _made(
             await _check(each, data, tools.limits, explanation)
         make = partial(make_guide, data, each.name, order.options, tools)
         insists = order.options.writer is WriterChoice.MODEL
-        guide = await (by_the_model(make, listen) if insists else make(listen))
+        guide = await (by_the_model(make, listen, order.model) if insists else make(listen))
         made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
         # Writing is a moment, and done or not done: Ctrl-C is heard before it or after it.
         with stop.held():
@@ -242,7 +242,7 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     if usage.tokens:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
-    line += "; no language model was used" if order.model is None else _without_the_model(guide)
+    line += "; no language model was used" if order.model is None else _without_the_model(guide, order.model)
     from pipeline.render.localization import words
 
     english = words("en")
@@ -255,11 +255,11 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     return "\n".join(filter(None, (only, *told, line)))
 
 
-def _without_the_model(guide: Guide) -> str:
+def _without_the_model(guide: Guide, model: ModelSettings) -> str:
     """What the model should have written and didn't, loud enough for a person who only reads the last line."""
     reasons = [step.fallback for step in guide.steps if step.fallback]
     if not reasons:
         return ""
     steps = counted(len(guide.steps), "step")
     which = steps if len(reasons) == len(guide.steps) else f"{len(reasons)} of {steps}"
-    return f"; {which} written WITHOUT the language model: {reasons[0]}"
+    return f"; {which} written WITHOUT the language model: {with_its_address(reasons[0], model)}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.cleaning import shorten
+from pipeline.cleaning import as_quoted
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind
@@ -42,7 +42,7 @@ def doubts(text: str, looked: Sequence[Looked], citations: Sequence[str], source
                     FindingKind.DIFFERS, f"The recording says “{rest[0]}”, but a reference page says “{one.text}”."
                 )
         elif correction := _corrected(one, int(one.found[1:]), in_line, sources, language):
-            yield Finding(FindingKind.UNCLEAR, f"The speaker may have corrected this: “{shorten(correction, 120)}”.")
+            yield Finding(FindingKind.UNCLEAR, f"The speaker may have corrected this: “{as_quoted(correction)}”.")
 
 
 def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, language: str) -> str | None:

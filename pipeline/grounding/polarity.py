@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from pipeline.cleaning import shorten
+from pipeline.cleaning import as_quoted
 from pipeline.grounding.polarity_words import CARRIES, OFFERS, PolarityPatterns, patterns_for
 from pipeline.grounding.stop_words import content
 from pipeline.grounding.tokens import fold
@@ -233,11 +233,11 @@ def _negation(
     kept = negations(line, language) - len(gained)
     if forbidden and len(forbidden) > kept and not _compiled(known.soft).search(fold(line)):
         yield Turned(
-            Kind.NEGATION, f"A “not” may be missing here. The speaker said: “{_quote(forbidden[0].sentence)}”."
+            Kind.NEGATION, f"A “not” may be missing here. The speaker said: “{as_quoted(forbidden[0].sentence)}”."
         )
     for clause in gained:
         yield Turned(
-            Kind.NEGATION, f"This line has a “not” that may be wrong. The speaker said: “{_quote(clause.sentence)}”."
+            Kind.NEGATION, f"This line has a “not” that may be wrong. The speaker said: “{as_quoted(clause.sentence)}”."
         )
 
 
@@ -246,7 +246,7 @@ def _condition_lost(
 ) -> Iterator[Turned]:
     offers = _compiled(OFFERS.get((language or "en").split("-")[0], known.optional))
     for _, best in pairs:
-        quote = _quote(best[0].sentence)
+        quote = as_quoted(best[0].sentence)
         condition = best[0].condition or ""
         if all(other.condition for other in best) and not _keeps(condition, folded, beside, language, known):
             yield Turned(Kind.CONDITION, f"A condition may be missing here. The speaker said: “{quote}”.")
@@ -292,7 +292,3 @@ def _keeps(condition: str, folded: str, beside: str, language: str | None, known
         return True
     stems = set(content(condition, language))
     return bool(stems) and len(stems & set(content(beside, language))) * 2 >= len(stems)
-
-
-def _quote(text: str) -> str:
-    return shorten(text, 120)

@@ -263,6 +263,13 @@ def address_setting(settings: ModelSettings) -> str:
     return "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
 
 
+def where_to_look(settings: ModelSettings) -> str:
+    """What to look at where nobody answers."""
+    if not (settings.azure_endpoint or settings.base_url):
+        return "Check that this machine can reach the internet."
+    return f"Check that this machine can reach it and that {address_setting(settings)} is right."
+
+
 def without_keys(text: str, settings: ModelSettings) -> str:
     """A server's message on one line, without our keys in it."""
     for secret in (settings.api_key, settings.azure_ad_token):

@@ -153,7 +153,8 @@ def test_a_model_that_was_asked_for_and_cant_be_reached_is_an_error(command: Com
     read, error = done.stderr.splitlines()
     assert "read 534 words" in read
     assert error == (
-        f"{SCREENCAST}: The language model couldn't be reached. No guide was made, because --writer model asks for one "
+        f"{SCREENCAST}: The language model couldn't be reached at http://127.0.0.1:9/v1. Check that this machine can "
+        "reach it and that OPENAI_BASE_URL is right. No guide was made, because --writer model asks for one "
         "that the model writes. Leave that out to get one in the speaker's own words."
     )
     assert list(tmp_path.iterdir()) == []
@@ -176,7 +177,8 @@ def test_a_model_that_is_only_set_up_is_missed_loudly(command: Command, tmp_path
     done = command(SCREENCAST, cwd=tmp_path, **NOBODY)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].endswith(
-        "; 4 steps written WITHOUT the language model: The language model couldn't be reached."
+        "; 4 steps written WITHOUT the language model: The language model couldn't be reached at "
+        "http://127.0.0.1:9/v1. Check that this machine can reach it and that OPENAI_BASE_URL is right."
     )
     assert [path.name for path in tmp_path.iterdir()] == [f"{SCREENCAST.stem} guide.docx"]
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import doctor_database, tracing
+from bot.called import BOT
 from bot.doctor_limits import limits, traces
 from bot.findings import Mark
 from bot.settings import read_settings
@@ -119,7 +120,7 @@ async def test_a_job_that_nobody_takes_and_processes_that_take_none(doctor: Doct
         well, said = await said_of(doctor, url)
         assert not well
         assert said["queue"].startswith("warn a job has waited for 60 minutes. Check that processes run that take jobs")
-        assert said["processes"] == "WRONG with a lease: 1; of those, run jobs: 0. Start `python -m bot worker`."
+        assert said["processes"] == f"WRONG with a lease: 1; of those, run jobs: 0. Start `{BOT} worker`."
 
         await store.workers.renew("here:2:works", 20)
         well, said = await said_of(doctor, url)

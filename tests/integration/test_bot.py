@@ -189,7 +189,7 @@ async def test_a_text_that_may_be_a_transcript_is_offered_and_made_when_asked(co
     dropped = await office.playground.post_message(ROOM, office.playground.you.id, "", [("talk.txt", prose)])
     (offer,) = await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
     assert "Is talk.txt a transcript?" in text_of(offer)
-    assert "choose *Make a guide* in the message's menu" in text_of(offer)
+    assert "choose *Make a guide* in the original message's menu" in text_of(offer)
     assert offer.parent is None, "where it is seen without opening a thread"
     assert office.progress(ROOM, dropped.ts) == []
     await office.playground.press(offer.ts, "make_guide", office.playground.you.id)

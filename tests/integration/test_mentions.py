@@ -9,6 +9,7 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
+from bot.playground.browser import as_typed
 from bot.playground.workspace import Message
 from bot.slack_client import Waiting
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
@@ -158,6 +159,29 @@ async def test_what_a_guide_is_to_be_is_named_if_no_word_of_it_is_understood(off
     assert "mention me with options" in answer
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("for Robin", "for Robin"),
+        ("Please make this one really short", "really short"),
+        ("for the zorbs at the bakery, at most 4 steps", "for the zorbs at the bakery"),
+    ],
+)
+async def test_a_wish_beside_a_file_that_is_not_understood_is_named(office: Office, text: str, named: str):
+    dropped = await office.drop(SCREENCAST, text=mention(office, text))
+    assert await guides(office, dropped) == 1
+
+    assert f"I don't understand “{named}”. I'm making the guide without that." in told(office)[0]
+
+
+async def test_a_reply_that_says_what_a_guide_is_to_be_is_told_which_words_are_not_understood(office: Office):
+    dropped = await finished(office)
+    await posted(office, mention(office, "make it shorter please and with bananas"), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "I don't understand “shorter please and with bananas”." in told(office)[-1]
+
+
 async def test_every_mistake_of_a_mention_is_said(office: Office):
     await office.drop(SCREENCAST, text=mention(office, "steps=900 papr=A3, purple"))
     (said,) = await office.playground.until(lambda: told(office))
@@ -270,3 +294,43 @@ async def test_a_mention_that_slack_sends_without_its_file_is_one_job(office: Of
     assert await guides(office, asked) == 1
     assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
     assert told(office) == []
+
+
+async def test_signs_that_slack_escapes_arrive_as_they_were_typed_and_are_escaped_once_where_they_are_shown(
+    office: Office,
+):
+    typed = '@Script2Doc title="Salt & Pepper" audience="R&D, <5 years, amara@a.example", in the style of <R&D>'
+    sent = as_typed(office.playground.workspace, typed).replace(
+        "amara@a.example", "<mailto:amara@a.example|amara@a.example>"
+    )
+    dropped = await office.drop(SCREENCAST, text=sent)
+    assert await guides(office, dropped) == 1
+
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
+    assert (job.options.title, job.options.audience) == ("Salt & Pepper", "R&D, <5 years, amara@a.example")
+    texts = [text_of(message) for message in office.playground.workspace.messages.values() if message.ts != dropped.ts]
+    assert any("Salt &amp; Pepper" in text for text in texts)
+    assert any("style of &lt;R&amp;D&gt;" in text for text in (*texts, *told(office)))
+    assert not any("&amp;amp;" in text or "&amp;lt;" in text for text in (*texts, *told(office)))
+    names = [file.name for file in office.playground.workspace.files.values()]
+    assert "Salt & Pepper.docx" in names
+
+
+async def test_the_same_options_again_make_no_second_guide(office: Office):
+    you = office.playground.you.id
+    dropped = await office.drop(SCREENCAST, text=mention(office, 'title="Make a token" paper=letter'))
+    assert await guides(office, dropped) == 1
+    (done,) = office.progress(ROOM, dropped.ts)
+    await office.playground.press(done.ts, "redo_job", you)
+    await office.playground.until(lambda: office.playground.views.top(you))
+    await office.playground.submit_view(you, {"title": {"value": {"value": "Make a token"}}})
+    (said,) = await office.playground.until(lambda: told(office))
+    await posted(office, mention(office, "letter paper"), thread_ts=dropped.ts)
+    await quiet(office)
+
+    assert "There's already a guide from" in said
+    assert "There's already a guide from" in told(office)[1]
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 1}
+    await posted(office, mention(office, "paper=a4"), thread_ts=dropped.ts)
+    await quiet(office)
+    assert await office.bot.store.jobs.counts() == {JobState.DONE: 2}

@@ -15,6 +15,7 @@ from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.extractive_outline import _left_out, _without_untitled
 from pipeline.outline.placed_instructions import placed_instructions
 from pipeline.outline.segments import Item, cut
+from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.sentences import sentences_of
 from pipeline.writing import Draft, StepRequest
@@ -371,6 +372,17 @@ def test_what_no_step_has_room_for_is_named() -> None:
     asked = make(transcript(*rooms(68)), GuideOptions(steps=3))
     assert len(asked[0]) == 3
     assert asked[1].note is not None
+
+
+def test_places_that_are_named_by_their_words_are_one_list() -> None:
+    said = transcript("Open the cover.", "Press the button.", "Close it.")
+
+    assert not_covered(said, [Stretch(n, n, 3) for n in (1, 2, 3)]).startswith(
+        "No step covers the recording after the words “Open the cover …”, “Press the button …” and “Close it …”, "
+    )
+    assert not_covered(said, [Stretch(2, 2, 3)]).startswith(
+        "No step covers the recording after the words “Press the button …”, though"
+    )
 
 
 def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:

@@ -116,3 +116,10 @@ def test_no_sentence_with_a_word_of_a_line_is_left_out(line: str, sentence: str,
     assert shared
     assert set(shared) <= set(clauses(said, language, near))
     assert "The weather is fine" not in [clause.text for clause in clauses(said, language, near)]
+
+
+@pytest.mark.parametrize("said", ["Never delete the backup.", "If the room is crowded, delete the backup."])
+def test_what_was_said_has_no_full_stop_of_its_own_in_our_sentence(said: str) -> None:
+    (found,) = turned("Delete the backup.", [said], "en")
+
+    assert found.message.endswith(f"The speaker said: “{said[:-1]}”.")

@@ -168,6 +168,14 @@ def test_auto_is_json_where_there_is_no_terminal(lines: StringIO):
     assert json.loads(lines.getvalue())["message"] == "disk nearly full"
 
 
+@pytest.mark.parametrize(("level", "said"), [("INFO", False), ("DEBUG", True)])
+def test_that_slacks_client_asks_once_more_is_told_to_who_debugs(lines: StringIO, level: str, said: bool):
+    observe.configure(level, "plain", stream=lines)
+    logging.getLogger("bot.slack_client").info("A retry handler found: Again for POST https://slack.example/api")
+
+    assert ("A retry handler" in lines.getvalue()) is said
+
+
 def test_other_peoples_loggers_keep_contents_to_themselves_even_when_debugging(lines: StringIO):
     observe.configure("DEBUG", "plain", stream=lines)
 

@@ -198,3 +198,20 @@ def test_a_worker_without_tokens_is_told_of_the_one_that_it_uses():
     with pytest.raises(SettingsError, match="put SLACK_BOT_TOKEN") as caught:
         checked(SHARED, worker=True)
     assert "SLACK_APP_TOKEN (xapp" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("env", "meant"),
+    [
+        ({"SLACK_BOT_TOKEN": "x", "SLACK_APP_TOKN": "y"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_SINGING_SECRET": "x", "SLACK_CLIENTID": "y", "SLACK_CLIENT_ID": "z"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNNING_SECRET": "x"}, "SLACK_SIGNING_SECRET"),
+        ({"OPENAI_API_KYE": "x"}, "OPENAI_API_KEY"),
+        ({"OPENAI_API_KYE": "x", "OPENAI_API_KEY": "y"}, None),
+        ({"SLACK_API_TOKEN": "x", "SLACK_BOT_TOKEN_2": "y", "OPENAI_ORG_ID": "z", "SLACK_WEBHOOK_URL": "w"}, None),
+    ],
+)
+def test_a_slip_in_a_name_that_others_have_too_is_noticed_where_the_right_one_is_not_set(
+    env: dict[str, str], meant: str | None
+) -> None:
+    assert [line.rsplit("Did you mean ", 1)[1] for line in unknown_names(env)] == ([f"{meant}?"] if meant else [])
