@@ -106,3 +106,21 @@ def test_what_is_to_be_done_for_a_purpose_counts_before_the_doing_begins() -> No
     assert (
         actions(drafts)[0] == "To load a file of this kind, provide the name of the format to the load_file function."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "corrected", "expected"),
+    [
+        ("Press Reset.", "Sorry, I meant press Clear.", ["Press Clear."]),
+        ("Press Reset.", "Oops, I mean press Clear.", ["Press Clear."]),
+        ("Press Reset.", "I'm sorry, I meant Clear.", ["Press Clear."]),
+        ("Set the channel to 11.", "Actually no, set it to 6.", ["Set the channel to 6."]),
+        (
+            "If you don't see it, restart the machine.",
+            "Sorry, I meant log out and log in again.",
+            ["If you don't see it, log out.", "If you don't see it, log in again."],
+        ),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_said(said: str, corrected: str, expected: list[str]) -> None:
+    assert actions_from(said, corrected) == expected
