@@ -63,3 +63,18 @@ def test_where_something_is_turned_or_switched_to_belongs_to_the_verb(said: str,
 )
 def test_small_talk_at_the_end_takes_no_instruction_away(said: str, expected: list[str]) -> None:
     assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("use google authenticator hit the plus button", ["Use google authenticator.", "Hit the plus button."]),
+        ("take out your phone open up your browser", ["Take out your phone.", "Open up your browser."]),
+        (
+            "click on reset wait two minutes until the light turns green then press save",
+            ["Click reset.", "Wait two minutes until the light turns green.", "Press save."],
+        ),
+    ],
+)
+def test_commands_without_a_joint_are_told_apart(said: str, expected: list[str]) -> None:
+    assert written(said) == expected

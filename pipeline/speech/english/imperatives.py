@@ -62,6 +62,7 @@ _NO_VERBS = FUNCTION_WORDS - ACTION_VERBS
 _FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
 _FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
+_POINTS = re.compile(r"\b(?:it|them|that|this)\b", _I)
 _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
 _LEFT_ALONE = phrase_of("english", "imperatives.LEFT_ALONE")
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
@@ -286,6 +287,7 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         or is_caused(core.strip().lower())
         or core.lower().startswith("make sure")
         or _BROUGHT.search(core)
+        or (verb in _PRESSING and _CLOSING.match(core.strip().lower()) and not _POINTS.search(core))
         or (verb == "let" and _LEFT_ALONE.match(core.strip()))
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)
