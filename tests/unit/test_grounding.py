@@ -117,7 +117,7 @@ async def test_a_value_that_was_taken_back_is_unclear():
 
 
 async def test_a_correction_takes_back_the_number_said_last_and_no_earlier_one():
-    said = ("Wait two minutes.", "Set the channel to 11. Actually no, set it to 6.", "Save it.")
+    said = ("Wait two minutes.", "Set the channel to 11.", "Actually no, set it to 6.", "Save it.")
     for text, expected in (("Wait 2 minutes.", []), ("Set the channel to 11.", [FindingKind.UNCLEAR])):
         draft = Draft("Set the channel", (DraftAction(text, (1, 2)),))
         step = await ground(request(said=said), draft, Mender([draft]))
