@@ -107,7 +107,7 @@ def assemble(
         or (end.title if is_plain(end.title) else "")
         or clean_title(end.title, transcript, wording=wording, names=plan.names)
         or transcript.title
-        or (numbered[0].title if len(numbered) == 1 else plain_title(language)),
+        or (numbered[0].title if len(numbered) == 1 and numbered[0].title != "Step 1" else plain_title(language)),
         language=language or "en",
         steps=numbered,
         sources=gather(cited, transcript, shelf.passages),

@@ -59,6 +59,9 @@ def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, l
             before, after = folded[: match.start()], folded[match.end() :]
             if number == at and not Evidence([("u1", before)], [language]).find(one.text):
                 continue
+            between = " ".join(transcript[n].text for n in range(at + 1, number))
+            if number > at and _numbers(f"{between} {before}", language):
+                continue  # it takes back what was said last
             given = _numbers(after, language)
             if given and given[0] not in in_line:
                 return text

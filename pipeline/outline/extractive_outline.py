@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from pipeline.guide import CautionKind
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
@@ -195,7 +196,9 @@ def _ids(
     for place in range(members[0].place - 1, before - 1, -1):
         reading = sentences[place].reading
         if (reading.goal and not sentences[place].instructions) or (
-            reading.aside and place >= members[0].place - 2 and not before
+            reading.aside
+            and not before
+            and (place >= members[0].place - 2 or reading.aside.kind is CautionKind.WARNING)
         ):
             said.append(place)
     for place in said:

@@ -57,6 +57,10 @@ OPENS = "Marks like {mark} open the recording at that moment."
 
 def heading(words: Words, step: Step, label: str) -> str:
     title = line(step.title)
+    bare = re.escape(words("Step {number}", number="0")).replace("0", r"\d+")
+    if re.fullmatch(rf"Step \d+|{bare}", title) and not label.startswith("“"):  # nothing names the step
+        title = words("Step {number}", number=label)
+        return words("{title} (optional)", title=title) if step.optional else title
     if step.optional:
         title = words("{title} (optional)", title=title)
     return title if label.startswith("“") else words("Step {number}: {title}", number=label, title=title)

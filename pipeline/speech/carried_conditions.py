@@ -60,6 +60,13 @@ _ENDED = {
     ),
 }
 """How what is done under a condition ends. What comes after it is for everybody, by ISO 639-1 code."""
+_OTHERWISE = {
+    "en": re.compile(r"[\s,;](?:otherwise\b|if not,)", _I),
+    "de": re.compile(r"[\s,;](?:(?:sonst|ansonsten|andernfalls)\b|(?:wenn|falls) nicht,)", _I),
+    "es": re.compile(r"[\s,;](?:de lo contrario|en caso contrario|si no,)", _I),
+    "fr": re.compile(r"[\s,;](?:sinon|dans le cas contraire)\b", _I),
+}
+"""Words for what is done without the condition, by ISO 639-1 code."""
 _OURS = re.compile(r"(?:and |so )?then,? (?:i|we|they|he|she)\b", _I)
 _JOINT = {"en": "then", "de": "dann", "es": "luego", "fr": "puis"}
 
@@ -99,8 +106,10 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
 
 
 def _for_everybody(before: ReadSentence, one: ReadSentence, language: str) -> bool:
-    """Whether a sentence goes on with what is done in any case, since what is done under the condition has ended, or
-    was the listener's while the speaker's own deeds go on."""
+    """Whether a sentence goes on with what is done in any case, since what is done under the condition has ended, what
+    is done without it was told as well, or it was the listener's while the speaker's own deeds go on."""
+    if _OTHERWISE[language].search(before.sentence.text):
+        return True
     ended = language in _ENDED and _ENDED[language].search(before.sentence.text)
     listeners = re.search(r"\byou\b", before.sentence.text, _I) and not re.search(
         r"\b(?:i|we)\b", before.sentence.text, _I

@@ -17,7 +17,7 @@ from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
 from pipeline.speech.merging import with_things_named, without_repeats
-from pipeline.speech.notes import with_late_prerequisites_as_notes
+from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.run_ons import without_run_ons
@@ -67,7 +67,7 @@ def by_rules_alone(
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = without_weak(sentences, rules)
-    return with_late_prerequisites_as_notes(sentences)
+    return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 
 def _read_in_order(

@@ -129,6 +129,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
     bare = text[opened.end() :] if opened else text
     if (
         code_alone(one) is not None
+        or count_words(bare) < FEWEST_WORDS
         or _GREETS.match(bare)
         or any(_ANSWERS.match(begun) for begun in (text, bare))
         or _UNFINISHED.search(bare)

@@ -72,8 +72,11 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
     starts = starts_by_scores(model_for(language).scores(words, pauses))
     plain = [plain_word(word) for word in words]
     kept: list[int] = []
-    for at in (start - 1 if plain[start - 1] in _JOINTS else start for start in starts):
+    learned = {start - 1 if plain[start - 1] in _JOINTS else start for start in starts}
+    for at in sorted(learned.union(_prohibitions(plain))):
         begin = kept[-1] if kept else 0
+        if plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at):
+            continue
         if kept and _only_lists(plain[begin:at]):
             kept.pop()  # "enter your name | and your date of birth"
             begin = kept[-1] if kept else 0
@@ -85,6 +88,36 @@ def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], langua
         elif late - begin >= SHORTEST_WORDS:
             kept.append(late)  # "it uses the latest one now if you want another | you can select it"
     return kept
+
+
+_NEVER_LAST = frozenset({"because", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than"})
+"""Words with which no sentence ends."""
+_BARE = frozenset({"not", "don't", "never", "can't", "won't"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "your", "my", "our"})
+_NO_NEW_OBJECT = frozenset({"worry", "know", "care", "mind", "work", "forget", "panic", "matter", "yet", "it", "go"})
+
+
+def _lacks_object(words: Sequence[str], at: int) -> bool:
+    """Whether what is forbidden before a cut has its object after it: "do not close | this page"."""
+    forbidden = at > 1 and words[at - 2] in _BARE and words[at - 1] not in _NO_NEW_OBJECT
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return forbidden and words[at] in _DETERMINERS and following not in _FINITE
+
+
+_FINITE = frozenset({"is", "are", "was", "will", "means", "can", "one", "should", "would", "way", "time"})
+_NO_PROHIBITION_AFTER = frozenset(
+    {*_SUBJECTS, *_OPENERS, *_RELATIVE, *_CONDITIONS, "people", "everybody", "just", "really", "still", "please", "why"}
+)
+
+
+def _prohibitions(words: Sequence[str]) -> Iterator[int]:
+    """Where a prohibition begins behind a noun in the singular: "put them in the safe | don't lose these"."""
+    for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS):
+        before = words[at - 1]
+        forbids = words[at] == "don't" and words[at + 1] not in _SUBJECTS
+        behind_noun = before.isalpha() and before not in _NO_PROHIBITION_AFTER and not before.endswith(("s", "ly"))
+        if forbids and behind_noun:
+            yield at
 
 
 _LISTING = frozenset(("your", "the", "a", "an", "my", "our", "their", "its", "his", "her", "some", "any"))

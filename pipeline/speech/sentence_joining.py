@@ -16,7 +16,7 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
     Both must be from the same speaker. The correction itself is applied later, when the joined sentence is read."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        place = _place_before(joined, past_small_talk=rules.is_correction(sentence.text))
+        place = _place_before(joined, rules, past_small_talk=rules.is_correction(sentence.text))
         before = joined[place] if joined else None
         if (
             before is not None
@@ -34,12 +34,15 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
     return joined
 
 
-def _place_before(sentences: Sequence[Sentence], *, past_small_talk: bool) -> int:
+def _place_before(sentences: Sequence[Sentence], rules: LanguageRules, *, past_small_talk: bool) -> int:
     """The index, counted from the end, of the sentence that the next one may belong to. With `past_small_talk`, up to
-    two sentences of one or two words are skipped: "Try that." may come between "Go to example.org/in." and "Actually,
-    just example.org."."""
+    two sentences of one or two words that instruct nothing are skipped: "Try that." may come between "Go to
+    example.org/in." and "Actually, just example.org."."""
     for place in (-1, -2, -3) if past_small_talk else ():
-        if -place <= len(sentences) and len(sentences[place].text.split()) > 2:
+        if -place > len(sentences):
+            break
+        text = sentences[place].text
+        if len(text.split()) > 2 or rules.read(text).instructions:
             return place
     return -1
 

@@ -38,6 +38,9 @@ _CODE_FIRST = re.compile(
 )
 """A command that had a line of its own and now runs into the next sentence."""
 _WORD = re.compile(r"\S+")
+FEWEST_CAPTIONED_WORDS, FEWEST_CAPTIONS = 40, 3
+"""In a transcript of fewer words, the share of full stops says little. It needs so many lines in lower case, unless
+they have times."""
 FEWEST_WORDS, LONG_WORDS = 4, 14
 """Where no cuts are learned, a sentence without full stops has at least so many words, and is cut at any "and" from so
 many on."""
@@ -121,10 +124,17 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
 
 def is_unpunctuated(transcript: Transcript) -> bool:
     """Whether a transcript has almost no punctuation, like automatic captions: in its first 400 utterances, at least 40
-    words and fewer than one full stop, question mark or exclamation mark for 45 words."""
+    words and fewer than one full stop, question mark or exclamation mark for 45 words. Shorter ones have none at all,
+    and several captions that begin in lower case."""
     sample = " ".join(u.text for u in transcript.utterances[:400])
     words = len(sample.split())
-    return words >= 40 and len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
+    if 0 < words < FEWEST_CAPTIONED_WORDS:
+        lower = sum(u.text[:1].islower() for u in transcript.utterances)
+        timed = transcript.utterances[0].start is not None
+        return lower >= max(1 if timed else FEWEST_CAPTIONS, len(transcript.utterances) / 2) and not re.search(
+            r"[.!?](?:\s|$)", sample
+        )
+    return len(re.findall(r"[.!?](?:\s|$)", sample)) * 45 < words
 
 
 def blocks_of(transcript: Transcript) -> Iterator[list[Utterance]]:

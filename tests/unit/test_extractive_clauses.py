@@ -32,3 +32,49 @@ from tests.unit.test_extractive_modality import written
 )
 def test_a_statement_is_no_part_of_an_instruction(said: str, expected: list[str]) -> None:
     assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Cook two minutes, then flip it over and serve.", ["Cook two minutes.", "Flip it over.", "Serve."]),
+        ("Close the door, switch it on, print a page.", ["Close the door.", "Switch it on.", "Print a page."]),
+        ("Flip the board over.", ["Flip the board over."]),
+        ("Go to the settings page over there.", ["Go to the settings page."]),
+        ("Get it over.", []),
+        (
+            "Press Simulate, check that the balance is zero, and only then press Post.",
+            ["Press Simulate.", "Check that the balance is zero.", "Press Post."],
+        ),
+    ],
+)
+def test_where_something_is_turned_or_switched_to_belongs_to_the_verb(said: str, expected: list[str]) -> None:
+    assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Click Save, close the window, grab a coffee and you are done.", ["Click Save.", "Close the window."]),
+        ("Click Save, then subscribe and leave a comment below.", ["Click Save."]),
+        ("Hold on, click Save.", []),
+        ("Click the link in the chat and open the page.", []),
+    ],
+)
+def test_small_talk_at_the_end_takes_no_instruction_away(said: str, expected: list[str]) -> None:
+    assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("use google authenticator hit the plus button", ["Use google authenticator.", "Hit the plus button."]),
+        ("take out your phone open up your browser", ["Take out your phone.", "Open up your browser."]),
+        (
+            "click on reset wait two minutes until the light turns green then press save",
+            ["Click reset.", "Wait two minutes until the light turns green.", "Press save."],
+        ),
+    ],
+)
+def test_commands_without_a_joint_are_told_apart(said: str, expected: list[str]) -> None:
+    assert written(said) == expected

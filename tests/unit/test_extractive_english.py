@@ -151,6 +151,8 @@ def test_what_tells_nothing_to_do_is_left_out(said: str) -> None:
         ("Open port 80, sorry, I mean port 443.", "Open port 443."),
         ("Click on File, no, sorry, Edit.", "Click on Edit."),
         ("Go to Settings, actually no, go to Profile.", "go to Profile."),
+        ("Set the channel to 11, actually no, set it to 6.", "set the channel to 6."),
+        ("Set the channel to 11, scratch that, write it in red.", "write it in red."),
         ("Choose the red one, I'm sorry.", "Choose the red one, I'm sorry."),
     ],
 )

@@ -106,3 +106,79 @@ def test_what_is_to_be_done_for_a_purpose_counts_before_the_doing_begins() -> No
     assert (
         actions(drafts)[0] == "To load a file of this kind, provide the name of the format to the load_file function."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "corrected", "expected"),
+    [
+        ("Press Reset.", "Sorry, I meant press Clear.", ["Press Clear."]),
+        ("Press Reset.", "Oops, I mean press Clear.", ["Press Clear."]),
+        ("Press Reset.", "I'm sorry, I meant Clear.", ["Press Clear."]),
+        ("Set the channel to 11.", "Actually no, set it to 6.", ["Set the channel to 6."]),
+        (
+            "If you don't see it, restart the machine.",
+            "Sorry, I meant log out and log in again.",
+            ["If you don't see it, log out.", "If you don't see it, log in again."],
+        ),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_said(said: str, corrected: str, expected: list[str]) -> None:
+    assert actions_from(said, corrected) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "language", "expected"),
+    [
+        ("If it's red, press A, otherwise leave it.", "Then press Reset.", "en", "Press Reset."),
+        ("Wenn es rot ist, drücken Sie A, sonst lassen Sie es.", "Dann drücken Sie Reset.", "de", "Reset drücken."),
+        (
+            "If it's not red, press the key.",
+            "Then press Reset.",
+            "en",
+            "If it's not red, press the key, then press Reset.",
+        ),
+        ("If it's red, press the key.", "Then press Reset.", "en", "If it's red, press the key, then press Reset."),
+    ],
+)
+def test_what_follows_both_cases_is_for_everybody(said: str, after: str, language: str, expected: str) -> None:
+    before = (
+        BEFORE if language == "en" else ("Öffnen Sie die Tür.", "Nehmen Sie die Karte heraus.", "Drücken Sie Start.")
+    )
+    _, _, drafts = make(transcript(*before, said, after, language=language))
+    assert actions(drafts)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "warned"),
+    [
+        (
+            ("Don't touch the drum.", "It is sensitive to light."),
+            "en",
+            "Don't touch the drum. It is sensitive to light.",
+        ),
+        (("Don't touch the drum.", "It's going to be a long day."), "en", "Don't touch the drum."),
+        (("Don't touch the drum.", "Open the second door."), "en", "Don't touch the drum."),
+        (
+            ("Berühren Sie die Trommel nicht.", "Sie ist sehr empfindlich."),
+            "de",
+            "Berühren Sie die Trommel nicht. Sie ist sehr empfindlich.",
+        ),
+    ],
+)
+def test_a_warning_has_its_reason(said: tuple[str, ...], language: str, warned: str) -> None:
+    before = (
+        BEFORE if language == "en" else ("Öffnen Sie die Tür.", "Nehmen Sie die Karte heraus.", "Drücken Sie Start.")
+    )
+    _, _, drafts = make(transcript(*before, *said, language=language))
+    assert [caution.text for draft in drafts for caution in draft.cautions] == [warned]
+
+
+def test_a_warning_at_the_beginning_is_kept_until_the_first_instruction() -> None:
+    talk = ("It's an old one that was made in Japan.", "We got it last year.", "It works well.")
+    _, _, drafts = make(transcript("Never touch the drum with your fingers.", *talk, *BEFORE))
+    assert [(c.text, c.before) for c in drafts[0].cautions] == [("Never touch the drum with your fingers.", 1)]
+
+
+def test_what_is_done_for_the_meeting_is_no_instruction() -> None:
+    assert actions_from("Sure, I'll send you the link.", "Please also fill out the feedback form.") == []
+    assert actions_from("Open the feedback form.") == ["Open the feedback form."]

@@ -116,6 +116,14 @@ async def test_a_value_that_was_taken_back_is_unclear():
         assert [finding.kind for finding in step.actions[0].findings] == expected
 
 
+async def test_a_correction_takes_back_the_number_said_last_and_no_earlier_one():
+    said = ("Wait two minutes.", "Set the channel to 11.", "Actually no, set it to 6.", "Save it.")
+    for text, expected in (("Wait 2 minutes.", []), ("Set the channel to 11.", [FindingKind.UNCLEAR])):
+        draft = Draft("Set the channel", (DraftAction(text, (1, 2)),))
+        step = await ground(request(said=said), draft, Mender([draft]))
+        assert [finding.kind for finding in step.actions[0].findings] == expected
+
+
 async def test_where_a_page_differs_the_speaker_wins():
     page = Passage("p1", "r1", "Ports", "Open port 8080 on the server.")
     ask = replace(request(), passages=(page,))

@@ -12,7 +12,9 @@ import pytest
 
 from pipeline.guide import Action, Caution, CautionKind, Extract, Level, Reference, ReferenceStatus, Source
 from pipeline.options import Paper, SourcesForm
+from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
+from pipeline.render.markdown import render_markdown
 from pipeline.render.pen import BLANK
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -458,3 +460,20 @@ def test_without_times_the_sources_are_numbered():
 
 def test_the_same_guide_gives_the_same_bytes():
     assert render_docx(GUIDE) == render_docx(GUIDE)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "heading"),
+    [
+        ("en", "Step 1", "Step 1"),
+        ("fr", "Step 1", "Étape 1"),
+        ("de", "Schritt 4", "Schritt 1"),
+        ("de", "Schritt 4 wiederholen", "Schritt 1: Schritt 4 wiederholen"),
+        ("en", "Step 4 again", "Step 1: Step 4 again"),
+    ],
+)
+def test_a_step_that_nothing_names_has_its_number_for_a_heading(language: str, title: str, heading: str) -> None:
+    guide = replace(GUIDE, language=language, steps=(replace(GUIDE.steps[0], title=title), *GUIDE.steps[1:]))
+    assert styled(opened(guide), "Heading 2")[0].partition(" [")[0] == heading
+    assert f"### {heading} [" in render_markdown(guide).replace("\u00a0", " ")
+    assert any(page.title.partition("\u00a0")[0].partition("  ")[0] == heading for page in deck(guide).slides)

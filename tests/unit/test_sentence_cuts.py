@@ -136,3 +136,20 @@ class TestMaterial:
 
 def test_the_weights_are_read_once() -> None:
     assert model_for("en") is sentence_cuts.model_for("en")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentences"),
+    [
+        (
+            "so type that in here and do not close this page yet because the next thing is really important",
+            ["so type that in here", "and do not close this page yet because the next thing is really important"],
+        ),
+        (
+            "i usually put them in my password manager don't lose these codes on the way home",
+            ["i usually put them in my password manager", "don't lose these codes on the way home"],
+        ),
+    ],
+)
+def test_a_prohibition_stays_whole(said: str, sentences: list[str]) -> None:
+    assert cut(said) == sentences

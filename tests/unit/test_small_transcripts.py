@@ -33,6 +33,14 @@ INSTRUCTIONS = {
     "captions without punctuation": "WEBVTT\n\n00:01.000 --> 00:03.000\nokay so open the settings\n\n"
     "00:03.000 --> 00:06.000\nthen click on security\n\n00:06.000 --> 00:09.000\nand turn on two factor "
     "authentication\n",
+    "four captions without punctuation": "1\n00:00:00,500 --> 00:00:04,000\nin this video i show you how to reset a "
+    "router\n\n2\n00:00:05,000 --> 00:00:09,000\nfirst click the settings button and click on reset\n\n"
+    "3\n00:00:10,000 --> 00:00:14,000\nwait two minutes until the light turns green\n\n"
+    "4\n00:00:15,000 --> 00:00:18,000\nthen press save\n",
+    "German captions without punctuation": "1\n00:00:00,500 --> 00:00:04,000\nin diesem video zeige ich euch wie man "
+    "einen router zurücksetzt\n\n2\n00:00:05,000 --> 00:00:09,000\nklicke zuerst auf einstellungen\n\n"
+    "3\n00:00:10,000 --> 00:00:14,000\nwarte zwei minuten bis das licht grün wird\n\n"
+    "4\n00:00:15,000 --> 00:00:18,000\ndann drücke auf speichern\n",
     "a helpdesk call": "Support: Hold the power button for ten seconds.\nCaller: Okay, it's off now.\n"
     "Support: Now unplug the router and wait a minute.\nCaller: Done.\nSupport: Plug it back in and press the "
     "button.\n",

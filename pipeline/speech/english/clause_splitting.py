@@ -142,6 +142,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         fits = following in AFTER_IMPERATIVE or (
             len(tokens) > 1 and (tokens[1].text[0].isupper() or tokens[1].text[0].isdigit())
         )
+        fits = fits or (sign.endswith("then") and word in ("click", "press", "tap", "select") and following.isalpha())
         if not fits:
             return False
         if sign == "," and following in ("and", "or", "of"):

@@ -65,7 +65,18 @@ _WORD = re.compile(r"[\w'’]+")
 
 _CORRECTION = phrase_of("english", "disfluencies.CORRECTION")
 _CORRECTION_HINTS = (
-    *("wait", "sorry", "i mean", "or rather", "scratch that", "correction", "make that", "strike that", "actually no"),
+    *(
+        "wait",
+        "sorry",
+        "oops",
+        "i mean",
+        "or rather",
+        "scratch that",
+        "correction",
+        "make that",
+        "strike that",
+        "actually no",
+    ),
     *(
         "actually, no",
         "no actually",
@@ -218,12 +229,26 @@ def with_correction(text: str) -> str:
         return text
     left, right = text[: found.start()].rstrip(" ,;:.–—-"), with_correction(text[found.end() :].lstrip())
     marker = found.group().strip(" ,.;:—–-").lower()
-    if marker in ("sorry", "i mean", "excuse me") and not _replaces(left, right):
+    if marker in ("sorry", "oops", "whoops", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
-    right = _NOT_THIS.sub("", right)
+    right = _with_object_of(left, _NOT_THIS.sub("", right))
     better = correct(left, right)
     condition = _CONDITION_FIRST.match(left)
     return f"{condition[0]} {right}" if condition and better == right and not _CONDITION_FIRST.match(right) else better
+
+
+_SET_AGAIN = re.compile(r"(?P<verb>[a-z]+) (?:it|that|this|them) (?P<to>to|at|as|in|into|on|onto|with|from) (?=\S)", _I)
+"""The beginning of a correction that only points at the object: "set it to 6"."""
+
+
+def _with_object_of(left: str, right: str) -> str:
+    """The correction with what it points at: "set it to 6" after "set the channel to 11" is "set the channel to 6"."""
+    again = _SET_AGAIN.match(right)
+    if not again:
+        return right
+    verb, to = re.escape(again["verb"]), again["to"]
+    said = re.search(rf"\b{verb} (?P<object>(?:the|your|our|a|an|this|that) [^,;.]{{1,60}}?) {to} ", left, _I)
+    return f"{again['verb']} {said['object']} {to} {right[again.end() :]}" if said else right
 
 
 def _replaces(left: str, right: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject
 from pipeline.speech.english import labels, sentence_kinds
+from pipeline.speech.english.chatter import without_chatter
 from pipeline.speech.english.consequences import is_imagined, is_reported
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import parts_by_doer
@@ -140,7 +141,9 @@ def _read(sentence: str) -> Reading:
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes, idle=True)
     topic = _topic_of(text)
-    if sentence_kinds.CHATTER.search(text.lower()) or (topic and not codes):
+    if (chatter := sentence_kinds.CHATTER.search(text.lower())) and (told := without_chatter(text)):
+        return replace(_read(masked.restore(told)), codes=codes, opens=opens)
+    if chatter or (topic and not codes):
         starts = bool(sentence_kinds.STARTING.search(text))
         subject = masked.restore(topic) if topic else None
         return Reading(opens=opens, topic=subject, codes=codes, begins_work=starts, idle=True)

@@ -40,7 +40,7 @@ SHOWN_WEIGHT = 0.6
 OBJECT_WORDS = 4
 """What an instruction is about stands in this many words after its verb."""
 _CLEAR_ALONE = word_set("""
-    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh""")
+    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh serve""")
 """Verbs that are complete without an object."""
 _CODE_AFTER = word_set("""
     run type enter execute use do call write set insert add issue invoke paste put start launch try""")
@@ -62,6 +62,7 @@ _NO_VERBS = FUNCTION_WORDS - ACTION_VERBS
 _FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
 _FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
+_POINTS = re.compile(r"\b(?:it|them|that|this)\b", _I)
 _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
 _LEFT_ALONE = phrase_of("english", "imperatives.LEFT_ALONE")
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
@@ -173,7 +174,8 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
     """How surely a clause instructs, from 0 to 1. It is less if the object says nothing, if it is about the recording
     or the listeners, or if the verb isn't known."""
     weight = weight_of(clause.frame) * doubt
-    if sentence_kinds.WEAK_OBJECT.match(clause.body) and clause.frame.verb not in _CLEAR_ALONE and not lead:
+    weak = sentence_kinds.WEAK_OBJECT.match(clause.body) and not _is_moved(clause.frame.verb, clause.body)
+    if weak and clause.frame.verb not in _CLEAR_ALONE and not lead:
         weight *= 0.7
     if sentence_kinds.ABOUT_RECORDING.search(clause.body.split(", which")[0]) or sentence_kinds.ABOUT_LISTENERS.search(
         " ".join(clause.body.split()[:OBJECT_WORDS])
@@ -189,9 +191,15 @@ def _weight(clause: Clause, lead: str | None, doubt: float) -> float:
     return weight * (UNKNOWN_IN_STATEMENT if stated else UNKNOWN_COMMANDED)
 
 
+def _is_moved(verb: str, body: str) -> bool:
+    """Whether something is switched or moved with a verb that says how: "switch it on", "flip it over", but not "get it
+    over"."""
+    return verb not in _FITTING_VERBS and bool(_MOVED.match(body))
+
+
 def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bool:
     """Whether a verb and its object say nothing that can be done: "do it", "look at that", "save some time"."""
-    bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body))
+    bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body)) and not _is_moved(verb, body)
     if is_caused(f"{verb} {body.lower()}"):
         return False
     if verb in _NO_VERBS or _NO_DEED.match(f"{verb} {body}"):
@@ -279,6 +287,7 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         or is_caused(core.strip().lower())
         or core.lower().startswith("make sure")
         or _BROUGHT.search(core)
+        or (verb in _PRESSING and _CLOSING.match(core.strip().lower()) and not _POINTS.search(core))
         or (verb == "let" and _LEFT_ALONE.match(core.strip()))
         or not words.isdisjoint(_GIVEN)
         or not TANGIBLE_THINGS.isdisjoint(word.rstrip("s") for word in words)

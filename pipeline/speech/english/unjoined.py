@@ -21,7 +21,8 @@ from pipeline.speech.lexicon import phrase_of, word_set
 FEWEST_WORDS_BEFORE = 2
 """With fewer words before it, a verb is part of what these words begin."""
 _VERB = re.compile(
-    r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)|[a-z]{2,14}(?= (?:(?:the|an?|your|this|these|it|them|one|two)\b|\d)))"
+    r"(?<![\w-])(?P<verb>(?:click|tap)(?= on\b)"
+    r"|[a-z]{2,14}(?=(?: up| out| down)? (?:(?:the|an?|your|this|these|it|them|one|two)\b|\d)))"
 )
 _ENDING = word_set("off on up down out in over back here there")
 """Function words that can end a clause."""
@@ -29,6 +30,10 @@ _NOT_ALONE = word_set("""
     never cannot avoid than people men women children folks others police staff everybody everyone nobody""")
 """Words that forbid what follows, and subjects that show no plural."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | _NOT_ALONE) - _ENDING
+_MEASURED = re.compile(r" (?:\d|(?:one|two)\b)")
+"""What a verb is done for or with: "wait two minutes"."""
+_PRESSING = word_set("click press tap hit select choose")
+"""Verbs whose object is a label, which may be a verb, too: "click reset"."""
 _CAUSING = phrase_of("english", "unjoined.CAUSING")
 """The beginning of a clause whose verb has no "to": "let the server run the script"."""
 
@@ -40,9 +45,12 @@ def commands_unjoined(text: str) -> Iterator[int]:
         before = text[: found.start()]
         words = before.lower().split()
         verb = found["verb"]
-        measured = text[found.end() :].lstrip()[:1].isdigit()
-        known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS)
-        if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1] in _NO_VERB_AFTER or words[-1].endswith("ly"):
+        measured = bool(_MEASURED.match(text, found.end()))
+        known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS | _PRESSING)
+        if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1].endswith("ly"):
+            continue
+        label = len(words) > 1 and (words[-2] in _PRESSING or (words[-2:-1] == ["on"] and words[-3:-2] == ["click"]))
+        if words[-1] in _NO_VERB_AFTER and not (label and words[-1] in ACTION_VERBS):
             continue
         if words[-1].endswith("s") or not words[-1].replace("-", "").isalnum():
             continue

@@ -17,7 +17,7 @@ from pipeline.speech.english.vocabulary import (
     TALK_VERBS,
     base_of_gerund,
 )
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import phrase_of, word_set
 from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
@@ -120,6 +120,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
+    if verb in _TURNING and (over := re.search(r"\S over$", clause.body.rstrip(" .,;"))) and not body.endswith("over"):
+        body = f"{body} {over[0][2:]}"
     if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
         body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
@@ -153,6 +155,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     return said, lead
 
 
+_TURNING = word_set("flip turn fold roll tip start")
+"""Verbs that "over" belongs to."""
 _LATE_CONDITION = re.compile(r",? but (?:if|when)\b[^,;]*$", _I)
 """A condition at the end, without what is done then."""
 _OPEN_END = re.compile(r"(?:(?<!\s)\s+(?:from|into|onto|of|with|between)){1,3}$", _I)
