@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import sys
 
-from bot.called import BOT
 from bot.signals_at_first import end_at_once
 
 TYPE_CHECKING = False  # not from `typing`, which takes a while to load: signals aren't handled yet
@@ -101,6 +100,7 @@ def _done(args: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
+    from bot.called import BOT
     from pipeline import __version__
     from pipeline.command.misunderstood import Parser
 
