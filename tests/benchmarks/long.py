@@ -12,6 +12,7 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
 from pipeline import llm
 from pipeline.options import GuideOptions
@@ -38,6 +39,15 @@ def stamp(seconds: float) -> str:
     return f"{int(seconds // 3600):02}:{int(seconds % 3600 // 60):02}:{seconds % 60:06.3f}"
 
 
+def peak_bytes() -> int:
+    """The most memory that this process had. What `getrusage` says of it begins with what its parent had."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 async def main(base_url: str, key: str, model: str) -> dict[str, float]:
     client = llm.Client(llm.ModelSettings(api_key=key, base_url=base_url, model=model))
     await llm.check(client)
@@ -49,7 +59,7 @@ async def main(base_url: str, key: str, model: str) -> dict[str, float]:
     await client.aclose()
     return {
         "seconds": spent,
-        "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "bytes": peak_bytes(),
         "words": document.guide.origin.words,
         "steps": len(document.guide.steps),
     }
