@@ -5,18 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.line_beginnings import usual
+from tests.unit.readers.short_talk import JANE, JOHN, SPOKEN, TALK
 from tests.unit.readers.spoken import read, said
 
-JANE, JOHN = "Jane Doe", "John Roe"
-TALK = [
-    (2, JANE, "Welcome everyone, today we create the weekly report."),
-    (8, JOHN, "Thanks, I've never done that before."),
-    (12, JANE, "Open the settings page and click on Reports."),
-    (19, JOHN, "Which of the two entries do you mean?"),
-    (24, JANE, "Take the second one in that menu."),
-    (33, JOHN, "And who can see the report?"),
-]
-SPOKEN = [(speaker, text) for _, speaker, text in TALK]
 SAID = [(float(start), speaker, text) for start, speaker, text in TALK]
 
 
