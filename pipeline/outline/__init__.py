@@ -22,6 +22,8 @@ class PlannedStep:
     """The utterances to write it from: at least one, all valid, in ascending order."""
     way: str | None = None
     """The name of the way to the result that it belongs to; None: it belongs to all ways."""
+    when: str | None = None
+    """The condition under which it is done, in words."""
 
 
 @dataclass(frozen=True)

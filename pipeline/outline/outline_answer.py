@@ -34,10 +34,8 @@ _PROPERTIES: Mapping[str, Any] = {
     "no_procedure": _TEXT_OR_NULL,
     # The names and the steps come first, because the writers begin when both are here.
     "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
-    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL),
-    "details": _objects(
-        step={"type": "integer"}, optional={"type": "boolean"}, when=_TEXT_OR_NULL, rescue={"type": "boolean"}
-    ),
+    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, when=_TEXT_OR_NULL),
+    "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, rescue={"type": "boolean"}),
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
     "audience": _TEXT_OR_NULL,
@@ -81,11 +79,13 @@ class StepAnswer(fields.Part):
     also: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "title": ("name", "heading", "step", "step_title"),
         "utterances": ("utterance_ids", "utterance", "ids", "lines", "range"),
+        "when": ("condition", "if"),
     }
 
     title: fields.Text = ""
     utterances: fields.Ids = ""
     way: fields.TextOrNone = None
+    when: fields.TextOrNone = None
 
     def ids(self, first: int, last: int) -> frozenset[int]:
         """The ids of the utterances that are meant, without those outside `first` to `last`."""

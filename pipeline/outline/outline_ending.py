@@ -63,7 +63,7 @@ def _details(outlines: list[WindowOutline], steps: list[Found]) -> dict[int, Ste
         conditions = {part.when for part in parts}
         detail = StepDetail(
             optional=all(part.optional for part in parts),
-            when=conditions.pop() if len(conditions) == 1 else None,
+            when=step.when or (conditions.pop() if len(conditions) == 1 else None),
             rescue=all(part.rescue for part in parts),
         )
         if parts and detail != StepDetail():

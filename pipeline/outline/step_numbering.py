@@ -28,7 +28,8 @@ def folded(steps: Sequence[Found], most: int) -> list[Found]:
 
 def _joined(one: Found, other: Found) -> Found:
     title = tidy_title("; ".join(dict.fromkeys((one.title, other.title))))
-    return Found(title, one.ids | other.ids, one.way if one.way == other.way else None, one.origins | other.origins)
+    way, when = (same if same == two else None for same, two in ((one.way, other.way), (one.when, other.when)))
+    return Found(title, one.ids | other.ids, way, one.origins | other.origins, when)
 
 
 def shares(most: int, windows: int) -> tuple[int, ...]:
@@ -57,7 +58,7 @@ def numbered(steps: Sequence[Found], transcript: Transcript, most: int) -> tuple
             ids = ids - seen or _share(ids, transcript, most)
         room -= _words(ids, transcript)
         seen |= ids
-        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), step.way if choice else None))
+        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), step.way if choice else None, step.when))
     return tuple(planned)
 
 

@@ -37,6 +37,8 @@ class StepPlan:
     title: str
     ids: list[int]
     way: str | None = None
+    when: str | None = None
+    """The condition under which it is done, in words."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Asked:
             (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
-            steps.append(StepPlan(number, title, sorted(ids), way))
+            steps.append(StepPlan(number, title, sorted(ids), way, _whole_sentences(answer.when or "") or None))
 
     def take_steps(self, answers: list[StepAnswer], after: int, earlier: list[frozenset[int]]) -> None:
         """Puts these steps in the place of all that come after the first `after`."""
@@ -123,7 +125,10 @@ class Asked:
     def found(self, most: int) -> list[Found]:
         """The steps, at most so many."""
         return folded(
-            [Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)})) for s in self.known.steps],
+            [
+                Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)}), s.when)
+                for s in self.known.steps
+            ],
             most,
         )
 

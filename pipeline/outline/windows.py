@@ -34,6 +34,8 @@ class Found:
     way: str | None = None
     origins: frozenset[tuple[int, int]] = frozenset()
     """(window, the step's number there) of all the steps that it is made of."""
+    when: str | None = None
+    """The condition under which it is done, if it has one as a whole."""
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
@@ -100,5 +102,6 @@ def _with_same(step: Found, left: Window, right: Window, others: Sequence[Found]
         title = whole.title
         if len(other.ids) > longest:
             title, longest = other.title, len(other.ids)
-        whole = Found(title, whole.ids | other.ids, whole.way or other.way, whole.origins | other.origins)
+        when = whole.when if whole.when == other.when else None
+        whole = Found(title, whole.ids | other.ids, whole.way or other.way, whole.origins | other.origins, when)
     return whole

@@ -171,6 +171,7 @@ def question(request: StepRequest) -> str:
     lines += [
         f"{step.number}. {step.title}"
         + (f" (way: {step.way})" if step.way else "")
+        + (f" (condition: {prompts.one_line(step.when)})" if step.when else "")
         + f" [{prompts.as_ranges(step.utterance_ids)}]"
         for step in request.plan
     ]
