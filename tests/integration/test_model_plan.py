@@ -32,16 +32,20 @@ OUTLINE: dict[str, Any] = {
     "no_procedure": None,
     "names": [{"right": "Nebius", "heard": ["nebulous"]}, {"right": "Acme Remote", "heard": ["account"]}],
     "steps": [
-        {"title": "Open your project in Nebius", "utterances": "3", "way": None},
-        {"title": "Clone with SSH", "utterances": "4-5", "way": "SSH"},
-        {"title": "Download from the web page", "utterances": "6", "way": "Web page"},
-        {"title": "Unpack the archive", "utterances": "7", "way": None},
-        {"title": "Tick Long paths", "utterances": "8", "way": None},
+        {"title": "Open your project in Nebius", "utterances": "3", "way": None, "when": None},
+        {"title": "Clone with SSH", "utterances": "4-5", "way": "SSH", "when": None},
+        {"title": "Download from the web page", "utterances": "6", "way": "Web page", "when": None},
+        {
+            "title": "Unpack the archive",
+            "utterances": "7",
+            "way": None,
+            "when": "if the shares of Wonka are 4711",
+        },
+        {"title": "Tick Long paths", "utterances": "8", "way": None, "when": "if you are on Windows"},
     ],
     "details": [
-        {"step": 5, "optional": True, "when": "if you are on Windows"},
-        {"step": 4, "optional": False, "when": "if the shares of Wonka are 4711"},
-        {"step": 99, "optional": True, "when": None},
+        {"step": 5, "optional": True, "rescue": False},
+        {"step": 99, "optional": True, "rescue": False},
     ],
     "title": "Get a copy of your project from Nebius",
     "about": "You get a copy of your project. Acme 9000 pays for all of it.",
@@ -268,7 +272,7 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
         for line in (
             "1. Open your project in Nebius [3]",
             "2. Clone with SSH (way: SSH) [4-5]",
-            "5. Tick Long paths [8]",
+            "5. Tick Long paths (condition: if you are on Windows) [8]",
         ):
             assert f"\n{line}\n" in user
     assert guide.making.usage.calls == 13, (

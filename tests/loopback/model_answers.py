@@ -83,7 +83,10 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
     if planned:
         done = {int(n) for line in planned[0].splitlines()[1:] for n in re.findall(r"\d+", line.rpartition(": ")[2])}
         parts = [part for part in parts if not done & set(part)]
-    named = [{"title": title(asked.own[part[0]]), "utterances": f"{part[0]}-{part[-1]}", "way": None} for part in parts]
+    named = [
+        {"title": title(asked.own[part[0]]), "utterances": f"{part[0]}-{part[-1]}", "way": None, "when": None}
+        for part in parts
+    ]
     if len(named) > 1 and not planned:
         half = (bounds[0] + bounds[1]) // 2
         if ids[half] != parts[0][-1]:  # ids in two ranges, as real answers have them

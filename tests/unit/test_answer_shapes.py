@@ -38,6 +38,7 @@ STEP: dict[str, Any] = {"title": "Open the page", "goal": None, "actions": [ACTI
         {**OUTLINE, "prerequisites": ["An account", None, 7, {"text": ["An", "account"]}]},
         {**OUTLINE, "details": "none", "names": {}, "choices": [[]], "not_said": 0, "about": [], "audience": {}},
         {**OUTLINE, "details": [{"step": "step 1", "optional": "yes", "when": None}, {"step": [], "when": 4}]},
+        {**OUTLINE, "steps": [{**STEPS[0], "when": "none"}, {**STEPS[1], "condition": []}]},
         {**OUTLINE, "steps": {"1": STEPS[0], "2": STEPS[1]}},
         {**OUTLINE, "steps": [{"name": "Open the page", "Utterance IDs": [2, 3, 4]}, STEPS[1]]},
         STEPS,
