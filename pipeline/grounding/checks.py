@@ -16,7 +16,7 @@ from pipeline.grounding.opposites import opposites
 from pipeline.grounding.polarity import Kind, turned
 from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.stop_words import checks_something, content, deeds, distinctive
-from pipeline.grounding.support import one_of, unit_after, unit_agrees, where
+from pipeline.grounding.support import one_of, said_without_unit, unit_after, unit_agrees, where
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
 from pipeline.sounds import heard_among
@@ -49,7 +49,8 @@ class Looked:
     added: bool = False
     """Whether the draft didn't cite that source, while the step does."""
     elsewhere: bool = False
-    """Whether it is a name that was said, but not in what the line cites."""
+    """Whether it is only a doubt: a name that was said, but not in what the line cites, or a number that was said
+    without the unit."""
     respelled: str | None = None
     """Where the spelling comes from, if it isn't the one in what was said: "the glossary", a passage's id, …"""
 
@@ -233,7 +234,10 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
             continue
         if found is None and fact.kind is FactKind.LABEL and _names_a_step(fact.text, sources):
             continue
-        elsewhere = found is None and fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None
+        elsewhere = found is None and (
+            (fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None)
+            or (unit_after(text, fact) is not None and said_without_unit(fact, cited, language))
+        )
         looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, elsewhere, spelt))
     return tuple(looked)
 

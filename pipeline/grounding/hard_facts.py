@@ -91,7 +91,9 @@ _QUANTIFIED = re.compile(r"\d\s?$|[°º]\s?$")
 _SCALES = frozenset("cfk")
 """Of temperatures, behind a degree sign."""
 _PHONE = re.compile(r"(?<![\w+])\+?\d{1,3}?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
-_NUMBER = re.compile(r"(?<![A-Za-zÀ-ɏͰ-ӿ])[$€£¥]?\s?(?<!\d)[-−]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?")
+_NUMBER = re.compile(
+    r"(?<![A-Za-zÀ-ɏͰ-ӿ])[$€£¥]?\s?(?<!\d)[-−]?(?:(?<![\w.,)])\.)?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:\s?%|\s?[€£¥])?"
+)
 _CAPITAL = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
 
 _FILES = """

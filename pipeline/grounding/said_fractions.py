@@ -36,7 +36,7 @@ def said(text: str, evidence: Evidence) -> str | None:
     value = _value(text)
     if value is None:
         return None
-    if found := evidence.find(text):
+    if not text.startswith(".") and (found := evidence.find(text)):
         return found
     for word in _ONE_WORD.get(value, ()):
         if word in evidence.words:
@@ -54,7 +54,7 @@ def said(text: str, evidence: Evidence) -> str | None:
 def _written(value: Fraction, evidence: Evidence) -> str | None:
     decimal = f"{float(value):g}"
     whole, part = divmod(value, 1)
-    forms = [decimal, decimal.replace(".", ","), decimal.removeprefix("0"), f"{value.numerator}/{value.denominator}"]
+    forms = [decimal, decimal.replace(".", ","), f"{value.numerator}/{value.denominator}"]
     if whole:
         forms += [f"{whole}{between}{part.numerator}/{part.denominator}" for between in (" ", "-", " and ")]
     return next((found for form in forms if (found := evidence.find(form))), None)

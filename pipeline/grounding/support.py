@@ -184,7 +184,16 @@ def _number(text: str, evidence: Evidence, language: str | None) -> str | None:
             return None
         digits = digits[1:]
     unit = next((unit_of(t.text, glued=True) for t in tokens if t.text in _SIGNS), None)
-    return _value("".join(t.text for t in digits), evidence, unit)
+    return next(
+        (found for form in _decimals("".join(t.text for t in digits)) if (found := _value(form, evidence, unit))), None
+    )
+
+
+def _decimals(digits: str) -> tuple[str, ...]:
+    """A number as it may be said: 0.05 also without its nought, and .05 with it."""
+    if digits.startswith("."):
+        return digits, f"0{digits}"
+    return (digits, digits[1:]) if re.match(r"0[.,]\d", digits) else (digits,)
 
 
 def unit_after(line: str, fact: Fact) -> str | None:
@@ -211,8 +220,23 @@ def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None)
     else in the same text."""
     if said_fractions.FRACTION.fullmatch(fact.text):  # it is said in too many ways to find what stands behind it
         return any(unit_of(token.text) == unit for token in evidence.tokens)
+    return any(_value(form, evidence, unit) for form in _decimals(_digits(fact, language)))
+
+
+def said_without_unit(fact: Fact, evidence: Evidence, language: str | None) -> bool:
+    """Whether the evidence has the number with no unit behind it ("check the voltage: 1.35")."""
+    return any(
+        not _units_at(stream, first, after)
+        for form in _decimals(_digits(fact, language))
+        for stream in evidence.streams
+        for first, after in stream.occurrences(Stream(tokenize(form)))
+        if _has_point(form, stream, first)
+    )
+
+
+def _digits(fact: Fact, language: str | None) -> str:
     tokens = spell_numbers(tokenize(fact.text, language), [(language or "en").split("-")[0]])
-    return _value("".join(t.text for t in tokens if t.text not in _SIGNS), evidence, unit) is not None
+    return "".join(t.text for t in tokens if t.text not in _SIGNS)
 
 
 def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | None:
@@ -220,23 +244,35 @@ def _value(digits: str, evidence: Evidence, unit: str | None = None) -> str | No
     wanted = Stream(tokenize(digits))
     for stream in evidence.streams:
         for first, after in stream.occurrences(wanted):
-            if unit is None or _has_unit(stream, first, after, unit):
+            if (unit is None or _has_unit(stream, first, after, unit)) and _has_point(digits, stream, first):
                 return evidence.source_at(stream.words[first].start)
     return None
+
+
+def _has_point(digits: str, stream: Stream, first: int) -> bool:
+    """Whether a number that begins with its point has it right in front of word `first` too."""
+    before = stream.symbols_before(first)[-1:]
+    near = bool(before) and (before[0].spoken or not stream.words[first].spaced)
+    return not digits.startswith(".") or (near and before[0].text == ".")
 
 
 def _has_unit(stream: Stream, first: int, after: int, unit: str) -> bool:
     """Whether the number at words `first` to `after` has the unit. It also counts if it has no unit and the unit is
     anywhere else in the stream."""
-    near: list[Token] = (
-        stream.symbols_before(after)[:1] + stream.words[after : after + 1] + stream.symbols_before(first)[-1:]
-    )
-    found = {
-        unit_of(token.text, glued=not token.spaced or not token.word) for token in near if token.text not in ("-", ",")
-    } - {None}
+    found = _units_at(stream, first, after)
     if found:
         return unit in found
     return any(unit_of(token.text) == unit for token in stream.tokens)
+
+
+def _units_at(stream: Stream, first: int, after: int) -> set[str | None]:
+    """The units beside the number at words `first` to `after`."""
+    near: list[Token] = (
+        stream.symbols_before(after)[:1] + stream.words[after : after + 1] + stream.symbols_before(first)[-1:]
+    )
+    return {
+        unit_of(token.text, glued=not token.spaced or not token.word) for token in near if token.text not in ("-", ",")
+    } - {None}
 
 
 def _time(text: str, evidence: Evidence) -> str | None:

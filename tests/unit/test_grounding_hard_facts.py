@@ -150,6 +150,10 @@ def test_facts_are_found_however_they_were_said(line: str, said: str):
         ("Press Ctrl+Q.", "press control s"),
         ("Ask Mallory.", "ask Anna"),
         ("Use $HOME.", "we go home"),
+        ("Set it to 0.5.", "wait. 5 of them are set"),
+        ("Set it to 0.5.", "set it to 5"),
+        ("Set it to .5.", "set it to 5"),
+        ("Set it to 0.5.", "set it to .05"),
     ],
 )
 def test_what_was_not_said_is_not_found(line: str, said: str):
@@ -230,6 +234,12 @@ def test_kinds_can_be_shown():
 )
 def test_a_fraction_is_said_in_words_of_its_own(line: str, said: str):
     assert all(found(line, said)), kinds(line)
+
+
+@pytest.mark.parametrize("line", ["Add 0.05 of it.", "Add .05 of it."])
+@pytest.mark.parametrize("said", ["add the 0.05", "add the .05", "add point zero five", "add zero point zero five"])
+def test_the_nought_before_a_point_may_be_left_out(line: str, said: str):
+    assert all(found(line, said))
 
 
 @pytest.mark.parametrize(
