@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.grounding import content_stems_of
 from pipeline.grounding.whole_guide import ABOUT, ANSWERED
@@ -119,11 +119,12 @@ def _lines_of(number: int, step: Step) -> Iterator[tuple[Place, str, str, Sequen
 
 
 def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], language: str | None) -> tuple[Edit, ...]:
-    """The edits without those that would lose something: an action is only dropped if another line tells it, a warning
-    if another one or the advice for a choice rests on the same, and of a step most actions stay. Lines of steps that no
-    model wrote stay."""
-    dropped = {edit.line for edit in edits if edit.texts == ()}
-    left = [line for number, line in enumerate(whole.lines, 1) if number not in dropped]
+    """The edits without those that would lose something: an action is only dropped if another line tells it, as it
+    stands or as it is edited, a warning if another one or the advice for a choice rests on the same, and of a step most
+    actions stay, or what they tell. Lines of steps that no model wrote stay."""
+    changed = {edit.line: edit for edit in edits if edit.texts is not None and not edit.added and not edit.asked}
+    left = [(n, line) for n, line in enumerate(whole.lines, 1) if n not in changed]
+    left += [(n, line) for n, edit in changed.items() if 1 <= n <= len(whole.lines) for line in _anew(whole, edit)]
     gone: dict[int, int] = {}
     kept: list[Edit] = []
     for edit in edits:
@@ -134,26 +135,41 @@ def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], langua
         if step is not None and step.writer is not WriterKind.MODEL:
             continue
         if edit.texts == () and step is not None and place.part == "action":
-            gone[place.step] = gone.get(place.step, 0) + 1
-            few = len(step.actions) - gone[place.step] < len(step.actions) * LEAST_KEPT_SHARE
-            if few or not any(other.kind == "action" and _tells(other, line, language) for other in left):
-                gone[place.step] -= 1
+            telling = [n for n, other in left if other.kind == "action" and tells(other, line, language)]
+            if not telling:
                 continue
+            if not any(n in changed and whole.places[n - 1].step == place.step for n in telling):
+                gone[place.step] = gone.get(place.step, 0) + 1
+                if len(step.actions) - gone[place.step] < len(step.actions) * LEAST_KEPT_SHARE:
+                    gone[place.step] -= 1
+                    continue
         if (
             edit.texts == ()
             and line.kind == CautionKind.WARNING
-            and not any(other.kind in (line.kind, ADVICE) and _same_sources(line, other) for other in left)
+            and not any(other.kind in (line.kind, ADVICE) and _same_sources(line, other) for _, other in left)
         ):
             continue
         kept.append(edit)
     return tuple(kept)
 
 
+def _anew(whole: Whole, edit: Edit) -> Iterator[GuideLine]:
+    """The lines that an edit puts in the place of one."""
+    line = whole.lines[edit.line - 1]
+    for text in edit.texts or ():
+        yield replace(line, text=text, utterance_ids=edit.utterance_ids or line.utterance_ids)
+
+
+def actions_of(steps: Iterable[Step]) -> list[GuideLine]:
+    """The actions of a guide as lines."""
+    return [GuideLine("action", a.instruction, ids_of(a.citations), a.code) for step in steps for a in step.actions]
+
+
 def _same_sources(one: GuideLine, other: GuideLine) -> bool:
     return bool(set(one.utterance_ids) & set(other.utterance_ids))
 
 
-def _tells(line: GuideLine, dropped: GuideLine, language: str | None) -> bool:
+def tells(line: GuideLine, dropped: GuideLine, language: str | None) -> bool:
     """Whether a line tells what a dropped action told."""
     if dropped.code and line.code != dropped.code:
         return False

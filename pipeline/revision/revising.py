@@ -14,7 +14,7 @@ from pipeline.guide import Step, WriterKind
 from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
 from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, keeps, new_texts, plain, texts_of
-from pipeline.revision.lines import Place, Whole, in_lines, permitted
+from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
 from pipeline.revision.noticed import noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
 
@@ -59,6 +59,21 @@ async def revised(
     changed = await asyncio.gather(
         *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
     )
+    # A dropped action was to be told by another line. Where that line's edit didn't hold, the action comes back.
+    there = actions_of(changed)
+    lost = {
+        place
+        for place, edit in places.items()
+        if place.part == "action" and edit.texts == ()
+        if not any(tells(line, whole.lines[edit.line - 1], language) for line in there)
+    }
+    if lost:
+        kept = {place: edit for place, edit in places.items() if place not in lost}
+        again = sorted({place.step for place in lost})
+        with_them = await asyncio.gather(*(_step(n, told[n], requests[n], kept, whole, writer) for n in again))
+        changed = [*changed]
+        for number, step in zip(again, with_them, strict=True):
+            changed[number] = step
     return tuple(changed), replace(await _end(end, places, requests[0], plan, writer), revised=True)
 
 

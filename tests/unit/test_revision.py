@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from pipeline import listing
 from pipeline.errors import ModelBusy
 from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Step, WriterKind
 from pipeline.options import GuideOptions
@@ -103,6 +104,38 @@ async def test_an_action_that_another_step_tells_may_go_and_no_other():
 
     assert [action.instruction for action in drain.actions] == ["Put the bucket under the tap."]
     assert fill == FILL
+
+
+MERGED = "Open the valve slowly:\n- Wait until the gauge shows two bar\n- Close the valve again"
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_actions_may_go_into_an_edited_one_and_come_back_where_that_does_not_hold(refused: bool):
+    editor = Editor(
+        {
+            "Open the valve slowly.": edit(MERGED, ids=(1, 3, 4)),
+            "Wait until the gauge shows two bar.": edit(),
+            "Close the valve again.": edit(),
+        },
+        frozenset([listing.on_one_line(MERGED)] if refused else []),
+    )
+
+    (fill, _), _ = await after(editor)
+
+    told = [action.instruction for action in fill.actions]
+    assert told == ([action.instruction for action in FILL.actions] if refused else [MERGED])
+    if refused:
+        assert fill.actions == FILL.actions
+
+
+async def test_an_action_that_an_edit_tells_no_more_does_not_let_another_go():
+    editor = Editor(
+        {"Open the valve slowly.": edit("Close the valve again.", ids=(4,)), "Open the valve again.": edit()}
+    )
+
+    (_, drain), _ = await after(editor)
+
+    assert drain == DRAIN
 
 
 async def test_the_editor_is_told_what_code_noticed():
