@@ -22,9 +22,9 @@ from pipeline.guide import WriterKind
 from pipeline.llm import CallEnded, Ending
 from pipeline.progress import Stage
 
-CALLS = ("outline", "step", "judge", "repair", "revise", "check")
+CALLS = ("outline", "step", "judge", "repair", "revise", "walkthrough", "check")
 """What the model is asked for (`pipeline.llm.Call`)."""
-CACHED = ("outline", "step", "judge", "repair", "revise", "page")
+CACHED = ("outline", "step", "judge", "repair", "revise", "walkthrough", "page")
 """What the cache keeps (`pipeline.cache.Cache`)."""
 
 _JOB_SECONDS = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800)

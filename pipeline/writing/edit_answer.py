@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pydantic
@@ -90,6 +91,23 @@ def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
     for number in read_ids(answer.drop, 1, lines):
         edits.setdefault((number, False, False), Edit(number, ()))
     return tuple(edits.values())
+
+
+def together(*answers: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits of several readers. Where two change the same line, the earlier one's text stands; notes and questions
+    that they add at the same line are added together, and a line can be moved by one and changed by the other."""
+    made: dict[tuple[int, bool, bool], Edit] = {}
+    for edit in (edit for answer in answers for edit in answer):
+        key = (edit.line, edit.added is not None, edit.asked)
+        first = made.setdefault(key, edit)
+        if first is edit:
+            continue
+        texts, ids = (each := first if first.texts is not None else edit).texts, each.utterance_ids
+        if (edit.added or edit.asked) and edit.added == first.added:
+            texts = tuple(dict.fromkeys((*(first.texts or ()), *(edit.texts or ()))))
+            ids = tuple(dict.fromkeys((*first.utterance_ids, *edit.utterance_ids)))
+        made[key] = replace(first, texts=texts, utterance_ids=ids, before=first.before or edit.before)
+    return tuple(made.values())
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -11,6 +12,7 @@ import pydantic
 
 from pipeline import prompts
 from pipeline.cache import Cache
+from pipeline.errors import ModelError
 from pipeline.guide import WriterKind
 from pipeline.llm import Call, Client, Meter, TooLong
 from pipeline.llm.calls import BYTES_PER_TOKEN, size
@@ -21,7 +23,7 @@ from pipeline.transcript import Transcript
 from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
 from pipeline.writing.draft_answer import read_draft, schema
 from pipeline.writing.edit_answer import SCHEMA as EDITS
-from pipeline.writing.edit_answer import read_edits
+from pipeline.writing.edit_answer import read_edits, together
 from pipeline.writing.verdict_answer import SCHEMA as VERDICTS
 from pipeline.writing.verdict_answer import read_verdicts
 
@@ -30,6 +32,9 @@ OUTPUT_TOKENS = 4_000
 JUDGE_TOKENS = 2_000
 REVISED_WORDS = 6_000
 """Of a longer recording, who edits the whole guide sees what its lines cite and what was said beside that."""
+
+READERS = ("walkthrough", "revise")
+"""The prompts of those who edit a whole guide; what an earlier one says of a line goes before what a later one says."""
 
 TELLING_CHARACTERS = 20
 """A shorter utterance that no line rests on has nothing to tell."""
@@ -107,26 +112,38 @@ class ModelWriter:
             return await write(narrow, question(narrow))
 
     async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
-        """What should change in a whole guide, in one call. Raises ModelError."""
+        """What should change in a whole guide, as two readers see it at the same time: one does the job with it, the
+        other reads it as a text. Where both change a line, the first decides. Raises ModelError if neither answers."""
         if not self._client.settings.revision:
             return ()
-        prompt = prompts.load("revise")
+        asked = whole(request)
+        lines, last = len(request.lines), len(request.transcript.utterances)
+        answers = await asyncio.gather(
+            *(self._edits(kind, asked, lines, last) for kind in READERS), return_exceptions=True
+        )
+        given = [answer for answer in answers if not isinstance(answer, BaseException)]
+        for failed in answers:
+            if isinstance(failed, BaseException) and (not isinstance(failed, ModelError) or not given):
+                raise failed
+        return together(*given)
+
+    async def _edits(self, kind: str, asked: str, lines: int, last: int) -> tuple[Edit, ...]:
+        prompt, form = prompts.load(kind), prompts.load("edits")
         call = Call(
-            kind="revise",
+            kind=kind,
             model=self._client.settings.model,
-            system=prompt.text,
-            user=whole(request),
+            system=f"{prompt.text}\n\n{form.text}",
+            user=asked,
             schema=EDITS,
             max_output_tokens=OUTPUT_TOKENS,
-            prompt=prompt.version,
-            label="revise",
+            prompt=f"{prompt.version}+{form.version}",
+            label=kind,
         )
         if stored := await self._cache.get(call.key):
             with contextlib.suppress(pydantic.ValidationError):
                 return _EDITS.validate_json(stored)
-        last = len(request.transcript.utterances)
-        edits = await self._client.ask(call, self._meter, lambda text: read_edits(text, len(request.lines), last))
-        await self._cache.put(call.key, "revise", _EDITS.dump_json(edits))
+        edits = await self._client.ask(call, self._meter, lambda text: read_edits(text, lines, last))
+        await self._cache.put(call.key, kind, _EDITS.dump_json(edits))
         return edits
 
     async def _written(self, kind: str, version: str, user: str, request: StepRequest) -> Written:

@@ -25,6 +25,7 @@ from pipeline.outline.outline_scanner import OutlineScanner
 from pipeline.render.formats import render
 from pipeline.run import make_guide
 from pipeline.tools import Tools
+from pipeline.writing.model_writer import READERS
 from tests.conftest import SAMPLES
 from tests.loopback.model_sending import CHARS
 from tests.loopback.model_server import ModelServer
@@ -140,8 +141,8 @@ def ideal_chain(model: ModelServer, pages: float) -> float:
             ends.append(max(named, pages) + written + compared)
     for request in model.of("repair"):
         raise AssertionError(f"step {request.step} had to be repaired: the chain has no place for it")
-    (edited,) = model.of("revise")
-    return max(ends) + model.pace_of("revise").at(tokens_in(edited.answer))
+    edited = [(kind, request) for kind in READERS for request in model.of(kind)]
+    return max(ends) + max(model.pace_of(kind).at(tokens_in(request.answer)) for kind, request in edited)
 
 
 def plan_end(answer: str) -> int:

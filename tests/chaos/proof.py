@@ -12,6 +12,7 @@ from bot.playground.workspace import Message
 from pipeline import prompts
 from pipeline.cache import cache_key
 from pipeline.llm.dialect import EFFORTS
+from pipeline.writing.model_writer import READERS
 from tests.chaos.fleet import Fleet, Rows
 from tests.chaos.people import ROOM, Asked
 from tests.loopback.model_server import ModelServer, Request
@@ -191,7 +192,9 @@ def _keys(request: Request) -> frozenset[str]:
 
 def _versions() -> list[str]:
     step, repair = prompts.load("step").version, prompts.load("repair").version
-    return [*(prompts.load(name).version for name in ("outline", "step", "judge", "revise")), f"{step}+{repair}"]
+    form = prompts.load("edits").version
+    edits = [f"{prompts.load(name).version}+{form}" for name in READERS]
+    return [*(prompts.load(name).version for name in ("outline", "step", "judge")), f"{step}+{repair}", *edits]
 
 
 def _mark(message: Message) -> dict[str, Any]:

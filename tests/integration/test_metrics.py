@@ -66,7 +66,7 @@ async def test_a_job_that_is_done_is_told_with_its_stages_its_calls_and_its_toke
     assert told.above_zero("script2doc_stage_seconds_count", "stage") == {(stage,): n for stage, n in counts.items()}
     assert told.above_zero("script2doc_steps_total", "writer") == {("model",): steps}
     calls = {("outline", "answered"): 1, ("step", "answered"): steps, ("judge", "answered"): steps + 1}
-    calls[("revise", "answered")] = 1
+    calls[("revise", "answered")] = calls[("walkthrough", "answered")] = 1
     assert told.above_zero("script2doc_model_calls_total", "kind", "ending") == calls
     assert told.above_zero("script2doc_model_call_seconds_count", "kind") == {
         (kind,): times for (kind, _), times in calls.items()
@@ -74,7 +74,8 @@ async def test_a_job_that_is_done_is_told_with_its_stages_its_calls_and_its_toke
     assert told.value("script2doc_tokens_total", kind="input") == usage.input_tokens - usage.cached_tokens
     assert told.value("script2doc_tokens_total", kind="cached_input") == usage.cached_tokens
     assert told.value("script2doc_tokens_total", kind="output") == usage.output_tokens > 0
-    reads = {("outline", "miss"): 1, ("step", "miss"): steps, ("judge", "miss"): steps + 1, ("revise", "miss"): 1}
+    reads = {("outline", "miss"): 1, ("step", "miss"): steps, ("judge", "miss"): steps + 1}
+    reads |= {("revise", "miss"): 1, ("walkthrough", "miss"): 1}
     assert told.above_zero("script2doc_cache_reads_total", "kind", "result") == reads
     assert told.value("script2doc_database_up") == 1
     assert told.value("script2doc_jobs_running") == 0

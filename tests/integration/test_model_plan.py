@@ -15,6 +15,7 @@ from pipeline.options import GuideOptions
 from pipeline.run import make_guide
 from pipeline.tools import Tools
 from tests.loopback.model_answers import Asked
+from tests.loopback.model_sending import Fault
 from tests.loopback.model_server import ModelServer
 
 SAID = (
@@ -275,8 +276,8 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
             "5. Tick Long paths (condition: if you are on Windows) [8]",
         ):
             assert f"\n{line}\n" in user
-    assert guide.making.usage.calls == 13, (
-        "the outline, each step, a comparison of each and of the first page, and one reading of the whole"
+    assert guide.making.usage.calls == 14, (
+        "the outline, each step, a comparison of each and of the first page, and two readings of the whole"
     )
 
 
@@ -375,6 +376,17 @@ async def test_the_whole_guide_is_read_once_and_its_edits_are_made(server: Model
         assert "LINE 2 (needed first" in asked[0]
         assert "\n[3] " in asked[0], "what was said"
         assert "- Nebius ← nebulous" in asked[0]
+
+
+@pytest.mark.parametrize("left", ["revise", "walkthrough"])
+async def test_of_two_readers_one_is_enough(server: ModelServer, left: str) -> None:
+    (lost,) = {"revise", "walkthrough"} - {left}
+    server.answers({"drop": "2", "edits": []}, kind=left)
+    server.fails(Fault.REFUSAL, kind=lost, times=None)
+    guide = await made(server)
+
+    assert len((await make_guide_without_edits(server)).prerequisites) - len(guide.prerequisites) == 1
+    assert len(server.of(left)) == 1
 
 
 async def make_guide_without_edits(server: ModelServer) -> Guide:

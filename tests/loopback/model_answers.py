@@ -67,7 +67,7 @@ def made_up(asked: Asked, steps: int) -> dict[str, Any]:
             return step(asked)
         case "judge":
             return {"differing": []}
-        case "revise":
+        case "revise" | "walkthrough":
             return {"drop": "", "edits": []}
         case _:
             return dict.fromkeys(asked.schema.get("properties", ["ready"]), True)

@@ -14,7 +14,7 @@ from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
 from pipeline.render.pptx import render_pptx
 from pipeline.writing import Edit
-from pipeline.writing.edit_answer import read_edits
+from pipeline.writing.edit_answer import read_edits, together
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import GERMAN
 
@@ -51,6 +51,32 @@ def test_lines_to_drop_are_numbers_beside_the_edits():
     ]
     assert read_edits('{"drop": "2"}', lines=5, utterances=6) == (Edit(2, ()),)
     assert read_edits('{"drop": "", "edits": []}', lines=5, utterances=6) == ()
+
+
+def test_where_two_readers_change_a_line_the_first_decides_and_what_they_add_is_added() -> None:
+    tip, note = CautionKind.TIP, CautionKind.NOTE
+    first = (Edit(1, ("Go on.",), (2,)), Edit(2, None, before=1), Edit(3, ("Mind it.",), (4,), None, tip), Edit(5, ()))
+    second = (
+        Edit(1, ()),
+        Edit(2, ("Stop.",), (3,)),
+        Edit(3, ("Hold it.",), (5,), None, tip),
+        Edit(3, (ASKED,), (6,), asked=True),
+        Edit(4, ("Gone.",), (1,)),
+        Edit(5, ("Stay.",), (1,)),
+    )
+
+    assert together(first, second) == (
+        Edit(1, ("Go on.",), (2,)),
+        Edit(2, ("Stop.",), (3,), before=1),
+        Edit(3, ("Mind it.", "Hold it."), (4, 5), None, tip),
+        Edit(5, ()),
+        Edit(3, (ASKED,), (6,), asked=True),
+        Edit(4, ("Gone.",), (1,)),
+    )
+    other = (Edit(3, ("By the way.",), (1,), None, note),)
+    assert together(first, other) == first, "a note isn't made a tip"
+    assert together(first) == first
+    assert together() == ()
 
 
 def with_questions(guide: Guide) -> Guide:
