@@ -93,10 +93,21 @@ _DOES_MUCH = re.compile(r"[|;&`$~*/<>!\\]")
 one with other symbols doesn't, since nobody says them."""
 
 
+_DECLARING = """
+    var let const func fun fn def function class struct enum import from export public private protected static void
+    async await return extends end then do begin self
+"""
+_DECLARES = frozenset(_DECLARING.split())
+"""Words that a programming language needs and nobody says: they declare, and change nothing of what is said."""
+
+
 def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
     """The parts of code, between spaces, that are in no source."""
     missing = []
+    program = _is_program(code)
     for part in code.split():
+        if program and part in _DECLARES:
+            continue
         if any(char.isalnum() for char in part):
             if evidence.find(part, language) or _technical(part, evidence, language):
                 continue
@@ -117,12 +128,22 @@ _PART_OF_IDENTIFIER = re.compile(r"[^\W\d_]+|\d+")
 def words_missing_in_code(code: str, evidence: Evidence, language: str | None) -> tuple[str, ...]:
     """The names and numbers of code that are in no source, neither as a whole nor word by word, whatever signs stand
     between them."""
+    program = _is_program(code)
     return tuple(
         name
         for name in dict.fromkeys(_IDENTIFIER.findall(code))
-        if not evidence.find(name, language)
+        if not (program and name in _DECLARES)
+        and not evidence.find(name, language)
         and not all(evidence.find(part, language) for part in _PART_OF_IDENTIFIER.findall(name))
     )
+
+
+_OF_A_PROGRAM = re.compile(r"\w\s*(?:=|\(|:\s*$)|[{};]\s*$", re.MULTILINE)
+
+
+def _is_program(code: str) -> bool:
+    """Whether code is of a program, which assigns, calls or declares, and not a command."""
+    return _OF_A_PROGRAM.search(code) is not None and not code.lstrip().startswith("-")
 
 
 def _address(text: str, evidence: Evidence) -> str | None:

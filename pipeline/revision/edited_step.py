@@ -47,6 +47,7 @@ def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) 
         for at, gap in enumerate(step.missing)
         for text, ids in edited_texts(gap.text, ids_of(gap.citations), edits.get(Place(number, "gap", at)))
     ]
+    gaps += [DraftGap(text, e.utterance_ids) for p, e in edits.items() if p.part == "lacking" for text in e.texts or ()]
     goal = edits.get(Place(number, "goal"))
     told = step.goal if goal is None or goal.texts is None else (goal.texts[0] if goal.texts else None)
     return Draft(step.title, tuple(proposed), told, tuple(cautions), tuple(gaps))
@@ -121,7 +122,7 @@ def new_texts(edits: Mapping[Place, Edit]) -> frozenset[str]:
     )
 
 
-def holds(edit: Edit, place: Place, step: Step) -> bool:
+def holds(edit: Edit, step: Step) -> bool:
     """Whether all new lines of an edit came through the checks as they are, without anything to check."""
     there: dict[str, bool] = {}
     for action in step.actions:
@@ -155,7 +156,7 @@ def as_before(number: int, step: Step, new: Step, edits: Mapping[Place, Edit]) -
         confidence=step.confidence,
         way=step.way,
         optional=step.optional,
-        when=None if condition and condition.texts == () else step.when,
+        when=step.when if condition is None or condition.texts is None else " ".join(condition.texts) or None,
         rescue=step.rescue,
     )
 

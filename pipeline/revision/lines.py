@@ -27,7 +27,8 @@ class Place:
     """The step's place in the guide, from 0. -1: in no step."""
     part: str
     """ "action", "result", "caution", "goal", "condition", "gap", "need", "advice" or "about"; "added" for notes that
-    an edit adds, "question" for questions that an edit adds, "answered" for those that are there."""
+    an edit adds, "lacking" for gaps that an edit adds, "question" for questions that an edit adds, "answered" for
+    those that are there."""
     at: int = 0
     """Which one of its kind, from 0."""
 
@@ -47,7 +48,9 @@ class Whole:
                 place = self.places[edit.line - 1]
                 if edit.asked:
                     place = Place(-1, "question", edit.line)
-                made[Place(place.step, "added", edit.line) if edit.added else place] = edit
+                elif edit.added or edit.lacking:
+                    place = Place(place.step, "added" if edit.added else "lacking", edit.line)
+                made[place] = edit
         return made
 
 
@@ -122,7 +125,7 @@ def permitted(whole: Whole, edits: Sequence[Edit], steps: Sequence[Step], langua
     """The edits without those that would lose something: an action is only dropped if another line tells it, as it
     stands or as it is edited, a warning if another one or the advice for a choice rests on the same, and of a step most
     actions stay, or what they tell. Lines of steps that no model wrote stay."""
-    changed = {edit.line: edit for edit in edits if edit.texts is not None and not edit.added and not edit.asked}
+    changed = {edit.line: edit for edit in edits if edit.texts is not None and not any(edit.adds)}
     left = [(n, line) for n, line in enumerate(whole.lines, 1) if n not in changed]
     left += [(n, line) for n, edit in changed.items() if 1 <= n <= len(whole.lines) for line in _anew(whole, edit)]
     gone: dict[int, int] = {}

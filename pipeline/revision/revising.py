@@ -90,7 +90,12 @@ async def _step(
             return step
         draft = drafted(number, step, own, whole)
         settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
-        new = {text: claim for text, claim in settled.claims.items() if text in new_texts(own) and text not in verdicts}
+        compared = {text: claim for text, claim in settled.claims.items() if text in new_texts(own)}
+        if (condition := own.get(Place(number, "condition"))) and condition.texts:
+            said = condition.utterance_ids or request.step.utterance_ids
+            text = " ".join(condition.texts)
+            compared[plain(text)] = Claim(text, tuple(sorted(said)), "condition of the whole step")
+        new = {text: claim for text, claim in compared.items() if text not in verdicts}
         if new:
             try:
                 judged = await writer.judge(request, tuple(new.values()))
@@ -102,7 +107,16 @@ async def _step(
         if not keeps(number, step, settled.step, own):
             log.info("step %d stays as it was: one of its lines would have been lost", step.number)
             return step
-        wrong = [place for place, edit in own.items() if not holds(edit, place, settled.step)]
+        right = {text for text, verdict in verdicts.items() if verdict.same}
+        wrong = [
+            place
+            for place, edit in own.items()
+            if not (
+                plain(" ".join(edit.texts or ())) in {"", *right}
+                if place.part == "condition"
+                else holds(edit, settled.step)
+            )
+        ]
         if not wrong:
             return as_before(number, step, settled.step, own)
         own = {place: edit for place, edit in own.items() if place not in wrong}
@@ -175,11 +189,14 @@ async def _end(
     for at, need in enumerate(end.prerequisites):
         own = [each for of, each in needs if of == at]
         prerequisites += own if all(each.text in held for each in own) else [need]
-    not_said = tuple(
-        CitedText(text, ids)
+    gaps = [
+        each
         for at, gap in enumerate(end.not_said)
-        for text, ids in edited_texts(gap.text, gap.utterance_ids, places.get(Place(-1, "gap", at)))
-    )
+        for each in edited_texts(gap.text, gap.utterance_ids, places.get(Place(-1, "gap", at)))
+    ]
+    lacking = [edit for place, edit in places.items() if place.step == -1 and place.part == "lacking"]
+    gaps += [(text, edit.utterance_ids) for edit in lacking for text in edit.texts or ()]
+    not_said = tuple(CitedText(text, ids) for text, ids in gaps)
     choices = tuple(
         replace(choice, advice=advice[at] if advice[at].text else None)
         if at in advice and (not advice[at].text or advice[at].text in held)

@@ -163,6 +163,13 @@ class Edit:
     """If set, the line stays as it is, and the texts are notes of this kind behind it."""
     asked: bool = False
     """If set, the line stays as it is, and the texts are questions with their answers, which no step needs."""
+    lacking: bool = False
+    """If set, the line stays as it is, and the texts are what its step, or the whole, lacks since nobody said it."""
+
+    @property
+    def adds(self) -> tuple[bool, bool, bool]:
+        """What it adds, if it adds something: notes, questions, gaps."""
+        return self.added is not None, self.asked, self.lacking
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ MOST_TEXTS = 6
 """Lines that one line may become."""
 LONGEST_TEXT_CHARACTERS = 1_500
 ASKED = "question"
+LACKING = "not said"
+NOTHING = (False, False, False)
+"""What an edit adds that changes, moves or drops its line."""
 KINDS = {kind.value: kind for kind in CautionKind}
 
 SCHEMA: Mapping[str, Any] = {
@@ -37,7 +40,7 @@ SCHEMA: Mapping[str, Any] = {
                     "before": {"type": ["integer", "null"]},
                     "new_note": {
                         "type": ["string", "null"],
-                        "enum": [*KINDS, ASKED, None],
+                        "enum": [*KINDS, ASKED, LACKING, None],
                     },
                 },
                 "required": ["line", "texts", "utterances", "before", "new_note"],
@@ -73,37 +76,38 @@ _WANTED = Wanted(("edits", "drop"), of_list="edits", of_parts=("line",))
 
 
 def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
-    """The edits in an answer: of each of so many lines at most one that changes or drops it, one that adds notes behind
-    it, and one that adds questions. Only what the transcript's utterances are can be cited. Raises ValueError."""
+    """The edits in an answer: of each of so many lines at most one that changes or drops it, and one each that adds
+    notes behind it, questions, or gaps. Only what the transcript's utterances are can be cited. Raises ValueError."""
     given = read_json(text, _WANTED)
     answer = EditsAnswer.model_validate({**given, "edits": fields.of(EditAnswer, given.get("edits") or [])})
-    edits: dict[tuple[int, bool, bool], Edit] = {}
+    edits: dict[tuple[object, ...], Edit] = {}
     for each in answer.edits[:MOST_EDITS]:
         texts = None if each.texts is None else tuple(filter(None, map(_line, each.texts[:MOST_TEXTS])))
         before = each.before if each.before and 1 <= each.before <= lines and each.before != each.line else None
         kind = (each.new_note or "").strip().casefold() if texts else ""
-        added, asked = KINDS.get(kind), kind == ASKED
+        added, asked, lacking = KINDS.get(kind), kind == ASKED, kind == LACKING
         if 1 <= each.line <= lines and (texts is not None or before):
             # The order of ids matters: the first is the most telling.
             ids = [n for part in str(each.utterances).split(",") for n in sorted(read_ids(part, 1, utterances))]
-            edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), None if added or asked else before, added, asked)
-            edits.setdefault((each.line, added is not None, asked), edit)
+            before = None if added or asked or lacking else before
+            edit = Edit(each.line, texts, tuple(dict.fromkeys(ids)), before, added, asked, lacking)
+            edits.setdefault((each.line, edit.adds), edit)
     for number in read_ids(answer.drop, 1, lines):
-        edits.setdefault((number, False, False), Edit(number, ()))
+        edits.setdefault((number, NOTHING), Edit(number, ()))
     return tuple(edits.values())
 
 
 def together(*answers: tuple[Edit, ...]) -> tuple[Edit, ...]:
     """The edits of several readers. Where two change the same line, the earlier one's text stands; notes and questions
     that they add at the same line are added together, and a line can be moved by one and changed by the other."""
-    made: dict[tuple[int, bool, bool], Edit] = {}
+    made: dict[tuple[object, ...], Edit] = {}
     for edit in (edit for answer in answers for edit in answer):
-        key = (edit.line, edit.added is not None, edit.asked)
+        key = (edit.line, edit.adds)
         first = made.setdefault(key, edit)
         if first is edit:
             continue
         texts, ids = (each := first if first.texts is not None else edit).texts, each.utterance_ids
-        if (edit.added or edit.asked) and edit.added == first.added:
+        if edit.adds != NOTHING and edit.added == first.added:
             texts = tuple(dict.fromkeys((*(first.texts or ()), *(edit.texts or ()))))
             ids = tuple(dict.fromkeys((*first.utterance_ids, *edit.utterance_ids)))
         made[key] = replace(first, texts=texts, utterance_ids=ids, before=first.before or edit.before)

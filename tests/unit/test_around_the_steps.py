@@ -25,14 +25,16 @@ def test_a_line_can_be_changed_and_have_a_note_and_a_question():
     def one(text: str, kind: str | None) -> dict[str, object]:
         return {"line": 3, "texts": [text], "utterances": "5", "before": None, "new_note": kind}
 
-    answer = {"edits": [one("Go.", None), one("Mind it.", "tip"), one(ASKED, "question"), one("Why?", "Question")]}
+    added = [one("Mind it.", "tip"), one(ASKED, "question"), one("Why?", "Question"), one("how big", "not said")]
+    answer = {"edits": [one("Go.", None), *added]}
 
     edits = read_edits(json.dumps(answer), lines=4, utterances=6)
 
-    assert [(each.texts, each.added, each.asked) for each in edits] == [
-        (("Go.",), None, False),
-        (("Mind it.",), CautionKind.TIP, False),
-        ((ASKED,), None, True),
+    assert [(each.texts, each.added, each.asked, each.lacking) for each in edits] == [
+        (("Go.",), None, False, False),
+        (("Mind it.",), CautionKind.TIP, False, False),
+        ((ASKED,), None, True, False),
+        (("how big",), None, False, True),
     ]
 
 

@@ -209,6 +209,11 @@ def test_a_fact_may_reach_from_one_utterance_into_the_next():
         ("cat notes | sh", "cat notes", ("|", "sh")),
         ("rm -rf /", "rm dash rf", ("/",)),
         ("export PATH=$HOME/bin", "export path equals home slash bin", ("PATH=$HOME/bin",)),
+        ("var speed = 12", "and speed equals twelve", ()),
+        ("func drop_it(place):\n    return place", "drop it takes the place and gives the place", ()),
+        ("def open_door(): burn()", "open door", ("burn()",)),
+        ("import door", "door", ("import",)),
+        ("return door", "the door", ("return",)),
     ],
 )
 def test_code_is_compared_part_by_part(code: str, said: str, missing: tuple[str, ...]):

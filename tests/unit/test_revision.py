@@ -128,6 +128,28 @@ async def test_actions_may_go_into_an_edited_one_and_come_back_where_that_does_n
         assert fill.actions == FILL.actions
 
 
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_steps_condition_is_changed_if_the_new_one_was_said(refused: bool):
+    drain = replace(DRAIN, when="if the gauge shows two bar")
+    new = "once the gauge shows two bar and the pump hums"
+    editor = Editor({"if the gauge shows two bar": edit(new, ids=(3,))}, frozenset([new] if refused else []))
+
+    (_, after_it), _ = await after(editor, FILL, drain)
+
+    assert editor.compared == [new]
+    assert after_it == (drain if refused else replace(drain, when=new))
+
+
+async def test_gaps_may_be_added_to_a_step_and_to_the_whole():
+    lacking = [Edit(0, ("how hot it gets",), (3,), lacking=True), Edit(0, ("who pays",), (), lacking=True)]
+    editor = Editor({"Close the valve again.": lacking[0], "A wrench": lacking[1]})
+
+    (fill, _), end = await after(editor)
+
+    assert fill == replace(FILL, missing=(*FILL.missing, Gap("how hot it gets", ("u3",))))
+    assert end.not_said == (*END.not_said, CitedText("who pays"))
+
+
 async def test_an_action_that_an_edit_tells_no_more_does_not_let_another_go():
     editor = Editor(
         {"Open the valve slowly.": edit("Close the valve again.", ids=(4,)), "Open the valve again.": edit()}
