@@ -34,7 +34,13 @@ _PROPERTIES: Mapping[str, Any] = {
     "no_procedure": _TEXT_OR_NULL,
     # The names and the steps come first, because the writers begin when both are here.
     "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
-    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, when=_TEXT_OR_NULL),
+    "steps": _objects(
+        title={"type": "string"},
+        deeds={"type": "string"},
+        utterances={"type": "string"},
+        way=_TEXT_OR_NULL,
+        when=_TEXT_OR_NULL,
+    ),
     "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, rescue={"type": "boolean"}),
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
@@ -48,8 +54,6 @@ _PROPERTIES: Mapping[str, Any] = {
     "prerequisites": _objects(
         text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, group=_TEXT_OR_NULL
     ),
-    "not_said": _objects(text={"type": "string"}, utterances={"type": "string"}),
-    "questions": _objects(question={"type": "string"}, answer={"type": "string"}, utterances={"type": "string"}),
 }
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -80,9 +84,11 @@ class StepAnswer(fields.Part):
         "title": ("name", "heading", "step", "step_title"),
         "utterances": ("utterance_ids", "utterance", "ids", "lines", "range"),
         "when": ("condition", "if"),
+        "deeds": ("actions", "instructions"),
     }
 
     title: fields.Text = ""
+    deeds: fields.Text = ""
     utterances: fields.Ids = ""
     way: fields.TextOrNone = None
     when: fields.TextOrNone = None
@@ -146,7 +152,8 @@ class QuestionAnswer(fields.Part):
 
 
 class OutlineAnswer(pydantic.BaseModel):
-    """A model's answer. It is read field by field: what can't be read is left out."""
+    """A model's answer. It is read field by field: what can't be read is left out. Gaps of the whole and questions
+    aren't asked for, since those who read the whole guide add them; a model may give them all the same."""
 
     no_procedure: fields.TextOrNone = None
     names: Annotated[list[NameAnswer], _parts(NameAnswer)] = []

@@ -84,7 +84,13 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
         done = {int(n) for line in planned[0].splitlines()[1:] for n in re.findall(r"\d+", line.rpartition(": ")[2])}
         parts = [part for part in parts if not done & set(part)]
     named = [
-        {"title": title(asked.own[part[0]]), "utterances": f"{part[0]}-{part[-1]}", "way": None, "when": None}
+        {
+            "title": title(asked.own[part[0]]),
+            "deeds": "; ".join(title(asked.own[n]) for n in part[:3]),
+            "utterances": f"{part[0]}-{part[-1]}",
+            "way": None,
+            "when": None,
+        }
         for part in parts
     ]
     if len(named) > 1 and not planned:
@@ -109,7 +115,6 @@ def no_steps(reason: str, title: str) -> dict[str, Any]:
         "audience": None,
         "choices": [],
         "prerequisites": [],
-        "not_said": [],
     }
 
 
