@@ -28,8 +28,6 @@ _OPENERS = """
 """
 _OPENS = frozenset(_OPENERS.split())
 """What conditions begin with. Inside a heading it has no capital; a name would keep its own."""
-_SMALL_WORDS = "if only when once you your want need would like to do a an the it in on of for"
-_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def condition(step: Step, *, headed: bool = True) -> str:
@@ -45,11 +43,10 @@ def condition(step: Step, *, headed: bool = True) -> str:
 
 
 def short_condition(step: Step) -> str:
-    """The condition of a step as its heading says it: "if you are on Windows". Empty if there is none, if it is long or
-    would need brackets within brackets, or if the title says as much: "Plot graphs (if you want to plot graphs)"."""
+    """The condition of a step as its heading says it: "if you are on Windows". Empty if there is none, or if it is long
+    or would need brackets within brackets."""
     text = on_one_line(_clause(step)).replace("`", "").strip()
-    told = _words(text) - _SMALL
-    if _BRACKETS.search(text) or _width(text) > MOST_IN_HEADING or (told and told <= _words(step.title)):
+    if _BRACKETS.search(text) or _width(text) > MOST_IN_HEADING:
         return ""
     first = re.match(r"\w*", text)
     return text[:1].lower() + text[1:] if first and first[0].casefold() in _OPENS else text
@@ -76,11 +73,7 @@ def _clause(step: Step) -> str:
 
 def _telling(text: str) -> frozenset[str]:
     """The words of a line that are longer than "only", "when" and the like."""
-    return frozenset(word for word in _words(text) if len(word) > 4 or not word.isascii())
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 4 or not word.isascii())
 
 
 def _width(text: str) -> int:

@@ -71,9 +71,9 @@ def test_a_long_condition_leads_into_its_step() -> None:
         ("en", False, "", "Allow long paths"),
         ("en", False, "If it fails (a red mark)", "Allow long paths"),
         ("zh", False, "如果使用" * 8, "Allow long paths"),
-        ("en", False, "if you want to allow long paths", "Allow long paths"),
-        ("en", False, "If you allow other long paths", "Allow long paths (if you allow other long paths)"),
-        ("en", False, "If you need it", "Allow long paths (if you need it)"),
+        ("en", False, "You want to allow them", "Allow long paths (if you want to allow them)"),
+        ("en", False, "if " + "x" * 57, f"Allow long paths (if {'x' * 57})"),
+        ("en", False, "if " + "x" * 58, "Allow long paths"),
     ],
 )
 def test_the_condition_of_a_heading_is_written_as_its_language_does(
