@@ -5,6 +5,7 @@ Steps are written side by side, so two of them may each tell the same deed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -156,9 +157,16 @@ def said_once(gaps: Iterable[Gap], steps: Iterable[Step], language: str | None) 
 
     def same(one: Gap, other: Gap) -> bool:
         near = set(one.citations) & set(other.citations) or not one.citations
-        return bool(near) and _share(*(content_stems_of(gap.text, language) for gap in (one, other))) >= SAME_GAP_SHARE
+        figures = _figures(one.text)
+        if not near or (figures and figures != _figures(other.text)):  # "from 15 to four" isn't "from 200 to 15"
+            return False
+        return _share(*(content_stems_of(gap.text, language) for gap in (one, other))) >= SAME_GAP_SHARE
 
     return tuple(gap for gap in gaps if not any(same(gap, other) for other in named))
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", text))
 
 
 def _same(one: _Told, other: _Told) -> bool:

@@ -71,6 +71,7 @@ _KEYS = re.compile(
     re.I,
 )
 _CODE = re.compile(r"`([^`]+)`")
+_SEPARATORS = re.compile(r"(?<=\d)[.,'’](?=\d)")
 _QUOTED = re.compile(
     r"“([^“”]{1,120})”|\"([^\"]{1,120})\"|„([^„“”]{1,120})[“”]|«\s?([^«»]{1,120}?)\s?»|「([^「」]{1,120})」|"
     r"『([^『』]{1,120})』"
@@ -151,7 +152,8 @@ def _facts(text: str, language: str | None) -> tuple[Fact, ...]:
         take(FactKind.LINK, match.start(), match.end())
     for match in _CODE.finditer(text):
         if any(char.isalnum() for char in match[1]):  # signs are said in words, by many names
-            take(FactKind.COMMAND, match.start(1), match.end(1))
+            kind = FactKind.KEYS if _KEYS.fullmatch(match[1]) else FactKind.COMMAND
+            take(kind, match.start(1), match.end(1))
     for match in _KEYS.finditer(text):
         take(FactKind.KEYS, match.start(), match.end())
     for match in _QUOTED.finditer(text):
@@ -219,7 +221,8 @@ def _spelled_numbers(text: str, language: str | None) -> Iterator[tuple[int, int
     folded = fold(text)
     if len(folded) != len(text):
         return  # folding moved the places, and the digits were found already
-    tokens = list(tokenize(text, None))
+    # Separators between thousands are left out of tokens, and would move the places behind them.
+    tokens = list(tokenize(_SEPARATORS.sub("_", text), None))
     spelled = spell_numbers(tokens, [short])
     by_start = {token.start: i for i, token in enumerate(tokens)}
     for i, number in enumerate(spelled):

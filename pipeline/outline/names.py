@@ -111,7 +111,8 @@ def listed(
     names: Iterable[MendedName], heard: Iterable[MendedName], transcript: Transcript, guide: str
 ) -> tuple[MendedName, ...]:
     """What a guide lists as misheard: the names that hold, and what else a model says it took for misheard, if it was
-    said in the one form and the guide, whose text in lower case is given, has it in the other."""
+    said in the one form and the guide, whose text in lower case is given, has it in the other. A sign that was read
+    aloud wasn't misheard."""
     shown = [name for name in names if name.written.casefold() in guide]
     known = {form.casefold() for name in shown for form in name.heard}
     said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
@@ -123,7 +124,7 @@ def listed(
             form
             for form in forms
             if form.casefold() not in known
-            and _folded(form) != _folded(written)
+            and _folded(form) not in (_folded(written), _folded(_read_aloud(written)))
             and _stands(form, said)
             and _may_be_heard_as(written, form)
         ]

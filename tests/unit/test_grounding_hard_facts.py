@@ -190,6 +190,17 @@ def test_numbers_are_read_from_words():
     assert read_cjk("字") is None
 
 
+def test_a_number_in_words_is_found_behind_one_with_a_separator():
+    for line in ("Read 2,000 of them for two open posts.", "Read 1'000 of them, then 2,000, for two open posts."):
+        assert facts_in(line, "en")[-1].text == "two"
+
+
+@pytest.mark.parametrize("line", ["Press `Ctrl+E` or `Cmd+E`.", "Press Ctrl+E or Cmd+E."])
+def test_keys_are_said_one_by_one_whether_marked_or_not(line: str):
+    assert all(found(line, "press control or command E to go on"))
+    assert not all(found(line, "press control or command F to go on"))
+
+
 def test_a_fact_may_reach_from_one_utterance_into_the_next():
     evidence = Evidence([("u3", "use the Edit Zone"), ("u4", "DNS template")], ["en"])
     (label,) = facts_in("Use “Edit Zone DNS”.", "en")

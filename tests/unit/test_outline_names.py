@@ -129,3 +129,10 @@ def test_all_that_a_model_took_for_misheard_is_listed_if_the_guide_has_it():
     shown = listed((believed,), heard, said, "set the recurrent type of kubernetes to the same.")
 
     assert shown == (believed, MendedName("recurrent type", ("current type",)))
+
+
+def test_a_sign_that_was_read_aloud_is_not_listed_as_misheard() -> None:
+    said = Transcript("t", (Utterance(1, "Click plus new, and then you write knot."),))
+    heard = (MendedName("+ New", ("plus new",)), MendedName("net", ("knot",)))
+
+    assert listed((), heard, said, "click + new. write net.") == (MendedName("net", ("knot",)),)

@@ -233,6 +233,13 @@ def test_a_gap_that_a_step_names_isnt_named_again() -> None:
     assert said_once(gaps, steps, "en") == (gaps[1],)
 
 
+def test_gaps_with_other_figures_are_two() -> None:
+    steps = [replace(step(1), missing=(Gap("How to get from over 2,000 people to the first 15", ("u4",)),))]
+    gaps = (Gap("How to get from 15 people to the first four", ("u4",)), Gap("How to get to the first people", ("u4",)))
+
+    assert said_once(gaps, steps, "en") == gaps[:1]
+
+
 def test_what_two_ways_are_for_is_said_once() -> None:
     steps = [
         step(1, Action("Clone it.", ("u1",)), way="SSH", goal="You need the files of the project to change them."),
