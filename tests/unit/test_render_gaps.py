@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import docx
 import pytest
+from pptx import Presentation
 
 from pipeline.guide import Action, Gap, Guide, MendedName, Source
 from pipeline.render.deck import deck
@@ -18,9 +19,11 @@ from pipeline.render.localization import words
 from pipeline.render.markdown import render_markdown
 from pipeline.render.marks import Marks, Place
 from pipeline.render.moments import by_step
+from pipeline.render.pptx import render_pptx
 from pipeline.render.slide_rows import Kind
 from pipeline.render.text import on_one_line
 from pipeline.transcript import Timing
+from tests.fixtures.guides.cloudflare import GUIDE as CLOUDFLARE
 from tests.fixtures.guides.ways import WAYS
 from tests.unit.shown_ways import opened, paragraphs
 
@@ -42,6 +45,9 @@ def test_what_is_on_the_screen_is_set_off(text: str) -> None:
 
 
 SEVERAL = (Gap("where the option is found", ("u6",)), Gap("Which button creates the model?"))
+
+
+WHOLE = (Gap("who pays", ("u6", "u4")), Gap("who is asked", ("u4",)))
 
 
 def with_missing(*missing: tuple[Gap, ...]) -> Guide:
@@ -88,10 +94,10 @@ def test_what_a_step_lacks_in_markdown() -> None:
 
 def test_the_time_of_a_gap_is_shown_in_markdown_where_it_is_exact_and_new() -> None:
     about = tuple(replace(source, timing=Timing.ABOUT) if source.id == "u6" else source for source in WAYS.sources)
-    page = render_markdown(replace(with_missing(SEVERAL), sources=about, not_said=(Gap("who pays", ("u6", "u4")),)))
+    page = render_markdown(replace(with_missing(SEVERAL), sources=about, not_said=WHOLE))
 
     assert "\n- Where the option is found\n" in page
-    assert "\n- Who pays [0:40]\n" in page, "the first that is exact"
+    assert "\n- Who pays [0:40]\n- Who is asked [0:40]\n" in page, "the first that is exact, with each of the list"
     assert "*Not said in the recording:* Why\n" in render_markdown(with_missing((Gap("why", ("u3",)),))), "as the step"
 
 
@@ -143,7 +149,39 @@ def test_what_was_said_near_a_gap_tells_nothing_of_its_step() -> None:
     assert groups[Place(2)] == ["u5", "u10"]
     assert marks.beginning(clone) == marks["u5"], "though another step lacks something that would have come there"
     rows = docx.Document(io.BytesIO(render_docx(lacking))).tables[1].rows
-    assert [row.cells[1].text[-5:] for row in rows[2:3]] == ["(1.1)"]
+    assert [row.cells[1].text.rpartition("\u00a0")[2] for row in rows[2:5]] == ["(1.1)", "(Option A: SSH)", "(A1.2)"]
+    assert "\u00a0(A1, A1.1)" in rows[4].cells[1].text, "not where it only lacks something"
+
+
+def test_a_passage_is_used_where_it_says_something_and_not_where_it_would_have() -> None:
+    cited = next(s for s in CLOUDFLARE.sources if s.reference is not None)
+    first, *rest = CLOUDFLARE.steps
+    assert all(cited.id not in action.citations for action in first.actions)
+
+    def used(missing: tuple[Gap, ...]) -> list[str]:
+        guide = replace(CLOUDFLARE, steps=(replace(first, missing=missing), *rest))
+        tables = docx.Document(io.BytesIO(render_docx(guide))).tables
+        table = next(table for table in tables if table.rows[0].cells[-1].text == "Used in")
+        return [row.cells[-1].text for row in table.rows]
+
+    assert used((Gap("what it costs", (cited.id,)),)) == used(())
+
+
+def test_a_gap_stays_on_the_page_of_its_step_and_is_as_quiet_as_a_goal() -> None:
+    def kept(guide: Guide) -> list[bool | None]:
+        shown = docx.Document(io.BytesIO(render_docx(guide))).paragraphs
+        texts = [p.text for p in shown]
+        at = next(n for n, text in enumerate(texts) if text.startswith("Open the Nebius console"))
+        return [p.paragraph_format.keep_with_next for p in shown[at : at + 4]]
+
+    assert kept(with_missing(SEVERAL)) == [True, True, True, None]
+    assert kept(with_missing(SEVERAL[:1]))[:2] == [True, None]
+    assert kept(with_missing())[0] is None
+    slides = Presentation(io.BytesIO(render_pptx(with_missing(SEVERAL)))).slides
+    rows = next(slide for slide in slides if "Open your project" in slide.shapes.title.text).placeholders[1]
+    colors = {run.text: run.font.color.type for row in rows.text_frame.paragraphs for run in row.runs}
+    assert colors["Not said in the recording: "] is not None
+    assert colors["Open the Nebius console and click Projects."] is None
 
 
 def test_what_a_step_lacks_is_not_said_once_more_for_the_whole() -> None:
