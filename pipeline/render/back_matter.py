@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pipeline import listing
 from pipeline.guide import Source, Step
 from pipeline.render.excerpt import excerpt, shorten
-from pipeline.render.gaps import gaps_in_order
+from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import (
     LEVELS,
-    capitalized,
     checks,
     confidence_reason,
     less_sure,
@@ -22,11 +21,10 @@ from pipeline.render.guide_phrases import (
     quoted_line,
     reason,
     status,
-    step_name,
 )
-from pipeline.render.marks import Mark, Place, web_address
+from pipeline.render.marks import Mark, Place, telling, web_address
 from pipeline.render.pen import Pen
-from pipeline.render.text import line, on_one_line, with_list
+from pipeline.render.text import capitalized, line, on_one_line, with_list
 
 LONGEST_QUOTE_CHARACTERS = 160
 """How much of a line is quoted where it is to be checked."""
@@ -50,13 +48,9 @@ def questions(pen: Pen) -> Iterator[str]:
 
 
 def not_said(pen: Pen) -> Iterator[str]:
-    """What the recording doesn't say, with the step that lacks it."""
-    for step, gap in gaps_in_order(pen.guide):
+    """What the recording doesn't say of the whole. What a step lacks stands at its end."""
+    for gap in gaps_of_guide(pen.guide):
         text = pen.prose(capitalized(line(gap.text)))
-        if step is not None:
-            name = step_name(pen.words, pen.guide, pen.labels, step)
-            label = pen.filled("{label}:", label=pen.place(Place(step.number), name=name))
-            text = label + pen.markup.run(" ") + text
         yield pen.markup.paragraph("List Bullet", text, pen.cited(gap.citations), list_id=pen.numbering.bullet)
 
 
@@ -150,7 +144,7 @@ def _entry(pen: Pen, mark: Mark, page: str | None = None) -> str:
 
 
 def _used_in(pen: Pen, source: Source) -> str:
-    return pen.markup.run(", ").join(pen.place(place, short=True) for place in pen.marks.places(source.id))
+    return pen.markup.run(", ").join(pen.place(place, short=True) for place in telling(pen.marks.places(source.id)))
 
 
 def _heads(pen: Pen, *names: str) -> list[str]:

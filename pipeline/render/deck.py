@@ -9,14 +9,17 @@ from pipeline import listing
 from pipeline.guide import Action, Caution, Gap, Guide, Prerequisite, Step
 from pipeline.render import guide_phrases
 from pipeline.render.boxes import placed
-from pipeline.render.gaps import gaps_in_order
+from pipeline.render.conditions import condition
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, Option, first_rescue, grouped, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import short_time
 from pipeline.render.marks import Mark, Marks, Place, web_address
-from pipeline.render.slide_rows import Kind, Look, Row, Run, on_pages
-from pipeline.render.text import line, lines, on_one_line, pieces, with_list, with_marks
+from pipeline.render.slide_rows import Kind, Look, Row, Run, ems, on_pages
+from pipeline.render.text import capitalized, line, lines, on_one_line, pieces, with_list, with_marks
 
+TITLE_EMS = 52.0
+"""A longer title, in widths of the letter m, doesn't fit on its two lines with the time behind it."""
 MOST_NOTED = 40
 """The most sources whose words are in the notes of one slide."""
 
@@ -55,6 +58,8 @@ class _Maker:
         self._labels = labels(guide)
         self._marks = Marks(guide, self._words)
         self._citing = guide_phrases.lines_by_source(guide)
+        self._crowded: list[Step] = []
+        """The steps so far on whose slides there is no room for what they lack. It is listed behind the steps."""
 
     def deck(self) -> Deck:
         guide, words = self._guide, self._words
@@ -83,8 +88,9 @@ class _Maker:
             yield from self._choice(part) if isinstance(part, Choice) else [self._lone(part)]
         if guide.questions:
             yield Slide(words("Questions and answers"), tuple(self._answered()))
-        if gaps := gaps_in_order(guide):
-            yield Slide(words("Not said in the recording"), tuple(self._gap(step, gap) for step, gap in gaps))
+        gaps = [self._gap(gap, step) for step in self._crowded for gap in gaps_of_step(guide, step)]
+        if gaps := [*gaps, *map(self._gap, gaps_of_guide(guide))]:
+            yield Slide(words(guide_phrases.NOT_SAID_LABEL), tuple(gaps))
         if guide.to_check:
             yield Slide(words("Lines to check"), tuple(self._to_check()))
         if guide.references:
@@ -103,7 +109,12 @@ class _Maker:
                 yield _linked(guide_phrases.option_heading(self._words, option), option.bookmark, Kind.ITEM)
 
     def _heading(self, step: Step) -> str:
-        return guide_phrases.heading(self._words, step, self._labels[step_bookmark(step)])
+        """The heading of a step, with its condition if that leaves it short enough for a slide."""
+        label = self._labels[step_bookmark(step)]
+        whole = guide_phrases.heading(self._words, step, label)
+        if ems(whole) <= TITLE_EMS:
+            return whole
+        return guide_phrases.heading(self._words, step, label, conditional=False)
 
     def _choice_heading(self, choice: Choice) -> str:
         return guide_phrases.choice_heading(self._words, choice, self._labels[choice.bookmark])
@@ -129,8 +140,8 @@ class _Maker:
             needs = (Row(Kind.TEXT, (Run(self._words("Before you begin"), Look.STRONG),), with_next=True), *needs)
         title = guide_phrases.option_heading(self._words, option)
         if option.plain:
-            step = self._step(option.plain)
-            yield replace(step, title=title, rows=needs + step.rows, names=(option.bookmark, *step.names))
+            step = self._step(option.plain, needs, headed=False)
+            yield replace(step, title=title, names=(option.bookmark, *step.names))
             return
         steps = tuple(_linked(self._heading(step), step_bookmark(step)) for step in option.steps)
         yield Slide(title, needs + steps, (option.bookmark,))
@@ -138,29 +149,46 @@ class _Maker:
 
     def _lone(self, step: Step) -> Slide:
         """A step that stands in no choice, though it may be for one way only."""
-        made = self._step(step)
         if not step.way:
-            return made
+            return self._step(step)
         way = Run(self._words("Only for: {way}", way=line(step.way)), Look.STRONG)
-        return replace(made, rows=(Row(Kind.TEXT, (way,)), *made.rows))
+        return self._step(step, (Row(Kind.TEXT, (way,)),))
 
-    def _step(self, step: Step) -> Slide:
-        begins = self._marks.beginning(step)
-        return Slide(
-            self._heading(step), tuple(self._content(step)), (step_bookmark(step),), _mark(begins) if begins else None
-        )
+    def _step(self, step: Step, above: tuple[Row, ...] = (), *, headed: bool = True) -> Slide:
+        """The slide of a step, with what it lacks if that needs no further slide. `above`: its first rows. `headed`:
+        whether the heading is its own."""
+        begins, title = self._marks.beginning(step), self._heading(step)
+        told = headed and title == guide_phrases.heading(self._words, step, self._labels[step_bookmark(step)])
+        rows = (*above, *self._content(step, headed=told))
+        whole = (*rows, *self._lacking(step))
+        if len(on_pages(whole)) > len(on_pages(rows)):
+            self._crowded.append(step)
+        else:
+            rows = whole
+        return Slide(title, rows, (step_bookmark(step),), _mark(begins) if begins else None)
 
-    def _content(self, step: Step) -> Iterator[Row]:
+    def _lacking(self, step: Step) -> Iterator[Row]:
+        """What the recording doesn't say of the step."""
+        gaps = gaps_of_step(self._guide, step)
+        label = Run(self._words.label(guide_phrases.NOT_SAID_LABEL), Look.STRONG)
+        told = [self._gap(gap).runs for gap in gaps]
+        if len(gaps) == 1:
+            yield Row(Kind.GAP, (label, *told[0]))
+        elif gaps:
+            yield Row(Kind.GAP, (label,), with_next=True)
+            yield from (Row(Kind.ITEM, runs) for runs in told)
+
+    def _content(self, step: Step, *, headed: bool) -> Iterator[Row]:
         if step.goal:
             yield Row(Kind.GOAL, self._prose(step.goal))
-        condition = guide_phrases.condition(step)
-        boxes = placed(step, self._guide.sources, led_in=bool(condition))
+        lead_in = condition(step, headed=headed)
+        boxes = placed(step, self._guide.sources, led_in=bool(lead_in))
         for caution in boxes.explanations:
             yield from self._explanation(caution)
         for caution in boxes.first:
             yield from self._box(caution)
-        if condition:
-            yield Row(Kind.TEXT, self._prose(condition), with_next=True)
+        if lead_in:
+            yield Row(Kind.TEXT, self._prose(lead_in), with_next=True)
         for number, action in enumerate(step.actions, 1):
             for caution in boxes.before.get(number, ()):
                 yield from self._box(caution)
@@ -218,8 +246,9 @@ class _Maker:
             yield Row(Kind.BULLET, runs, cited=asked.citations, with_next=bool(items))
             yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
-    def _gap(self, step: Step | None, gap: Gap) -> Row:
-        runs = self._cited(guide_phrases.capitalized(line(gap.text)), gap.citations)
+    def _gap(self, gap: Gap, step: Step | None = None) -> Row:
+        """A row of the list behind the steps, with the step that lacks it."""
+        runs = self._cited(capitalized(line(gap.text)), gap.citations)
         if step is not None:
             name = guide_phrases.step_name(self._words, self._guide, self._labels, step)
             runs = (Run(name, Look.LINK, slide=step_bookmark(step)), Run(self._words.labelled("")), *runs)

@@ -24,8 +24,8 @@ from pipeline.guide import Guide, Step
 from pipeline.options import Paper, SourcesForm
 from pipeline.render import back_matter, front_matter, spoken
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
-from pipeline.render.gaps import gaps_in_order
-from pipeline.render.guide_phrases import RESCUE, choice_heading, heading, option_heading
+from pipeline.render.gaps import gaps_of_guide
+from pipeline.render.guide_phrases import NOT_SAID_LABEL, RESCUE, choice_heading, heading, option_heading
 from pipeline.render.layout import Choice, first_rescue, labels, parts, step_bookmark
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import words
@@ -98,8 +98,8 @@ def _body(pen: Pen, *, titled: bool) -> Iterator[str]:
     back: list[tuple[str, str, Section]] = []
     if guide.questions:
         back.append(("Questions and answers", QUESTIONS, back_matter.questions))
-    if gaps_in_order(guide):
-        back.append(("Not said in the recording", NOT_SAID, back_matter.not_said))
+    if gaps_of_guide(guide):
+        back.append((NOT_SAID_LABEL, NOT_SAID, back_matter.not_said))
     if guide.to_check:
         back.append(("Lines to check", CHECKS, back_matter.to_check))
     if any(source.reference is None for source in guide.sources):

@@ -1,4 +1,4 @@
-"""What the recording doesn't say, as a document lists it at its end: each once, with the step that lacks it."""
+"""What the recording doesn't say: of a step at its end, of the whole guide in a list behind the steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from pipeline.guide import Gap, Guide, Step
-from pipeline.render.layout import in_order
 from pipeline.render.text import line
 
 _SMALL_WORDS = """
@@ -20,12 +19,6 @@ _SMALL_WORDS = """
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 """Articles, forms of "be" and "of": two texts can differ in these and say the same."""
-
-
-def gaps_in_order(guide: Guide) -> tuple[tuple[Step | None, Gap], ...]:
-    """All gaps as the document lists them: those of the steps, then those of the whole guide, without a step."""
-    of_steps = [(step, gap) for step in in_order(guide) for gap in gaps_of_step(guide, step)]
-    return (*of_steps, *((None, gap) for gap in gaps_of_guide(guide)))
 
 
 def gaps_of_guide(guide: Guide) -> tuple[Gap, ...]:

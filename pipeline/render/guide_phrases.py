@@ -19,6 +19,7 @@ from pipeline.guide import (
     Step,
     WriterKind,
 )
+from pipeline.render.conditions import qualified_title
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.disclosures import KEPT, listed, listed_kept, not_opened
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
@@ -46,7 +47,9 @@ STATUS = {
     ReferenceStatus.LATE: "Not used: it arrived too late.",
     ReferenceStatus.FAILED: "Not used: it couldn’t be read.",
 }
-_SECTIONS = {GLANCE: "At a glance", QUESTIONS: "Questions and answers", NOT_SAID: "Not said in the recording"}
+NOT_SAID_LABEL = "Not said in the recording"
+"""In front of what a step lacks, and the heading of what the whole guide lacks."""
+_SECTIONS = {GLANCE: "At a glance", QUESTIONS: "Questions and answers", NOT_SAID: NOT_SAID_LABEL}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 MENDED = "Names as heard → as written"
 _COLON = ": \u00a0\u202f："
@@ -55,15 +58,17 @@ LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
 
 
-def heading(words: Words, step: Step, label: str) -> str:
+def heading(words: Words, step: Step, label: str, *, conditional: bool = True) -> str:
+    """The heading of a step: also whether it is optional and, if `conditional`, its condition where that is short."""
     title = line(step.title)
     bare = re.escape(words("Step {number}", number="0")).replace("0", r"\d+")
-    if re.fullmatch(rf"Step \d+|{bare}", title) and not label.startswith("“"):  # nothing names the step
+    named = label.startswith("“") or not re.fullmatch(rf"Step \d+|{bare}", title)
+    if not named:
         title = words("Step {number}", number=label)
-        return words("{title} (optional)", title=title) if step.optional else title
-    if step.optional:
-        title = words("{title} (optional)", title=title)
-    return title if label.startswith("“") else words("Step {number}: {title}", number=label, title=title)
+    title = qualified_title(words, step, title, conditional=conditional)
+    if label.startswith("“") or not named:
+        return title
+    return words("Step {number}: {title}", number=label, title=title)
 
 
 def choice_heading(words: Words, choice: Choice, label: str) -> str:
@@ -79,31 +84,6 @@ def option_heading(words: Words, option: Option) -> str:
 def choosing(words: Words, choice: Choice) -> str:
     """What the reader does with the options of a choice."""
     return words("Go on with the option you have chosen:") if choice.again else words("Choose one option:")
-
-
-def condition(step: Step) -> str:
-    """The condition of a step as a line in front of its actions: "If you are on Windows:". Empty if there is none, or
-    if the first action says it."""
-    text = line(step.when or "").rstrip(" .:,;")
-    if _STATED.match(text):  # "You want to print": a clause that lacks its conjunction
-        text = f"If {text[:1].lower()}{text[1:]}"
-    telling = _telling(text)
-    if step.actions and telling and telling <= _telling(step.actions[0].instruction):
-        return ""
-    return f"{capitalized(text)}:" if text else ""
-
-
-def capitalized(text: str) -> str:
-    """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
-
-
-_STATED = re.compile(r"(?:You|Your|The|There) (?=[a-z])")
-
-
-def _telling(text: str) -> frozenset[str]:
-    """The words of a line that are longer than "only", "when" and the like."""
-    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 4 or not word.isascii())
 
 
 def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:

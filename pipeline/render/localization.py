@@ -21,6 +21,7 @@ from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
 
 CATALOGUES = Path(__file__).parent / "locale"
 
+_COMMAS = {"ar": "، ", "ja": "、", "zh": "，"}
 _FULL_STOPS = {"ja": "。", "zh": "。", "hi": "।"}
 _ENDED = re.compile(r"[.!?…:。！？：।؟][\"'”’“»)\]）」』`]*$")
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
@@ -48,6 +49,10 @@ class Words(Catalogue):
     def semicolon(self) -> str:
         """What stands between two parts: in French, also a narrow blank that doesn't break the line."""
         return "\u202f; " if self.language == "fr" else "; "
+
+    @property
+    def comma(self) -> str:
+        return _COMMAS.get(self.language, ", ")
 
     def ended(self, text: str) -> str:
         """The text with a full stop at its end, if no other mark ends it."""

@@ -14,13 +14,14 @@ from pipeline.guide import Action, Answered, Caution, Gap, Guide, Prerequisite, 
 from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
+from pipeline.render.conditions import condition
 from pipeline.render.excerpt import excerpt
-from pipeline.render.gaps import gaps_in_order
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, first_rescue, grouped, labels, needs_at_first, parts, step_bookmark
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
-from pipeline.render.text import line, on_one_line, with_list
+from pipeline.render.text import capitalized, line, on_one_line, with_list
 from pipeline.transcript import Timing
 
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
@@ -77,9 +78,10 @@ class _Page:
         if guide.questions:
             yield f"## {escaped(words('Questions and answers'))}"
             yield "\n".join(row for asked in guide.questions for row in self._answered(asked))
-        if gaps := gaps_in_order(guide):
-            yield f"## {escaped(words('Not said in the recording'))}"
-            yield "\n".join(self._gap(step, gap) for step, gap in gaps)
+        if gaps := gaps_of_guide(guide):
+            yield f"## {escaped(words(guide_phrases.NOT_SAID_LABEL))}"
+            self._shown = None
+            yield "\n".join(f"- {self._gap(gap)}" for gap in gaps)
         if guide.to_check:
             yield f"## {escaped(words('Lines to check'))}"
             yield "\n".join(self._to_check())
@@ -182,7 +184,7 @@ class _Page:
             for step in option.steps:
                 if step is not option.plain:
                     yield f"##### {escaped(self._heading(step))}{self._moment(step)}"
-                yield from self._content(step)
+                yield from self._content(step, headed=step is not option.plain)
 
     def _step(self, step: Step) -> Iterator[str]:
         yield f"### {escaped(self._heading(step))}{self._moment(step)}"
@@ -196,16 +198,16 @@ class _Page:
         self._shown = begins.source.start if begins else None
         return f" {bracketed(begins)}" if begins else ""
 
-    def _content(self, step: Step) -> Iterator[str]:
-        """What stands below the heading of a step."""
+    def _content(self, step: Step, *, headed: bool = True) -> Iterator[str]:
+        """What stands below the heading of a step. `headed`: whether the heading is its own."""
         if step.goal:
             yield prose(step.goal)
-        condition = guide_phrases.condition(step)
-        boxes = placed(step, self._guide.sources, led_in=bool(condition))
+        lead_in = condition(step, headed=headed)
+        boxes = placed(step, self._guide.sources, led_in=bool(lead_in))
         yield from map(self._explanation, boxes.explanations)
         yield from map(self._alert, boxes.first)
-        if condition:
-            yield prose(condition)
+        if lead_in:
+            yield prose(lead_in)
         together: list[str] = []
         """Lines of actions behind which nothing stands but the next action: between these is no blank line."""
         for number, action in enumerate(step.actions, 1):
@@ -224,6 +226,7 @@ class _Page:
         if together:
             yield "\n".join(together)
         yield from map(self._alert, boxes.last)
+        yield from self._lacking(gaps_of_step(self._guide, step))
         for sentence, citations in guide_phrases.masked_here(self._words, self._guide, step):
             yield f"*{prose(sentence)}*{self._cited(citations)}"
         if step.fallback:
@@ -309,12 +312,23 @@ class _Page:
         yield f"- **{prose(asked.question)}** {prose(lead)}{self._cited_alone(asked.citations)}"
         yield from (f"  {row}".rstrip() for row in listed(items))
 
-    def _gap(self, step: Step | None, gap: Gap) -> str:
-        text = prose(guide_phrases.capitalized(line(gap.text))) + self._cited_alone(gap.citations)
-        if step is None:
-            return f"- {text}"
-        name = guide_phrases.step_name(self._words, self._guide, self._labels, step)
-        return f"- {escaped(self._words.labelled(name)).strip()} {text}"
+    def _lacking(self, gaps: Sequence[Gap]) -> Iterator[str]:
+        """What the recording doesn't say of a step: on a line with its label, or as a list below the label."""
+        label = f"*{escaped(self._words.label(guide_phrases.NOT_SAID_LABEL)).strip()}*"
+        if len(gaps) == 1:
+            yield f"{label} {self._gap(gaps[0])}"
+        elif gaps:
+            yield label
+            yield "\n".join(f"- {self._gap(gap)}" for gap in gaps)
+
+    def _gap(self, gap: Gap) -> str:
+        """What isn't said, with its time if that is exact: about when something would have come helps nobody."""
+        known = (each for each in gap.citations if each in self._marks)
+        exact = [each for each in known if self._marks[each].source.timing is Timing.AT]
+        shown = self._shown
+        text = prose(capitalized(line(gap.text))) + self._cited(exact, holds=HOLDS_FOR_NOTES_SECONDS)
+        self._shown = shown
+        return text
 
     def _sure(self) -> Iterator[str]:
         """The steps with medium or low confidence, and why."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.guide import Guide, Source, Step
-from pipeline.render.gaps import gaps_in_order
+from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import choices, in_order, labels, step_bookmark
 from pipeline.render.localization import Words
 from pipeline.transcript import Timing
@@ -41,7 +41,7 @@ class Place:
     """The number of the action. 0: anything else in the step."""
     section: str = GLANCE
     """The bookmark of what the line belongs to, if it is in no step: the table at the top, an option of a choice, or
-    what isn't said in the recording."""
+    what isn't said in the recording. In a step, the last of these is what the step lacks."""
 
     @property
     def bookmark(self) -> str:
@@ -103,11 +103,13 @@ class Marks:
                 self._cite(citations, Place(0, section=choice.bookmark))
         for asked in guide.questions:
             self._cite(asked.citations, Place(0, section=QUESTIONS))
-        for _, gap in gaps_in_order(guide):
+        for gap in gaps_of_guide(guide):
             self._cite(gap.citations, Place(0, section=NOT_SAID))
         for step in in_order(guide):
             for caution in step.cautions:
                 self._cite(caution.citations, Place(step.number))
+            for gap in gaps_of_step(guide, step):
+                self._cite(gap.citations, Place(step.number, section=NOT_SAID))
             for n, action in enumerate(step.actions, 1):
                 self._cite(action.citations, Place(step.number, n))
 
@@ -143,8 +145,8 @@ class Marks:
         return at, place.action if place.step else -1, place.section
 
     def _alone(self, mark: Mark, step: Step) -> bool:
-        """Whether no other step cites this source."""
-        return all(place.step in (0, step.number) for place in self._places.get(mark.source.id, ()))
+        """Whether no other step tells what this source says."""
+        return all(place.step in (0, step.number) for place in telling(self._places.get(mark.source.id, ())))
 
     def beginning(self, step: Step) -> Mark | None:
         """The moment at which the step begins: the first one of where most of its actions are told, each at its most
@@ -166,6 +168,13 @@ class Marks:
         # A step whose first action rests on something that another one cites too begins there all the same.
         first = min((mark for some in timed[:1] for mark in some[:1]), key=_start, default=begins)
         return first if 0 < _start(begins) - _start(first) <= MOST_BEFORE_SECONDS else begins
+
+
+def telling(places: Iterable[Place]) -> list[Place]:
+    """The places whose lines say what the source says, or all if there are none: what was said near a gap doesn't say
+    what the gap lacks."""
+    every = list(places)
+    return [place for place in every if place.section != NOT_SAID] or every
 
 
 def qualified(words: Words, timing: Timing, time: str) -> str:

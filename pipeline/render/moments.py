@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.guide import Guide, Source
-from pipeline.render.marks import GLANCE, NOT_SAID, QUESTIONS, Marks, Place
+from pipeline.render.marks import GLANCE, NOT_SAID, QUESTIONS, Marks, Place, telling
 
 MOMENT_SECONDS = 10.0
 """What begins within this time of a moment's first words belongs to the moment."""
@@ -31,9 +31,9 @@ def by_step(guide: Guide, marks: Marks) -> tuple[SourcesOfStep, ...]:
     groups: dict[Place | None, list[Source]] = {}
     for source in guide.sources:
         if source.reference is None:
-            places = marks.places(source.id)
+            places = telling(marks.places(source.id))
             first = next((place for place in places if place.step), next(iter(places), None))
-            group = Place(first.step, section=first.section) if first else None
+            group = Place(first.step, section=GLANCE if first.step else first.section) if first else None
             groups.setdefault(group, []).append(source)
     order = sorted(groups, key=lambda place: _order(place, marks))
     return tuple(SourcesOfStep(place, _moments(groups[place])) for place in order)

@@ -107,7 +107,7 @@ class _Page:
             return ""
         words = self._deck.words
         color, bold, font = "", "", ""
-        if kind is Kind.GOAL or kind is Kind.SMALL:
+        if kind in (Kind.GOAL, Kind.GAP, Kind.SMALL):
             color = GREY
         match run.look:
             case Look.STRONG:

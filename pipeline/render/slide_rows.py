@@ -30,10 +30,12 @@ class Kind(StrEnum):
     NOTE = "note"
     TIP = "tip"
     WARNING = "warning"
+    GAP = "gap"
+    """What the recording doesn't say of the step."""
     SMALL = "small"
 
 
-SIZES = {Kind.GOAL: 16, Kind.ITEM: 16, Kind.CODE: 15, Kind.RESULT: 16, Kind.SMALL: 12}
+SIZES = {Kind.GOAL: 16, Kind.ITEM: 16, Kind.CODE: 15, Kind.RESULT: 16, Kind.GAP: 16, Kind.SMALL: 12}
 SIZE = 18
 """The size of the text of a row, in points, unless its kind is in `SIZES`."""
 SPACE_POINTS = {Kind.ITEM: 2.0, Kind.CODE: 0.0, Kind.RESULT: 2.0}
@@ -83,8 +85,8 @@ class Row:
     @property
     def height(self) -> float:
         """About how much of a slide it takes, in points."""
-        ems = sum(_ems(run.text) for run in self.runs)
-        rows = max(1, -(-ems // self._ems_in_a_row))
+        width = sum(ems(run.text) for run in self.runs)
+        rows = max(1, -(-width // self._ems_in_a_row))
         return rows * self.size * LINE_FACTOR + SPACE_POINTS.get(self.kind, SPACE)
 
     @property
@@ -96,7 +98,7 @@ class Row:
         fits = max(1, int((points - SPACE) // (self.size * LINE_FACTOR))) * self._ems_in_a_row
         first: list[Run] = []
         for place, run in enumerate(self.runs):
-            width = _ems(run.text)
+            width = ems(run.text)
             if width <= fits:
                 first.append(run)
                 fits -= width
@@ -162,18 +164,19 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
         yield tuple(block)
 
 
-def _ems(text: str) -> float:
+def ems(text: str) -> float:
+    """About how wide a text is, in widths of the letter m."""
     if text.isascii():
         return len(text) * LETTER_EMS
     return sum(WIDE_LETTER_EMS if unicodedata.east_asian_width(one) in "WF" else LETTER_EMS for one in text)
 
 
-def _fitting(text: str, ems: float) -> int:
-    """How many of its characters are no wider than that, up to a blank if there is one near."""
+def _fitting(text: str, room: float) -> int:
+    """How many of its characters are no wider than that many ems, up to a blank if there is one near."""
     width, fits = 0.0, 0
     for one in text:
-        width += _ems(one)
-        if width > ems:
+        width += ems(one)
+        if width > room:
             break
         fits += 1
     blank = text.rfind(" ", max(0, fits - 60), fits + 1)

@@ -8,7 +8,7 @@ from pipeline.guide import Source
 from pipeline.options import SourcesForm
 from pipeline.render.guide_phrases import heading, option_heading
 from pipeline.render.layout import choices, step_bookmark
-from pipeline.render.marks import NOT_SAID
+from pipeline.render.marks import telling
 from pipeline.render.moments import SourcesOfStep, by_step, passages
 from pipeline.render.pen import BLANK, Pen
 from pipeline.render.text import line
@@ -82,8 +82,9 @@ def _group(pen: Pen, group: SourcesOfStep, names: Mapping[str, str]) -> str:
 
 
 def _names(pen: Pen) -> dict[str, str]:
-    """The headings of the steps, by their bookmarks."""
-    names = {step_bookmark(step): heading(pen.words, step, pen.labels[step_bookmark(step)]) for step in pen.guide.steps}
+    """The headings of the steps, without their conditions, by their bookmarks."""
+    steps = {step_bookmark(step): step for step in pen.guide.steps}
+    names = {name: heading(pen.words, step, pen.labels[name], conditional=False) for name, step in steps.items()}
     for choice in choices(pen.guide):
         names |= {step_bookmark(o.plain): option_heading(pen.words, o) for o in choice.options if o.plain}
     return names
@@ -117,9 +118,7 @@ def _moment(pen: Pen, sources: Sequence[Source], *, short: bool, named: bool) ->
         if any(source.masked for source in some):
             quote = pen.filled("{quote} (with a secret masked)", quote=quote)
         pieces.append(markup.run(" " if pieces else "  ") + label + _bookmarked(pen, some, quote))
-    places = {place for source in sources for place in pen.marks.places(source.id)}
-    # What was said near a gap doesn't say what the gap lacks.
-    places = {place for place in places if place.section != NOT_SAID} or places
+    places = telling({place for source in sources for place in pen.marks.places(source.id)})
     links = markup.run(", ").join(pen.place(place, short=True) for place in sorted(places, key=pen.marks.order))
     used = markup.run(f"{BLANK}(") + links + markup.run(")") if places else ""
     return time + "".join(pieces) + used

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline import listing
-from pipeline.guide import Action, Caution, Step
+from pipeline.guide import Action, Caution, Gap, Step
 from pipeline.render.boxes import placed
+from pipeline.render.conditions import condition
+from pipeline.render.gaps import gaps_of_step
 from pipeline.render.guide_phrases import (
     BOXES,
     LEADS,
+    NOT_SAID_LABEL,
     OPENS,
     advice,
     choice_heading,
     choosing,
-    condition,
     heading,
     masked_here,
     option_heading,
@@ -22,7 +24,7 @@ from pipeline.render.guide_phrases import (
 from pipeline.render.layout import Choice, Option, grouped, step_bookmark
 from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
-from pipeline.render.text import line, lines, on_one_line, with_list
+from pipeline.render.text import capitalized, line, lines, on_one_line, with_list
 
 BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
 """How far a box between actions is indented, in twentieths of a point."""
@@ -77,7 +79,7 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         for step in option.steps:
             if step is not option.plain:
                 yield _heading(pen, step, level=4)
-            yield from _content(pen, step)
+            yield from _content(pen, step, headed=step is not option.plain)
 
 
 def step_paragraphs(pen: Pen, step: Step) -> Iterator[str]:
@@ -109,16 +111,17 @@ def _beginning(pen: Pen, step: Step) -> str:
     return pen.markup.run(BLANK) + pen.mark(begins, light=True) if begins else ""
 
 
-def _content(pen: Pen, step: Step) -> Iterator[str]:
-    """What stands below the heading of a step."""
+def _content(pen: Pen, step: Step, *, headed: bool = True) -> Iterator[str]:
+    """What stands below the heading of a step. `headed`: whether the heading is its own."""
     markup, words = pen.markup, pen.words
     if step.goal:
         yield markup.paragraph("Step Goal", pen.prose(step.goal))
-    lead_in = condition(step)
+    lead_in = condition(step, headed=headed)
     list_id = pen.numbering.restarted()
     boxes = placed(step, pen.guide.sources, led_in=bool(lead_in))
     hidden = masked_here(words, pen.guide, step)
-    below = bool(step.fallback or hidden)
+    gaps = gaps_of_step(pen.guide, step)
+    below = bool(step.fallback or hidden or gaps)
     more = bool(boxes.last or below)
     for caution in boxes.explanations:
         yield _explanation(pen, caution)
@@ -136,11 +139,26 @@ def _content(pen: Pen, step: Step) -> Iterator[str]:
             yield _box(pen, caution, indent=BOX_INDENT_TWIPS, keep_next=n < len(explaining) or last)
     for n, caution in enumerate(boxes.last, 1):
         yield _box(pen, caution, keep_next=n < len(boxes.last) or below)
+    yield from _lacking(pen, gaps)
     for sentence, citations in hidden:
         yield markup.paragraph("Step Details", pen.prose(sentence), pen.cited(citations))
     if step.fallback:
         label = markup.run(words.label("Written without the language model"))
         yield markup.paragraph("Step Details", label, pen.foreign(line(step.fallback)))
+
+
+def _lacking(pen: Pen, gaps: Sequence[Gap]) -> Iterator[str]:
+    """What the recording doesn't say of the step: on a line with its label, or as a list below the label."""
+    markup, several = pen.markup, len(gaps) > 1
+    label = markup.run(pen.words.label(NOT_SAID_LABEL), "Strong")
+    told = [(pen.prose(capitalized(line(gap.text))), pen.cited(gap.citations)) for gap in gaps]
+    if not told:
+        return
+    runs = [label] if several else [label, *told[0]]
+    yield markup.paragraph("Expected Result", *runs, indent=0, keep_next=several)
+    for n, item in enumerate(told if several else (), 1):
+        last = n == len(told)
+        yield markup.paragraph("List Bullet", *item, list_id=pen.numbering.bullet, keep_next=not last, last=last)
 
 
 def moment(pen: Pen, step: Step) -> str:

@@ -68,6 +68,11 @@ def with_marks(text: str) -> str:
     return listing.joined(listing.listed(lead, items)) if items else lead
 
 
+def capitalized(text: str) -> str:
+    """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
 _MARKED = re.compile(rf"(?<!`)`(?P<code>[^`\n]+)`(?!`)|{listing.LABEL.pattern}")
 
 

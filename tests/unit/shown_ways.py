@@ -19,6 +19,11 @@ def paragraphs(guide: Guide = WAYS) -> list[tuple[str, str]]:
     return found[[style for style, _ in found].index("Heading 1") :]
 
 
+def headings(guide: Guide = WAYS) -> list[str]:
+    """The texts of all headings, without their times."""
+    return [text.partition("\u00a0")[0] for style, text in paragraphs(guide) if "Heading" in style]
+
+
 def opened(guide: Guide) -> dict[str, Any]:
     """All paragraphs by their texts."""
     return {p.text: p for p in docx.Document(io.BytesIO(render_docx(guide))).paragraphs}

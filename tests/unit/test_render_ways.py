@@ -1,4 +1,4 @@
-"""Ways to the same result and conditions, as a document shows them."""
+"""Ways to the same result, as a document shows them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,15 @@ from pipeline.assembly import ways_together
 from pipeline.guide import Action, Caution, CautionKind, Guide, NamedChoice, Prerequisite
 from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
-from pipeline.render.guide_phrases import condition
 from pipeline.render.layout import choices, labels
 from pipeline.render.localization import CATALOGUES
 from pipeline.render.markdown import render_markdown
 from pipeline.render.text import line
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.ways import WAYS
-from tests.unit.shown_ways import paragraphs
+from tests.unit.shown_ways import headings, paragraphs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def headings(guide: Guide = WAYS) -> list[str]:
-    return [text.partition("\u00a0")[0] for style, text in paragraphs(guide) if "Heading" in style]
 
 
 def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
@@ -38,7 +33,7 @@ def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
         "Step A2: Enter your passphrase",
         "Option B: Web page",
         "Step 3: Unpack the archive",
-        "Step 4: Allow long paths (optional)",
+        "Step 4: Allow long paths (optional, if you are on Windows)",
     ]
     texts = [text for _, text in paragraphs()]
     at = texts.index("Step 2: Get the files")
@@ -217,7 +212,7 @@ def test_a_second_choice_goes_on_with_the_options_of_the_first() -> None:
         "Step 4: Go on with the option you have chosen",
         "Option A: SSH",
         "Option B: Web page",
-        "Step 5: Allow long paths (optional)",
+        "Step 5: Allow long paths (optional, if you are on Windows)",
         "Step 6: Go on with the option you have chosen",
         "Option A: SSH",
     ]
@@ -278,14 +273,6 @@ def test_what_a_way_needs_that_is_no_option_is_named_at_first() -> None:
     )
 
 
-def test_a_condition_leads_into_its_step() -> None:
-    assert ("Step Goal", "If you are on Windows:") in paragraphs()
-    assert ("Step Goal", "Only on a Mac:") in paragraphs(CLONING)
-    *others, last = WAYS.steps
-    told = replace(last, actions=(replace(last.actions[0], instruction="On Windows, tick Long paths."),))
-    assert "If you are on Windows:" not in [text for _, text in paragraphs(replace(WAYS, steps=(*others, told)))]
-
-
 def test_markdown_says_the_same() -> None:
     page = render_markdown(WAYS)
 
@@ -295,10 +282,9 @@ def test_markdown_says_the_same() -> None:
         "### Step 2: Get the files\n\nThe web page needs no key. [1:10]\n\n**Choose one option:**\n\n"
         "#### Option A: SSH\n",
         "**Before you begin**\n\n- A key\n\n##### Step A1: Clone with SSH [0:50]\n",
-        "### Step 4: Allow long paths (optional) [1:30]\n\nIf you are on Windows:\n",
-        "## Not said in the recording\n\n"
-        "- Step A1: The address was shown, not said. [0:50]\n"
-        "- Where the archive is saved. [1:20]\n",
+        "### Step 4: Allow long paths (optional, if you are on Windows) [1:30]\n\n1. ",
+        "\n\n*Not said in the recording:* The address was shown, not said.\n\n##### Step A2",
+        "## Not said in the recording\n\n- Where the archive is saved. [1:20]\n",
         "- **Names as heard → as written**: nebulous → Nebius",
     ):
         assert part in page
@@ -317,7 +303,7 @@ def test_what_helps_only_if_something_went_wrong_stands_apart_at_the_end() -> No
     guide = replace(WAYS, steps=(*others, replace(last, rescue=True, optional=False)))
 
     shown = headings(guide)
-    assert shown[shown.index("If something goes wrong") + 1] == "Allow long paths"
+    assert shown[shown.index("If something goes wrong") + 1] == "Allow long paths (if you are on Windows)"
     assert shown.count("If something goes wrong") == 1
     assert "\n## If something goes wrong\n\n### Allow long paths" in render_markdown(guide)
     german = replace(guide, language="de")
@@ -328,20 +314,6 @@ def test_where_all_steps_help_against_a_fault_they_are_simply_the_steps() -> Non
     guide = replace(WAYS, steps=tuple(replace(step, rescue=True) for step in WAYS.steps if not step.way))
 
     assert "If something goes wrong" not in headings(guide)
-
-
-@pytest.mark.parametrize(
-    ("when", "shown"),
-    [
-        ("You want to plot graphs", "If you want to plot graphs:"),
-        ("The option is disabled.", "If the option is disabled:"),
-        ("If you use Windows", "If you use Windows:"),
-        ("only on a Mac", "Only on a Mac:"),
-        ("Your Mac", "Your Mac:"),
-    ],
-)
-def test_a_condition_is_a_clause_with_its_conjunction(when: str, shown: str) -> None:
-    assert condition(replace(WAYS.steps[0], when=when)) == shown
 
 
 def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() -> None:
@@ -360,15 +332,3 @@ def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() ->
     assert ("List Bullet", "SSH is for daily work.") in texts
     assert [style for style, told in texts if "Both overwrite" in told] == ["Warning"]
     assert "Both overwrite the folder." in str(deck(guide))
-
-
-def test_nothing_parts_a_condition_from_the_actions_below_it() -> None:
-    step = WAYS.steps[0]
-    note = Caution(CautionKind.WARNING, "Save first.", ("u3",), before=1)
-    guide = replace(WAYS, steps=(replace(step, way=None, when="If you are on Windows", cautions=(note,)),))
-
-    rows = [text for _, text in paragraphs(guide)]
-    at = next(n for n, text in enumerate(rows) if text.startswith("If you are on Windows:"))
-    assert rows[at + 1].startswith(step.actions[0].instruction[:10])
-    page = render_markdown(guide)
-    assert page.index("Save first.") < page.index("If you are on Windows:") < page.index("\n1. ")
