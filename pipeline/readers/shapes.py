@@ -26,6 +26,8 @@ NEARLY_ALL = 0.8
 FEWEST_STAMPS = 3
 FEWEST_NAMES_ALONE = 5
 """Of fewer lines with nothing but a name nothing is concluded."""
+LATEST_OPENING_SECONDS = 10.0
+"""A recording's only time, beside a name, isn't later."""
 MOST_TITLES = 3
 """Lines that may stand over the first name."""
 
@@ -169,7 +171,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     lines = [line for line in lines if line.text and not line.code]
     styles = Counter(line.stamp.style for line in lines if line.stamp)
     style = styles.most_common(1)[0][0] if styles else None
-    if style and styles[style] < 2 and len(lines) > 8 and not _times_a_block(lines):
+    if style and styles[style] < 2 and len(lines) > 8 and not _opens(lines[0]) and not _times_a_block(lines):
         style = None
     at_times = _names_at_times(lines, style)
     said = [_said(line, style) for line in lines]
@@ -185,6 +187,14 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     alone = _names_alone(lines) if not (style or labels or asked or headed) else frozenset[str]()
     of_day = style is not None and dated * 2 > styles[style]
     return Shape(style, labels, frozenset(asked), *at_times, of_day, alone or headed, bool(headed))
+
+
+def _opens(line: Line) -> bool:
+    """Whether a text's first line is nothing but a name and the beginning of a recording: one person says all of it."""
+    stamp = line.stamp
+    if stamp is None or not stamp.name or line.rest or stamp.start > LATEST_OPENING_SECONDS:
+        return False
+    return speaker_names.numbered(stamp.name) or (" " in stamp.name and _like_whole_name(stamp.name))
 
 
 def _times_a_block(lines: Sequence[Line]) -> bool:
@@ -282,8 +292,10 @@ def _names_alone(lines: Sequence[Line]) -> frozenset[str]:
     once = {name for name in counts if " " in name and name[0].isupper() and speaker_names.plausible(name)}
     names = again | set(filter(_like_whole_name, once))
     begins = [line.text.rstrip(": ") in names for line in lines]
-    if True not in begins[:MOST_TITLES] or begins[-1]:
+    if True not in begins[:MOST_TITLES]:
         return frozenset()
+    if begins[-1]:  # the text was cut off there
+        begins, lines = begins[:-1], lines[:-1]
     turns = sum(1 for before, here in pairwise(begins) if before and not here)
     ended = sum(1 for line in lines if _ENDED.search(line.text) or unspaced(line.text[-1]))
     if turns != sum(begins) or ended < turns:

@@ -106,10 +106,10 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
     if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
         return Sniff(Verdict.YES, f"It's {source.format}.")
-    if not sounds and prose.instructs(said):
-        return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and prose.instructs(said):
+        return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):
