@@ -252,8 +252,8 @@ def _rev(data: Any) -> list[Cue]:
         for element in monologue["elements"]:
             said += element["value"]
             if element["type"] == "text":
-                start = values.time_of(element.get("ts")) if start is None else start
-                end = values.time_of(element.get("end_ts"))
+                start = values.time_of(element.get("ts", element.get("timestamp"))) if start is None else start
+                end = values.time_of(element.get("end_ts", element.get("end_timestamp")))
             if said.rstrip()[-1:] in tuple(".?!"):
                 cues.append(Cue(said, speaker, start, end))
                 said, start, end = "", None, None

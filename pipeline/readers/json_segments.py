@@ -40,7 +40,8 @@ class Segments:
         sentences."""
         columns = self.columns
         known = 1.0 + 0.5 * (columns.start is not None) + 0.5 * (columns.speaker is not None)
-        return self.letters * known * (0.8 if columns.words else 1.0)
+        around = len(self.listed.rows) == 1 and columns.speaker is None  # and what is in it says more
+        return self.letters * known * (0.8 if columns.words else 0.5 if around else 1.0)
 
 
 def find(data: Any) -> tuple[Segments | None, list[Listed]]:

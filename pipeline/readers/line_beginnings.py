@@ -160,6 +160,7 @@ _FORMS = (
         lambda m: f"{m['name']}: ",
         latin=True,
     ),
+    _Form(("SPEAKER: ",), re.compile(r"SPEAKER:[ \t]+(?P<name>[^\n:：]{1,80})$"), lambda m: f"{m['name']}:", MANY),
     _Form(("[!",), re.compile(r"\[![a-z]{3,12}\][+-]?[ \t]*(?=\S)"), lambda m: "", MANY),
     _Form(
         ("==", "--", "**", "~~"),

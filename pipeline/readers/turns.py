@@ -153,7 +153,8 @@ def _each_line(lines: list[Line], begins: frozenset[int], tally: Tally) -> list[
     is."""
     texts: list[str] = []
     for number, line in enumerate(lines):
-        text = _ITEM.sub("", line.text, count=1).strip()
+        item = _ITEM.match(line.text)
+        text = line.text[item.end() if item else 0 :].strip()
         tally.count("number", 1, letters(line.text) - letters(text))
         if not text or unsaid.is_remark(text):
             tally.add("remark", text)

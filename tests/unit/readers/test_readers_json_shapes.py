@@ -47,6 +47,51 @@ NAMED: dict[str, Any] = {
             }
         )
     },
+    "ticks that don't say so": each(
+        lambda s, e, n, t: {
+            "id": "x",
+            "speakerId": n,
+            "text": t,
+            "offset": round(s * 10_000_000),
+            "duration": round((e - s) * 10_000_000),
+        }
+    ),
+    "the type of a participant": {
+        "transcription": {
+            "content": {
+                "utterances": each(
+                    lambda s, e, n, t: {"start_time": s, "end_time": e, "text": t, "participant_type": n}
+                )
+            }
+        }
+    },
+    "words in the one alternative": {
+        "response": {
+            "type": "transcript",
+            "speakers": [{"id": "spk_a", "label": "Ann Lee"}, {"id": "spk_b", "label": "Ben Roy"}],
+            "alternatives": [
+                {
+                    "transcript": TEXT,
+                    "start": 0.0,
+                    "end": 33.0,
+                    "items": words("value", kind=lambda n, w: "text", speaker_id=lambda n, w: LABEL(n)),
+                }
+            ],
+        }
+    },
+    "paragraphs that only begin": {
+        "transcript": {
+            "words": [
+                word | {"paragraphId": f"p{number}"}
+                for number, turn in enumerate(TALK)
+                for word in words_of(turn, "value", "time", "until", 1000)
+            ],
+            "paragraphs": [
+                {"id": f"p{number}", "time": round(start * 1000), "speaker": name}
+                for number, (start, _, name, _) in enumerate(TALK)
+            ],
+        }
+    },
     "a display name beside an id": {
         "entries": each(
             lambda s, e, n, t: {
@@ -281,6 +326,16 @@ NAMELESS: dict[str, Any] = {
                 "word": plain("", w["word"]),
             }
             for n, w in enumerate(words())
+        ],
+    },
+    "pieces of words with blanks before words": {
+        "text": TEXT,
+        "tokens": [
+            {"text": piece, "start_ms": round(w["start"] * 1000), "end_ms": round(w["end"] * 1000)}
+            for w in words()
+            for piece in (
+                (f" {w['word'][:1]}", w["word"][1:2], w["word"][2:]) if len(w["word"]) > 3 else (f" {w['word']}",)
+            )
         ],
     },
     "captions of a lecture": each(

@@ -205,6 +205,14 @@ TIMED = {
     "Lumberjack": "{clock}\n{name}:\n{text}\n\n",
     "Zoom captions": "{number}\n{clock}.000 --> {until}.000\n{name}: {text}\n\n",
     "Webex captions": '{number} "{name}" ({number}234)\n{clock}.000 --> {until}.000\n{text}\n\n',
+    "Supernormal": "{name} • {short}\n{text}\n\n",
+    "a long dash": "{name} — {short}\n{text}\n\n",
+    "Slack": "*{name}* [{short}]: {text}\n",
+    "Descript": "**{name}:** [{clock}] {text}\n\n",
+    "Fathom, bold": "**{short}** - **{name}**\n\n{text}\n\n",
+    "WebVTT voices with identifiers": "3f2a1c7e-0b2d/{number}-0\n{clock}.000 --> {until}.000\n<v {name}>{text}</v>\n\n",
+    "SubRip voices": "{number}\n{clock},000 --> {until},000\n<v {name}>{text}</v>\n\n",
+    "whisperX": "{number}\n{clock},000 --> {until},000\n[{name}]: {text}\n\n",
     "SubRip with a dash": "{number}\n{clock},000 --> {until},000\n- {name}: {text}\n\n",
     "SubRip with arrows": "{number}\n{clock},000 --> {until},000\n>> {name}: {text}\n\n",
     "SubRip with names over texts": "{number}\n{clock},000 --> {until},000\n{name}:\n{text}\n\n",
@@ -220,6 +228,7 @@ UNTIMED = {
     "[name] text": "[{name}] {text}\n",
     ">> name: text": ">> {name}: {text}\n",
     "- name: text": "- {name}: {text}\n",
+    "Speechmatics": "SPEAKER: {name}\n{text}\n\n",
     "numbered": "{number}. {name}: {text}\n",
 }
 ALONE = {"a line and a paragraph": "{name}\n{text}\n\n", "two paragraphs": "{name}\n\n{text}\n\n"}
@@ -297,7 +306,7 @@ def expected(talk: list[Turn], *, timed: bool) -> list[tuple[str | None, float |
 def test_a_talk_with_times_is_read_back(kind: str, talk: list[Turn]):
     if kind in BRACKETED:
         talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
-    head = "WEBVTT\n\n" if kind in ("WebVTT voices", "Zoom captions", "Webex captions") else ""
+    head = "WEBVTT\n\n" if kind.startswith("WebVTT") or kind in ("Zoom captions", "Webex captions") else ""
     wanted = expected(talk, timed=True)
     if kind == "Happy Scribe":
         wanted = [(speaker, (start or 0) + 0.12, said) for speaker, start, said in wanted]

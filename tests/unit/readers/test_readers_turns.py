@@ -401,3 +401,13 @@ A - Another one.
         "What is that?",
         "A breakpoint.",
     ]
+
+
+async def test_a_number_before_a_full_stop_within_a_line_is_said():
+    lines = ["1. Set the schedule to Monday at 9. Save it", "2. Choose page 12. Close it", "- Open it again - and wait"]
+
+    found = " ".join(await texts("\n".join(lines)))
+
+    assert "Monday at 9. Save it" in found
+    assert "page 12. Close it" in found
+    assert "again - and wait" in found
