@@ -111,5 +111,7 @@ def _is_chat(listed: Listed, rows: Sequence[Row], columns: Columns) -> bool:
     keyed = sum(1 for row in rows if not _CHAT_KEYS.isdisjoint(row[-1]))
     if not (_CHAT.search(listed.key) or typed * 2 > len(rows) or keyed * 2 > len(rows)):
         return False
+    if _SPEAKING.search(listed.key) and typed * 2 <= len(rows):
+        return False
     times = [time for value in map(getter(columns.start), rows) if (time := values.time_of(value)) is not None]
     return not times or max(times) > time_units.EARLIEST_DATE

@@ -72,7 +72,7 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         source = formats.parse_document(document.kind, text, document.title)
         if document.mail and not source.timed and not source.spoken:
             return Sniff(Verdict.NO, "It looks like an e-mail.")
-        return _verdict(source, text, name)
+        return _verdict(source, text, name, document=True)
     text = decode(data[:SAMPLE_BYTES])
     if len(data) > SAMPLE_BYTES and formats.is_json(text):
         text = decode(data)
@@ -84,7 +84,7 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
     return _verdict(formats.parse(text, SAMPLE_WORDS), text, name)
 
 
-def _verdict(source: Source, text: str, name: str) -> Sniff:
+def _verdict(source: Source, text: str, name: str, *, document: bool = False) -> Sniff:
     if not source.cues:
         return Sniff(Verdict.NO, "It has no text in it.")
     if prose.chat(text):
@@ -92,7 +92,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It's {source.format}.")
     other, timed = prose.not_prose(text), _speaks_in_time(source)
-    if other and (not timed or other in prose.TIMED_KINDS):
+    tabbed = document and other == "a table" and _two_speak_again(source)  # times, names and texts between tabs
+    if other and (not timed or (other in prose.TIMED_KINDS and not tabbed)):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     if source.spoken and prose.by_the_minute(text):
         return Sniff(Verdict.MAYBE, "Its times have no seconds, so it may be a chat.")

@@ -56,6 +56,11 @@ NAMED: dict[str, Any] = {
             "duration": round((e - s) * 10_000_000),
         }
     ),
+    "a call of an agent": {
+        "transcripts": each(
+            lambda s, e, n, t: {"id": 7, "created_at": f"2026-05-13T16:{clock(s)[3:]}Z", "text": t, "user": n}
+        )
+    },
     "the type of a participant": {
         "transcription": {
             "content": {

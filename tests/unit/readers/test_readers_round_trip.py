@@ -213,6 +213,11 @@ TIMED = {
     "WebVTT voices with identifiers": "3f2a1c7e-0b2d/{number}-0\n{clock}.000 --> {until}.000\n<v {name}>{text}</v>\n\n",
     "SubRip voices": "{number}\n{clock},000 --> {until},000\n<v {name}>{text}</v>\n\n",
     "whisperX": "{number}\n{clock},000 --> {until},000\n[{name}]: {text}\n\n",
+    "dots between": "{clock} ... {name}: {text}\n",
+    "minutes": "{short} min {name}: {text}\n",
+    "[time name] text": "[{short} {name}] {text}\n",
+    "a clock and a person": "⏱ {short} 👤 {name}\n{text}\n\n",
+    "Teams' page without breaks": "{name} {spelt}{short}\n{text}\n\n",
     "SubRip with a dash": "{number}\n{clock},000 --> {until},000\n- {name}: {text}\n\n",
     "SubRip with arrows": "{number}\n{clock},000 --> {until},000\n>> {name}: {text}\n\n",
     "SubRip with names over texts": "{number}\n{clock},000 --> {until},000\n{name}:\n{text}\n\n",
@@ -228,6 +233,7 @@ UNTIMED = {
     "[name] text": "[{name}] {text}\n",
     ">> name: text": ">> {name}: {text}\n",
     "- name: text": "- {name}: {text}\n",
+    "links of a wiki": "[[{name}]]: {text}\n\n",
     "Speechmatics": "SPEAKER: {name}\n{text}\n\n",
     "numbered": "{number}. {name}: {text}\n",
 }
@@ -237,6 +243,7 @@ TABLES = {
     "ELAN": ("", "{name}\t\t{clock}.000\t{start}.0\t{until}.000\t{end}.0\t00:00:01.000\t1.0\t{text}\n"),
     "Premiere": ("Speaker Name,Start Time,End Time,Text\n", '"{name}",{clock}:00,{until}:12,"{text}"\n'),
     "NVivo": ("Timespan,Content,Speaker\n", '{clock} - {until},"{text}","{name}"\n'),
+    "semicolons, two times": ("sep=;\nStart;Ende;Sprecher;Text\n", '{clock};{until};"{name}";"{text}"\n'),
     "semicolons": ("Zeit;Sprecher;Text\n", '{clock};"{name}";"{text}"\n'),
     "Markdown": ("| Time | Speaker | Text |\n|---|---|---|\n", "| {clock} | {name} | {text} |\n"),
     "iTT": (

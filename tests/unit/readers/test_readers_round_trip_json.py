@@ -144,6 +144,41 @@ OF_TURNS: dict[str, Callable[[Talk], Any]] = {
             for t in talk
         ]
     },
+    "names before texts": lambda talk: {
+        "subtitles": [
+            {
+                "id": "1",
+                "startTime": f"{clock(t.start)},000",
+                "endTime": f"{clock(t.start + SECONDS)},000",
+                "text": f"{t.speaker}: {t.text}",
+            }
+            for t in talk
+        ]
+    },
+    "Deepgram's paragraphs": lambda talk: {
+        "results": {
+            "channels": [
+                {
+                    "alternatives": [
+                        {
+                            "transcript": " ".join(t.text for t in talk),
+                            "words": [],
+                            "paragraphs": {
+                                "paragraphs": [
+                                    {
+                                        "sentences": [{"text": t.text, "start": t.start * 1.0, "end": t.start + 4.0}],
+                                        "speaker": t.speaker,
+                                        "num_words": 9,
+                                    }
+                                    for t in talk
+                                ]
+                            },
+                        }
+                    ]
+                }
+            ]
+        }
+    },
     "a model's answer": items(
         lambda t: {"timestamp": clock(t.start), "speaker": t.speaker, "content": t.text, "emotion": "neutral"}
     ),
