@@ -61,6 +61,24 @@ NAMED: dict[str, Any] = {
             lambda s, e, n, t: {"id": 7, "created_at": f"2026-05-13T16:{clock(s)[3:]}Z", "text": t, "user": n}
         )
     },
+    "turns under their times": {"results": {clock(s): {"speaker": n, "text": t} for s, _, n, t in TALK}},
+    "columns that pandas numbers": {
+        "start": {str(n): turn[0] for n, turn in enumerate(TALK)},
+        "speaker": {str(n): turn[2] for n, turn in enumerate(TALK)},
+        "text": {str(n): turn[3] for n, turn in enumerate(TALK)},
+    },
+    "times with their scale": {
+        "segments": each(
+            lambda s, e, n, t: {
+                "timeRange": {
+                    "start": {"value": round(s * 600), "timescale": 600},
+                    "duration": {"value": round((e - s) * 600), "timescale": 600},
+                },
+                "text": t,
+                "speaker": n,
+            }
+        )
+    },
     "the type of a participant": {
         "transcription": {
             "content": {
@@ -374,3 +392,13 @@ async def test_words_and_times_are_found(data: Any):
 
     assert [word for word, _ in said_in(transcript)] == TEXT.split()
     assert {round(u.start) for u in transcript.utterances if u.start is not None} >= {0, 8, 12, 20}
+
+
+async def test_numbers_of_pictures_are_no_seconds():
+    data = {
+        "segments": each(
+            lambda s, e, n, t: {"startFrame": int(s * 25), "endFrame": int(e * 25), "speaker": n, "text": t}
+        )
+    }
+
+    assert {u.start for u in (await read(json.dumps(data))).utterances} == {None}

@@ -218,6 +218,7 @@ TIMED = {
     "[time name] text": "[{short} {name}] {text}\n",
     "a clock and a person": "⏱ {short} 👤 {name}\n{text}\n\n",
     "Teams' page without breaks": "{name} {spelt}{short}\n{text}\n\n",
+    "an arrow between": "{clock} → {name}: {text}\n",
     "SubRip with a dash": "{number}\n{clock},000 --> {until},000\n- {name}: {text}\n\n",
     "SubRip with arrows": "{number}\n{clock},000 --> {until},000\n>> {name}: {text}\n\n",
     "SubRip with names over texts": "{number}\n{clock},000 --> {until},000\n{name}:\n{text}\n\n",
