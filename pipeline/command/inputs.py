@@ -19,7 +19,7 @@ NAMELESS = "transcript"
 SUFFIXES = (
     *(".vtt", ".srt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp", ".smi", ".xml", ".srv1", ".srv2", ".srv3"),
     *(".txt", ".md", ".markdown", ".json", ".jsonl", ".json3", ".docx", ".docm", ".odt", ".pdf", ".rtf"),
-    *(".html", ".htm", ".mht", ".mhtml", ".eml", ".zip", ".csv", ".tsv"),
+    *(".html", ".htm", ".mht", ".mhtml", ".eml", ".zip", ".csv", ".tsv", ".yaml", ".yml"),
 )
 """Of a folder's files, only these are read: nobody means the videos beside their captions. The others are named."""
 MOST_OTHERS = 20

@@ -19,6 +19,8 @@ FEWEST_NAMES_SHARE = 0.3
 FEWEST_TIMES = 3
 """Lines above texts that look like no names are some if they come back so often, on the average."""
 LONGEST_NAME_CHARACTERS = 60
+LONGEST_SONG = 6
+"""Lines over which a song may go on between two notes."""
 RARE_SHARE = 0.2
 """The share of the beginnings that a single word before a colon must have to be a name, if no other comes back."""
 MOST_SHARE, NEARLY_ALL = 0.5, 0.8
@@ -29,6 +31,7 @@ BRACKETED_SHARE = 0.2
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>\n]*)>")
 _DASH = re.compile(r"[-–—‐]\s*(?=\S)(?!\d)")
 _DASHES = frozenset("-–—‐")
+_NOTES = frozenset("♪♫♩♬")
 _MARKED = re.compile(r"[-–—‐\n<>&{»\[]")
 """What a caption has that is more than one piece, or that has something to take away."""
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]")
@@ -70,7 +73,42 @@ def cues(captions: Sequence[Caption], tally: Tally) -> list[Cue]:
     plain = [each for each in shown if each.pieces]
     marks = letters_of(line for each in plain for line in each.caption.lines)
     tally.count("mark", len(plain), marks - letters_of(piece.text for each in plain for piece in each.pieces))
-    return _Speakers(shown, tally).cues()
+    return _Speakers(_without_songs(shown, tally), tally).cues()
+
+
+def _without_songs(shown: Sequence[_Shown], tally: Tally) -> Sequence[_Shown]:
+    """The captions without what is sung: it stands between two notes, on a line or over several. If most captions are
+    like that, notes say nothing, and all of it stays."""
+    places = [(number, place) for number, each in enumerate(shown) for place in range(len(each.pieces))]
+    texts = [shown[number].pieces[place].text for number, place in places]
+    sung = {places[place] for place in _sung(texts)}
+    captions = {number for number, _ in sung}
+    if len(captions) * 2 > len(shown):
+        return shown
+    left: list[_Shown] = []
+    for number, each in enumerate(shown):
+        if number not in captions:
+            left.append(each)
+            continue
+        kept = [piece for place, piece in enumerate(each.pieces) if (number, place) not in sung]
+        tally.add("song", "".join(piece.text for place, piece in enumerate(each.pieces) if (number, place) in sung))
+        left += [each._replace(pieces=kept)] if kept else []
+    return left
+
+
+def _sung(texts: Sequence[str]) -> set[int]:
+    """The indexes of the texts from one that begins with a note to the next that ends with one."""
+    found: set[int] = set()
+    for begin, text in enumerate(texts):
+        if text[0] not in _NOTES or begin in found:
+            continue
+        for end in range(begin, min(begin + LONGEST_SONG, len(texts))):
+            if end > begin and texts[end][0] in _NOTES:
+                break
+            if len(texts[end]) > 1 and texts[end][-1] in _NOTES:
+                found.update(range(begin, end + 1))
+                break
+    return found
 
 
 def _move_names_above(captions: Sequence[Caption]) -> None:

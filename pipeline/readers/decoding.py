@@ -12,6 +12,7 @@ from pipeline.readers import legacy_encodings
 
 FEWEST_ZEROS = 3
 """So many bytes of a sample are zero in UTF-16, if its letters aren't Latin."""
+FEWEST_BLANKS = 10
 SAMPLE_BYTES = 30_000
 """An encoding is guessed from this many bytes, if trying encodings doesn't decide."""
 
@@ -22,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EBCDIC_LETTERS = bytes([b for b in range(0x80, 0xEA) if bytes([b]).decode("cp037").isascii()])
 _LINE_ENDS = frozenset("\t\n\r\x0b\x0c\x85\u2028")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -82,6 +84,8 @@ def _decode(data: bytes) -> str:
             return data[len(bom) :].decode(marked, "replace").replace("\ufffd", "")
     if encoding := _utf16_without_mark(data):
         return data.decode(encoding, "replace").replace("\ufffd", "")
+    if _is_ebcdic(data[:SAMPLE_BYTES]):
+        return data.decode("cp037")
     if b"\x1b$B" in data[:SAMPLE_BYTES] or b"\x1b$@" in data[:SAMPLE_BYTES]:
         return data.decode("iso2022_jp", "replace").replace("\ufffd", "")
     if is_binary(data):
@@ -103,6 +107,14 @@ def _decode(data: bytes) -> str:
             return text.replace("\ufffd", "")
     encoding = legacy_encodings.guess(data[:SAMPLE_BYTES])
     return data.decode(encoding, "replace").replace("\ufffd", "")
+
+
+def _is_ebcdic(sample: bytes) -> bool:
+    """Whether these bytes are what mainframes write: their blank is 0x40, and nearly all letters are beyond ASCII."""
+    blanks = sample.count(b"@")
+    if blanks < FEWEST_BLANKS or blanks * 20 < len(sample) or sample.count(b" ") * 50 > blanks:
+        return False
+    return len(sample.translate(None, _EBCDIC_LETTERS)) * 2 < len(sample)
 
 
 def is_binary(data: bytes) -> bool:

@@ -47,10 +47,8 @@ def moments(cues: Sequence[Cue], *, turns: bool) -> list[Moment]:
     timed = [place for place, cue in enumerate(cues) if cue.start is not None]
     if not timed:
         return found
-    if turns and len({cues[place].start for place in timed}) < 2:
-        # One time for everything says nothing, unless there is little.
-        spoken = sum(count_words(cue.text) for cue in cues) / USUAL_WORDS_PER_SECOND
-        return [_NEVER] * len(cues) if spoken > LONG_SECONDS else found
+    if turns and len({cues[place].start for place in timed}) < 2 and _is_long(cues):
+        return [_NEVER] * len(cues)  # one time for everything says nothing, unless there is little
     for place, following in zip(timed, [*timed[1:], len(cues)], strict=True):
         last = following if turns else place + 1
         until = cues[following].start if following < len(cues) else None
@@ -61,6 +59,10 @@ def moments(cues: Sequence[Cue], *, turns: bool) -> list[Moment]:
             continue
         found[place:last] = _spread(cues[place:last], seconds)
     return found
+
+
+def _is_long(cues: Sequence[Cue]) -> bool:
+    return sum(count_words(cue.text) for cue in cues) / USUAL_WORDS_PER_SECOND >= LONG_SECONDS
 
 
 def _seconds(cue: Cue, until: float | None, *, alone: bool) -> float | None:

@@ -34,6 +34,8 @@ _FIELD = re.compile(
     r"[ \t]*(?P<item>-[ \t]+)?(?:\*\*)?[\"']?(?P<key>[^\W\d][\w -]{0,20}?)[\"']?(?:\*\*)?"
     r"[ \t]*:(?:\*\*)?(?:[ \t]+(?P<value>.*))?$"
 )
+_SPEAKER = re.compile(r"^[ \t]*+(?:-[ \t]++)?[\"']?speaker(?:[ _-]name)?[\"']?[ \t]*+:", re.M | re.I)
+"""A part that only transcripts have."""
 _BLOCK = re.compile(r"[|>][+-]?[ \t]*$")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 
@@ -65,7 +67,8 @@ def read(text: str, most_words: float) -> Source | None:
     except NotATranscript:
         return None
     kinds = [kind for kind, has in (("times", source.timed), ("speakers", source.spoken)) if has]
-    return replace(source, format=f"text with {' and '.join(kinds)}" if kinds else "text", stated=bool(kinds[1:]))
+    stated = bool(kinds[1:]) or (source.spoken and _SPEAKER.search(text[:40_000]) is not None)
+    return replace(source, format=f"text with {' and '.join(kinds)}" if kinds else "text", stated=stated)
 
 
 def _key(key: str) -> str:

@@ -24,7 +24,7 @@ _SURE_SPEAKER = re.compile(
     r"speaker|person|participant|attendee$|contributor|voice|who$|user_?name|display_?name", re.I
 )
 _NUMBERS_ITEMS = re.compile(
-    r"id$|index|number|^n$|^no$|^i$|seq|order|line|confidence|score|prob|size|count"
+    r"id$|index|number|frame|^n$|^no$|^i$|seq|order|line|confidence|score|prob|size|count"
     r"|sentence|word|char|page|token|paragraph|chunk|row|column|rank|version|level|step|price|amount",
     re.I,
 )

@@ -21,6 +21,8 @@ from pipeline.readers.json_words import ENDS, cues_of_columns, cues_of_words, pu
 from pipeline.readers.times import LONGEST_SECONDS
 from pipeline.transcript import count_words
 
+FEWEST_PARAGRAPHS = 3
+"""Of fewer beginnings with names and without ends, of which one comes back, nothing is concluded."""
 SPLIT_WORDS = 25
 """A segment of more words is split by their times."""
 
@@ -213,17 +215,19 @@ def _spans(lists: Sequence[Listed]) -> list[tuple[float, float, str]]:
     """Who speaks from when to when, if a list says that and nothing else."""
     for listed in lists:
         columns = columns_of(listed.sample())
-        if columns.speaker is None or columns.start is None or not (columns.end or columns.length):
+        if columns.speaker is None or columns.start is None:
             continue
+        ended = columns.end is not None or columns.length is not None
         if columns.text is not None and not columns.sure:
             continue
         words = _words(listed.rows, columns, {})
         spans = [
-            (start, end, speaker)
+            (start, start if end is None else end, speaker)
             for start, end, speaker in zip(words.starts, words.ends, words.speakers, strict=True)
-            if start is not None and end is not None and speaker
+            if start is not None and (end is not None or not ended) and speaker
         ]
-        if len(spans) >= 2:
+        again = len(spans) > len({speaker for *_, speaker in spans})
+        if len(spans) >= (2 if ended else FEWEST_PARAGRAPHS) and (ended or again):
             return sorted(spans)
     return []
 

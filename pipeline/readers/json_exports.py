@@ -9,7 +9,15 @@ from html import unescape
 from typing import Any
 
 from pipeline.errors import EmptyTranscript, NotATranscript
-from pipeline.readers import json_account, json_cues, json_loading, json_segments, json_tables
+from pipeline.readers import (
+    json_account,
+    json_cues,
+    json_loading,
+    json_segments,
+    json_tables,
+    speaker_labels,
+    speaker_names,
+)
 from pipeline.readers import json_values as values
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.json_words import cues_of_lists, cues_of_words
@@ -67,6 +75,8 @@ def of_data(
             " and try again."
         )
     cues = json_cues.read(segments, lists, [text for text, _ in texts], most_words)
+    if not any(cue.speaker for cue in cues):
+        cues = _with_names_before_texts(cues)
     timed = any(cue.start is not None for cue in cues)
     name = _tool(data, segments.listed.key)
     taken, letters = json_account.account(data, cues)
@@ -81,6 +91,19 @@ def of_data(
         letters=letters,
         cut=cut,
     )
+
+
+def _with_names_before_texts(cues: list[Cue]) -> list[Cue]:
+    """The cues with their speakers, if nearly all texts begin with names that come back: "Jane Doe: Hello"."""
+    labels = speaker_labels.find((cue.text for cue in cues), captions=True)
+    found = [labels.of(cue.text) for cue in cues]
+    named = {label.name for label in found if label}
+    if len(named) < 2 or not labels.every:
+        return cues
+    return [
+        cue._replace(text=cue.text[label.end :], speaker=speaker_names.tidy(label.name), breaks=True) if label else cue
+        for cue, label in zip(cues, found, strict=True)
+    ]
 
 
 def _other(data: Any) -> str | None:
@@ -141,6 +164,11 @@ def _deepgram(data: Any) -> list[Cue]:
         speaker = f"Speaker {number}" if len(channels) > 1 else None
         if words := best.get("words"):
             cues += cues_of_words(words, speaker, None, 1.0)
+        elif paragraphs := (best.get("paragraphs") or {}).get("paragraphs"):
+            named = [
+                sentence | {"speaker": each.get("speaker")} for each in paragraphs for sentence in each["sentences"]
+            ]
+            cues += json_cues.cues_of(named)
         elif best["transcript"].strip():
             cues.append(Cue(best["transcript"], speaker))
     return cues
@@ -252,8 +280,8 @@ def _rev(data: Any) -> list[Cue]:
         for element in monologue["elements"]:
             said += element["value"]
             if element["type"] == "text":
-                start = values.time_of(element.get("ts")) if start is None else start
-                end = values.time_of(element.get("end_ts"))
+                start = values.time_of(element.get("ts", element.get("timestamp"))) if start is None else start
+                end = values.time_of(element.get("end_ts", element.get("end_timestamp")))
             if said.rstrip()[-1:] in tuple(".?!"):
                 cues.append(Cue(said, speaker, start, end))
                 said, start, end = "", None, None

@@ -52,9 +52,9 @@ SPEAKER_KEYS = _spelled(
     (),
     """
     speakername speakerdisplayname displayname personname participantname speakerdesignation username realname
-    fullname speaker speakers speakerlabel participant person participantrole attendee who voice speakertag speakerid
-    contributor contributorid participantid author actor role channel channeltag channellabel channelid user userid
-    from name label source
+    fullname speaker speakers speakerlabel participant person participantrole participanttype attendee who
+    voice speakertag speakerid contributor contributorid participantid author actor role channel channeltag
+    channellabel channelid mediachannel user userid from name label source
     """,
 )
 """The last ones can mean something else."""

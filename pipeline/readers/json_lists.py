@@ -111,6 +111,8 @@ def as_items(value: Mapping[Any, Any]) -> list[Mapping[Any, Any]] | None:
     if _CLOCK.fullmatch(first):
         if all(isinstance(text, str) and _CLOCK.fullmatch(key) for key, text in value.items()):
             return [{"time": key, "text": text} for key, text in value.items()]
+        if all(isinstance(item, dict) and _CLOCK.fullmatch(key) for key, item in value.items()):
+            return [{"time": key, **item} for key, item in value.items()]
     elif not _NUMBERED.fullmatch(first):
         return None
     if all(isinstance(item, dict) and len(key) <= 40 and _is_number(key) for key, item in value.items()):

@@ -29,7 +29,9 @@ _PRINTED = re.compile(r"[\s\[{(]*+'|.{0,20000}?\b(?:True|False|None)\b|[\s\[]*+[
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*+[\]}}])", re.S)
 _STRUCTURE = re.compile(rf"{_STRING}|[\[\]{{}}]", re.S)
-_BEGINS = re.compile(r"\s*+(?:\{\s*+[\"'}]|\[\s*+[\[{\"'\]]|(?:\[\s*+)?[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))")
+_BEGINS = re.compile(
+    r"\s*+(?:\{\s*+[\"'}]|\[\s*+(?:[{\"'\]]|\[(?!\[?[^\W\d][^\[\]\n]{1,100}\]\]))|(?:\[\s*+)?[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))"
+)
 _PRINTED_OBJECT = re.compile(r"(?:\[\s*+)?[A-Za-z_]\w{0,60}+\([a-z_]{1,40}=")
 
 
@@ -43,7 +45,8 @@ class Loaded:
 
 
 def find(text: str) -> bool:
-    """Whether a text begins like a JSON object or list, or like what Python prints of one."""
+    """Whether a text begins like a JSON object or list, or like what Python prints of one. A link of a wiki,
+    "[[Page]]", is none."""
     return bool(_BEGINS.match(text[:1000]))
 
 

@@ -40,7 +40,8 @@ class Segments:
         sentences."""
         columns = self.columns
         known = 1.0 + 0.5 * (columns.start is not None) + 0.5 * (columns.speaker is not None)
-        return self.letters * known * (0.8 if columns.words else 1.0)
+        around = len(self.listed.rows) == 1 and columns.speaker is None  # and what is in it says more
+        return self.letters * known * (0.8 if columns.words else 0.5 if around else 1.0)
 
 
 def find(data: Any) -> tuple[Segments | None, list[Listed]]:
@@ -109,6 +110,8 @@ def _is_chat(listed: Listed, rows: Sequence[Row], columns: Columns) -> bool:
     typed = sum(1 for row in rows if str(row[-1].get("type", "")).lower() == "message")
     keyed = sum(1 for row in rows if not _CHAT_KEYS.isdisjoint(row[-1]))
     if not (_CHAT.search(listed.key) or typed * 2 > len(rows) or keyed * 2 > len(rows)):
+        return False
+    if _SPEAKING.search(listed.key) and typed * 2 <= len(rows):
         return False
     times = [time for value in map(getter(columns.start), rows) if (time := values.time_of(value)) is not None]
     return not times or max(times) > time_units.EARLIEST_DATE

@@ -34,10 +34,16 @@ def with_rows(data: Any) -> Any:
 
 
 def _of_columns(data: dict[Any, Any]) -> list[dict[Any, Any]] | None:
-    """The rows of a table whose columns are lists under their names, one of which is of texts."""
-    if not 2 <= len(data) <= MOST_COLUMNS or not any(isinstance(data.get(key), list) for key in values.TEXT):
+    """The rows of a table whose columns are lists under their names, one of which is of texts; or objects that number
+    their values from "0" on, as pandas writes them."""
+    if not 2 <= len(data) <= MOST_COLUMNS or not any(isinstance(data.get(key), list | dict) for key in values.TEXT):
+        return None
+    counted = all(isinstance(value, dict) and next(iter(value), "") == "0" for value in data.values())
+    if not counted and not any(isinstance(data.get(key), list) for key in values.TEXT):
         return None
     columns = {key: value for key, value in data.items() if isinstance(value, list)}
+    if counted and (keys := set(next(iter(data.values())))) and all(set(value) == keys for value in data.values()):
+        columns = {key: list(value.values()) for key, value in data.items()}
     if len(columns) < 2 or len({len(column) for column in columns.values()}) != 1:
         return None
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

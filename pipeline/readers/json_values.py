@@ -121,6 +121,9 @@ def time_of(value: Any, unit: float = 1.0) -> float | None:
             return time_of(value["relative"])
         if "from" in value:
             return time_of(value["from"], unit)
+        if "timescale" in value:
+            parts = time_of(value["timescale"])
+            return time_of(value.get("value"), 1 / parts) if parts else None
         whole, rest = time_of(value.get("seconds", 0)), time_of(value.get("nanos", 0), 1e-9)
         found = (whole or 0.0) + (rest or 0.0)
     elif isinstance(value, Sequence) and value:

@@ -239,7 +239,7 @@ def punctuated(words: Sequence[str], text: str) -> list[str] | None:
     """The words as they stand in a text, with its punctuation and capitals. None if the text has other words.
 
     >>> punctuated(["open", "the", "menu", "now"], "Open the menu. Now!")
-    ['Open ', 'the ', 'menu. ', 'Now!']
+    ['Open', ' the', ' menu.', ' Now!']
     """
     places = [place for place, character in enumerate(text) if character.isalnum()]
     spelt = [[c for c in word if c.isalnum()] for word in words]
@@ -261,8 +261,8 @@ def punctuated(words: Sequence[str], text: str) -> list[str] | None:
         if text[begin - 1].isspace() or sentence_boundaries.unspaced(text[begins[number] - 1]):
             begins[number] = begin
     parts = [text[begin:end] for begin, end in zip(begins, [*begins[1:], len(text)], strict=True)]
-    glued = any(part[-1:].isspace() for part in parts)
-    return [part if glued else part.strip() for part in parts]
+    blanks = ["", *(" " if part[-1:].isspace() else "" for part in parts)]
+    return [blank + part.strip() for blank, part in zip(blanks, parts, strict=False)]
 
 
 def used(keys: Iterable[str], items: Sequence[Mapping[str, Any]]) -> str:

@@ -38,8 +38,10 @@ class _Form(NamedTuple):
 
 _NAME = r"(?P<name>[^\s「」『』（）【】()\[\]：:、。,.!?！？]{1,20})"
 _PERSON = r"(?P<name>@?(?![-–—*•#«`'])[^\s:;|=<>→»~/\[\](){}\d][^\n:;|=<>→»~/\[\](){}]{0,40}?)"
+_ANYBODY = r"(?P<name>[^\s\d:\[\]][^\n:\[\]]{0,78}?)"
 _WORD = r"(?P<name>[^\W\d][\w.-]{0,24})"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_SPELT = SPELT.replace(r"\b", "")
 _NUMBER = r"\d{1,6}\.\d{1,6}"
 _TICKS = "⏱⏲⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⌚⌛▶►"
 _FORMS = (
@@ -87,6 +89,7 @@ _FORMS = (
             rf"|[{_TICKS}]\ufe0f?[ \t]{{0,4}})(?P<open>[\[(])?(?P<at>{_CLOCK})(?(open)[\])])[ \t]*+(?!\w+=)"
         ),
         lambda m: f"[{m['at']}] ",
+        MANY,
     ),
     _Form(
         ("T",),
@@ -116,7 +119,7 @@ _FORMS = (
     ),
     _Form(
         (":",),
-        re.compile(rf"(?P<at>\d{{1,2}}:\d\d(?::\d\d)?)[ \t]*(?:{SPELT.replace(chr(92) + 'b', '')})[ \t]*(?=\S)"),
+        re.compile(rf"(?P<at>\d{{1,2}}:\d\d(?::\d\d)?)[ \t]*(?:{_SPELT})[ \t]*(?=\S)"),
         lambda m: f"[{m['at']}] ",
     ),
     _Form(
@@ -160,6 +163,34 @@ _FORMS = (
         lambda m: f"{m['name']}: ",
         latin=True,
     ),
+    _Form(
+        ("[", "("),
+        re.compile(
+            rf"[\[(](?P<at>{_CLOCK})(?:[ \t]{{1,4}}|[ \t]{{0,4}}[,|·–—-][ \t]{{0,4}}){_ANYBODY}[\])]:?[ \t]*(?=\S)"
+        ),
+        lambda m: f"[{m['at']}] {m['name']}: ",
+    ),
+    _Form(
+        (":",),
+        re.compile(rf"(?P<at>{_CLOCK}) ?(?:[Mm]in|[Uu]hr|[Hh]rs?|h)\b\.?:?[ \t]+(?=\S)"),
+        lambda m: f"[{m['at']}] ",
+        MANY,
+    ),
+    _Form(
+        ("/", "|"),
+        re.compile(
+            rf"{_PERSON}[ \t]{{1,4}}(?P<sign>[/|])[ \t]{{1,4}}(?P<at>{_CLOCK})[ \t]{{1,4}}(?P=sign)[ \t]+(?=\S)"
+        ),
+        lambda m: f"[{m['at']}] {m['name']}: ",
+        latin=True,
+    ),
+    _Form(
+        ("s", "S"),
+        re.compile(rf"{_ANYBODY}[ \t]{{0,4}}(?:{_SPELT})[ \t]{{0,4}}(?P<at>\d{{1,2}}:\d\d(?::\d\d)?)$"),
+        lambda m: f"{m['name']}  {m['at']}",
+        MANY,
+    ),
+    _Form(("SPEAKER: ",), re.compile(r"SPEAKER:[ \t]+(?P<name>[^\n:：]{1,80})$"), lambda m: f"{m['name']}:", MANY),
     _Form(("[!",), re.compile(r"\[![a-z]{3,12}\][+-]?[ \t]*(?=\S)"), lambda m: "", MANY),
     _Form(
         ("==", "--", "**", "~~"),
@@ -168,6 +199,11 @@ _FORMS = (
         ),
         lambda m: m["said"],
         MANY,
+    ),
+    _Form(
+        ("...", "…", "→", "⇒", ">"),
+        re.compile(rf"(?P<at>{_CLOCK})[ \t]{{0,4}}(?:\.{{3,9}}|…{{1,3}}|→|⇒|[-=]>)[ \t]*(?=[^\s.…\d])"),
+        lambda m: f"[{m['at']}] ",
     ),
     _Form(("::",), re.compile(rf"(?:- )?(?P<at>{_CLOCK})[ \t]+::[ \t]+(?=\S)"), lambda m: f"[{m['at']}] "),
     _Form(("@",), re.compile(rf"@{_WORD}(?=[ \t:])"), lambda m: m["name"], MANY),

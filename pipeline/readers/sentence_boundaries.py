@@ -31,6 +31,7 @@ _END = re.compile(
     rf"|(?<=[{_WIDE}])[{_WIDE}]*[{_CLOSING}]*)"
 )
 _STOP = ".!?…؟।。！？．｡។။:;"
+_ASKS = "?？؟"
 _STOPS = re.compile(rf"[{_STOP}][{_CLOSING}]*$")
 # Words that begin something new, the surest first. Long speech without punctuation is split before them.
 _BEGINS = tuple(
@@ -61,7 +62,9 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     for end in borders:
         short = _count(text, begin, end, shortest) < shortest
         if short and end < len(text):
-            continue
+            if text[end - 1] not in _ASKS or not _is_whole_cue(text, begin, end, offsets):
+                continue
+            short = False
         if held:
             if short:
                 held, begin = (held[0], end), end
@@ -74,6 +77,16 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
             begin += 1
     if held:
         yield from _cut(text, *held, offsets)
+
+
+def _is_whole_cue(text: str, begin: int, end: int, offsets: list[int]) -> bool:
+    """Whether two words or more are all of a cue. A short question of one has its answer in the next."""
+    if " " not in text[begin:end]:
+        return False
+    place = bisect_right(offsets, begin)
+    if place >= len(offsets) or text[offsets[place]].islower():
+        return False
+    return offsets[place - 1] == begin and offsets[place] - end <= 1
 
 
 def is_short(text: str) -> bool:

@@ -17,6 +17,9 @@ from pipeline.readers.times import Kind
 ASKED = re.compile(r"[ \t]*(?P<name>Q|A|F)(?:[:.]|[ \t]+[-–—])[ \t]+(?=\S)")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+(?=\S)")
 _NUMBERED = re.compile(r"[ \t]*\d{1,2}[.)][ \t]+\S")
+_CHAPTER = re.compile(
+    r"(?:chapter|kapitel|chapitre|capítulo|capitolo|hoofdstuk|rozdział|bölüm|розділ|глава)[ \t]+(\d{1,3})[ \t]*:", re.I
+)
 _BEFORE_BULLET = frozenset(" \t-*•")
 _ENDED = re.compile(r"[.!?…。！？]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|[JSDM][rs]|Inc|Ltd|Co)\.$")
@@ -24,8 +27,11 @@ MOST_NAME_WORDS = 8
 """A line with more words is no name, wherever it stands."""
 NEARLY_ALL = 0.8
 FEWEST_STAMPS = 3
+FEWEST_CHAPTERS = 2
 FEWEST_NAMES_ALONE = 5
 """Of fewer lines with nothing but a name nothing is concluded."""
+LATEST_OPENING_SECONDS = 10.0
+"""A recording's only time, beside a name, isn't later."""
 MOST_TITLES = 3
 """Lines that may stand over the first name."""
 
@@ -102,6 +108,8 @@ def fitted(lines: Sequence[Line]) -> list[Line]:
     named = [line.stamp for line in lines if line.stamp and line.stamp.name]
     counts = Counter(stamp.name for stamp in named)
     known = {name for name, count in counts.items() if name and (count >= 2 or speaker_names.plausible(name))}
+    if len(known) == 1 and sum(1 for line in lines if line.stamp) == 1:
+        known = set(filter(speaker_names.like_a_name, known))  # else it is a title, and how long the recording is
     apart = [stamp for stamp in named if stamp.apart and stamp.style.kind is not Kind.SPELT]
     again = sum(1 for stamp in apart if stamp.name in known)
     if len(apart) >= FEWEST_STAMPS and again >= NEARLY_ALL * len(apart):
@@ -115,13 +123,28 @@ def fitted(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
-    return _without_numbers(_without_repeated(_without_said(kept)))
+    return _without_numbers(_without_chapters(_without_repeated(_without_said(kept))))
 
 
 def _without_said(lines: list[Line]) -> list[Line]:
     """The lines without the times with which somebody begins a sentence."""
     said = said_times.find([line.stamp for line in lines], [line.text for line in lines])
     return [line._replace(stamp=None) if number in said else line for number, line in enumerate(lines)]
+
+
+def _without_chapters(lines: list[Line]) -> list[Line]:
+    """The lines without the titles of chapters over times, as YouTube's panel has them. They become empty."""
+    filled = [number for number, line in enumerate(lines) if line.text]
+    over = [
+        (int(title[1]), before)
+        for before, here in pairwise(filled)
+        if lines[here].stamp and not lines[here].rest and (title := _CHAPTER.match(lines[before].text))
+    ]
+    numbers = [number for number, _ in over]
+    if len(over) < FEWEST_CHAPTERS or numbers != list(range(numbers[0], numbers[0] + len(over))):
+        return lines
+    gone = {place for _, place in over}
+    return [Line("") if number in gone else line for number, line in enumerate(lines)]
 
 
 def _without_numbers(lines: list[Line]) -> list[Line]:
@@ -169,7 +192,7 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     lines = [line for line in lines if line.text and not line.code]
     styles = Counter(line.stamp.style for line in lines if line.stamp)
     style = styles.most_common(1)[0][0] if styles else None
-    if style and styles[style] < 2 and len(lines) > 8 and not _times_a_block(lines):
+    if style and styles[style] < 2 and len(lines) > 8 and not _opens(lines[0]) and not _times_a_block(lines):
         style = None
     at_times = _names_at_times(lines, style)
     said = [_said(line, style) for line in lines]
@@ -185,6 +208,14 @@ def shape_of(lines: Sequence[Line]) -> Shape:
     alone = _names_alone(lines) if not (style or labels or asked or headed) else frozenset[str]()
     of_day = style is not None and dated * 2 > styles[style]
     return Shape(style, labels, frozenset(asked), *at_times, of_day, alone or headed, bool(headed))
+
+
+def _opens(line: Line) -> bool:
+    """Whether a text's first line is nothing but a name and the beginning of a recording: one person says all of it."""
+    stamp = line.stamp
+    if stamp is None or not stamp.name or line.rest or stamp.start > LATEST_OPENING_SECONDS:
+        return False
+    return speaker_names.numbered(stamp.name) or (" " in stamp.name and _like_whole_name(stamp.name))
 
 
 def _times_a_block(lines: Sequence[Line]) -> bool:
@@ -282,8 +313,10 @@ def _names_alone(lines: Sequence[Line]) -> frozenset[str]:
     once = {name for name in counts if " " in name and name[0].isupper() and speaker_names.plausible(name)}
     names = again | set(filter(_like_whole_name, once))
     begins = [line.text.rstrip(": ") in names for line in lines]
-    if True not in begins[:MOST_TITLES] or begins[-1]:
+    if True not in begins[:MOST_TITLES]:
         return frozenset()
+    if begins[-1]:  # the text was cut off there
+        begins, lines = begins[:-1], lines[:-1]
     turns = sum(1 for before, here in pairwise(begins) if before and not here)
     ended = sum(1 for line in lines if _ENDED.search(line.text) or unspaced(line.text[-1]))
     if turns != sum(begins) or ended < turns:

@@ -72,7 +72,7 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
         source = formats.parse_document(document.kind, text, document.title)
         if document.mail and not source.timed and not source.spoken:
             return Sniff(Verdict.NO, "It looks like an e-mail.")
-        return _verdict(source, text, name)
+        return _verdict(source, text, name, document=True)
     text = decode(data[:SAMPLE_BYTES])
     if len(data) > SAMPLE_BYTES and formats.is_json(text):
         text = decode(data)
@@ -84,7 +84,7 @@ def _judged(data: bytes, name: str, opener: Opener = read_document_now) -> Sniff
     return _verdict(formats.parse(text, SAMPLE_WORDS), text, name)
 
 
-def _verdict(source: Source, text: str, name: str) -> Sniff:
+def _verdict(source: Source, text: str, name: str, *, document: bool = False) -> Sniff:
     if not source.cues:
         return Sniff(Verdict.NO, "It has no text in it.")
     if prose.chat(text):
@@ -92,7 +92,8 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     if source.stated or not source.turns:
         return Sniff(Verdict.YES, f"It's {source.format}.")
     other, timed = prose.not_prose(text), _speaks_in_time(source)
-    if other and (not timed or other in prose.TIMED_KINDS):
+    tabbed = document and other == "a table" and _two_speak_again(source)  # times, names and texts between tabs
+    if other and (not timed or (other in prose.TIMED_KINDS and not tabbed)):
         return Sniff(Verdict.NO, f"It looks like {other}.")
     if source.spoken and prose.by_the_minute(text):
         return Sniff(Verdict.MAYBE, "Its times have no seconds, so it may be a chat.")
@@ -106,10 +107,10 @@ def _verdict(source: Source, text: str, name: str) -> Sniff:
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
     if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
         return Sniff(Verdict.YES, f"It's {source.format}.")
-    if not sounds and prose.instructs(said):
-        return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
+    if not sounds and prose.instructs(said):
+        return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
     if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):

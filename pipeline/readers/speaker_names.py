@@ -223,4 +223,4 @@ def _without_icon(name: str) -> str:
     place = 0
     while place < len(name) and (name[place] in _JOINING or unicodedata.category(name[place]) in ("So", "Sk", "Zs")):
         place += 1
-    return name[place:] if any(map(str.isalnum, name[place:])) else name
+    return tidy(name[place:]) or name

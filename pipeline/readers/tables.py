@@ -27,8 +27,10 @@ _FRACTION = re.compile(r":\d{2},\d{1,3}(?:\s|$)")
 """A comma within a time, which separates no columns."""
 _SAID_QUOTE = re.compile(r'(?:^|\t)"(?>[^"\t\n]|"")*"[^\t\n"]', re.M)
 """A quotation in a cell that doesn't end with it. The quotation marks are what was said."""
-_DROPPED = re.compile(r"\b\d{2}[:;]\d{2}[:;]\d{2};\d{2}(?![\d;])")
+_DROPPED = re.compile(r"\b\d{2}[:;]\d{2}[:;]\d{2};\d{2}(?![\d;:])")
 """A semicolon within a time, before the number of a picture."""
+_EXCEL = re.compile(r"\A\s*+sep=[;,\t|]\n")
+"""Which sign separates the columns, as Excel wants to be told."""
 _OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*[-–—]\s*(?:[01]?\d|2[0-3]):[0-5]\d)?")
 _SEPARATOR = re.compile(r":?-{2,}:?")
 _MARKS = ("\t", ";", ",", "|")
@@ -62,6 +64,7 @@ def clock(time: float) -> str:
 
 def find(text: str) -> list[list[str]] | None:
     """The rows of the table that a text is, or None if it isn't one, or is one of something else than speech."""
+    text = _EXCEL.sub("", text, count=1)
     rows = _marked_rows(text) if "|" in text[:5000] else None
     if rows is None:
         mark = _mark(text)

@@ -65,7 +65,8 @@ def likely(
     known = [(e - b, count) for (b, e), count in zip(spans, words, strict=True) if b is not None and e is not None]
     span, count = sum(length for length, _ in known if length > 0), sum(count for length, count in known if length > 0)
     last = max((start for start in starts if start is not None), default=0.0)
-    if span <= 0 or count < FEWEST_WORDS or last * unit > EARLIEST_DATE:
+    dated = last * unit > EARLIEST_DATE and not ends and not lengths
+    if span <= 0 or count < FEWEST_WORDS or dated:
         return unit
     if (SLOWEST if ends or lengths else SLOWEST / 10) <= count / (span * unit) <= FASTEST:
         return unit

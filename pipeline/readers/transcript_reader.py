@@ -104,7 +104,7 @@ def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcri
         if text.count("\n") > limits.transcript_words * MOST_LINES:
             raise TranscriptTooLarge
     source = formats.parse(text, limits.transcript_words * MOST_REPEATED)
-    doubted = source.turns and not source.timed and not source.spoken and not anyway
+    doubted = source.turns and not (source.timed or source.spoken or source.stated) and not anyway
     if doubted and (other := prose.not_prose(text)):
         raise NotATranscript(
             f"This looks like {other}, not a transcript. Use the file that your meeting or caption tool"

@@ -14,7 +14,7 @@ LONGEST_HEADER_CHARACTERS = 400
 """A title with all that is removed from it. A longer one isn't a title."""
 
 _EXTENSION = re.compile(
-    r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
+    r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|ya?ml|csv|tsv|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
     r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
     re.I,
 )

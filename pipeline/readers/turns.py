@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.errors import TranscriptTooLarge
 from pipeline.readers import (
+    chat_notices,
     line_beginnings,
     markdown,
     non_speech,
@@ -72,6 +73,8 @@ def read(text: str, *, stripped: bool = False) -> Source:
         text = unescape(text)
     text = numbered_lines.timed(line_beginnings.usual(numbered_lines.uncounted(transcribers_marks.in_brackets(text))))
     whole = letters(text)
+    text = chat_notices.without(text, tally)
+    left = [whole - tally.letters]
     plain = markdown.Stripped(text, None, False) if stripped else markdown.strip(text)
     after = _after_marker(plain.text)
     numbered = page_lines.plain(after)
@@ -80,7 +83,6 @@ def read(text: str, *, stripped: bool = False) -> Source:
         raise TranscriptTooLarge("This text has too many lines. Split it and try again with the parts.")
     written = unsaid.without_remarks_at_edges(rolling_captions.without_doubles(body.split("\n")))
     lines = fitted([line_of(line) for line in written])
-    left = [whole]
     for earlier, later in pairwise((text, plain.text, after, numbered)):
         left.append(left[-1] if later == earlier else letters(later))
     for kind, (before, now) in zip(_REMOVED, pairwise(left), strict=True):
@@ -151,7 +153,8 @@ def _each_line(lines: list[Line], begins: frozenset[int], tally: Tally) -> list[
     is."""
     texts: list[str] = []
     for number, line in enumerate(lines):
-        text = _ITEM.sub("", line.text, count=1).strip()
+        item = _ITEM.match(line.text)
+        text = line.text[item.end() if item else 0 :].strip()
         tally.count("number", 1, letters(line.text) - letters(text))
         if not text or unsaid.is_remark(text):
             tally.add("remark", text)

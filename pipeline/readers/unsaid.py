@@ -20,6 +20,7 @@ _ANYWHERE = re.compile(
     rf"|\[?(?:the )?end of (?:the )?(?:transcript(?:ion)?|recording|audio|tape){_AT}"
     r"|https?://otter\.ai|clovanote\.naver\.com$|view original transcript|edited by |download transcript"
     r"|(?:break|ad break|sponsor break|commercial break)[ \t]*+:?[ \t]*+(?:\[[\d:.]+\])?$"
+    r"|transcri(?:pt|ption) of [^.?!\n]{1,60} \(\d{1,2}:\d\d(?::\d\d)?\)$"
     r"|<(?:begin|end) [a-z]{1,20}>$"
     r"|(?-i:[a-z]+(?:_[a-z0-9]+){1,6}:[ \t][^=\n]{0,100}=)"  # a log: whisper_print_timings: load time = 113 ms
     r"|(?-i:[A-Z][A-Z ]{3,30}):[ \t][^\n]{0,300}?-[ \t]WATCH:[ \t]https?://)",  # Fathom's marks
@@ -110,13 +111,25 @@ def without_remarks_at_edges(lines: list[str]) -> list[str]:
     return ["" if number in edges and is_remark_at_edge(line.strip()) else line for number, line in enumerate(lines)]
 
 
+_LANGUAGE_OF_PANEL = re.compile(
+    r"[^\W\d_]{3,20}(?: \([^()\n]{2,30}\))? [(（](?:auto-generated|automatisch (?:erzeugt|generiert)"
+    r"|générée automatiquement|générés automatiquement|généré automatiquement|generados automáticamente"
+    r"|generado automáticamente|generati automaticamente|generata automaticamente|gerada automaticamente"
+    r"|geradas automaticamente|automatisch gegenereerd|wygenerowano automatycznie|otomatik oluşturuldu)[)）]$"
+    r"|[^\W\d_]{2,10} ?[(（](?:自動生成|自动生成|자동 생성됨)[)）]$",
+    re.I,
+)
+"""What YouTube's panel writes below a transcript."""
+
+
 def is_remark_at_edge(text: str) -> bool:
     """Whether a line at the beginning or the end of a file is a remark in brackets about the text itself, or tells
     who started the transcription."""
     if len(text) > LONGEST_REMARK_CHARACTERS:
         return False
     return bool(
-        (_BRACKETED.match(text) and _ABOUT_THE_TEXT.search(text))
+        _LANGUAGE_OF_PANEL.match(text)
+        or (_BRACKETED.match(text) and _ABOUT_THE_TEXT.search(text))
         or _BEGAN_OR_ENDED.match(text)
         or _BEGAN_OR_ENDED_UNSPACED.match(text)
     )

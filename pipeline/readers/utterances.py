@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ IMPOSSIBLE_WORDS_PER_SECOND = 50.0
 FEW_WORDS = 40
 """In captions of fewer words, each stands alone if none has a full stop, and silence is between all of them."""
 SHORT_PAUSE_SECONDS = 0.3
+_FIGURE = re.compile(r"(?:[$€£+-] ?)?\d(?:[\d.,:/ ]{0,20}\d)?[%°$€£]?|\*{2,20}")
 LONGEST_ASIDE_WORDS = 3
 """In a text of turns, others say so little while somebody speaks on: "Mhm."."""
 
@@ -277,6 +279,8 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
     nobody else has spoken in between. `turns`: cues are whole turns or paragraphs."""
     if turns and (sentence_boundaries.is_code(cue.text) or sentence_boundaries.is_code(run.texts[-1])):
         return False
+    if not turns and _answers(run, cue):
+        return False
     if cue.breaks and (turns or cue.speaker is None):
         return run.unfinished and turns and latest and cue.speaker is not None and _begins_small(cue.text)
     before = run.cues[-1]
@@ -290,6 +294,18 @@ def _goes_on(run: _Run, cue: Cue, latest: bool, turns: bool) -> bool:
     if before.start is not None and cue.start is not None and cue.start - before.start > _longest(before.text):
         return False
     return not turns or run.unfinished
+
+
+def _answers(run: _Run, cue: Cue) -> bool:
+    """Whether a caption behind a whole sentence is only a figure, "12", or what stands for a word that isn't shown,
+    "****", or comes behind such a one. It is an answer, and no part of the next sentence."""
+    if _is_figure(cue.text):
+        return not run.unfinished
+    return len(run.texts) == 1 and _is_figure(run.texts[0]) and not _begins_small(cue.text)
+
+
+def _is_figure(text: str) -> bool:
+    return (text[0] in "*$€£+-" or text[0].isdecimal()) and _FIGURE.fullmatch(text) is not None
 
 
 def _longest(text: str) -> float:

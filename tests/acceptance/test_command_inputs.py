@@ -144,16 +144,20 @@ def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, t
     rows = [f"00:00:0{n},Ann,Now open menu {n} and click Save." for n in range(6)]
     (tmp_path / "call.csv").write_text("\n".join(["Start,Speaker,Text", *rows]), encoding="utf-8")
     (tmp_path / "rows.csv").write_text("id,name,price\n1,Bolt,0.20\n2,Nut,0.10\n3,Washer,0.05\n", encoding="utf-8")
+    turns = "".join(f"- speaker: Ann\n  text: Now open menu {n} and click Save.\n" for n in range(6))
+    (tmp_path / "turns.yaml").write_text(turns, encoding="utf-8")
+    (tmp_path / "ci.yml").write_text("on: push\njobs:\n  test:\n    steps:\n      - run: make\n", encoding="utf-8")
     for name in ("deploy.sh", "a.png", "package.json", "used.talk", ".hidden"):
         (tmp_path / name).write_text('{"name": "x"}', encoding="utf-8")
     (tmp_path / "used.talk").write_text("Open Settings.\nClick Security.\nTurn on it.\n", encoding="utf-8")
     done = command(".", "used.talk", cwd=tmp_path)
     again = command(".", "used.talk", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "call guide.docx" in names(tmp_path), done.stderr
+    assert {"call guide.docx", "turns guide.docx"} <= set(names(tmp_path)), done.stderr
     for each in (done, again):
-        skipped = each.stderr.partition("Skipped 4 files:\n")[2].splitlines()
-        assert sorted(line.partition(":")[0] for line in skipped) == ["a.png", "deploy.sh", "package.json", "rows.csv"]
+        skipped = each.stderr.partition("Skipped 5 files:\n")[2].splitlines()
+        listed = sorted(line.partition(":")[0] for line in skipped)
+        assert listed == ["a.png", "ci.yml", "deploy.sh", "package.json", "rows.csv"]
         assert "a.png: Its name doesn't end like a transcript's. To have it looked at, name it." in skipped
 
 

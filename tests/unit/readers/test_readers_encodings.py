@@ -33,6 +33,7 @@ POLISH = "Teraz otwórz ustawienia i naciśnij przycisk Zapisz, później wybier
         (KOREAN, "cp949"),
         (RUSSIAN, "cp1251"),
         (POLISH, "cp1250"),
+        ("[00:02] Jane Doe: Open the settings page and click Save.\n" * 5, "cp037"),
     ],
 )
 def test_an_encoding_is_recognised(text: str, encoding: str):

@@ -47,6 +47,74 @@ NAMED: dict[str, Any] = {
             }
         )
     },
+    "ticks that don't say so": each(
+        lambda s, e, n, t: {
+            "id": "x",
+            "speakerId": n,
+            "text": t,
+            "offset": round(s * 10_000_000),
+            "duration": round((e - s) * 10_000_000),
+        }
+    ),
+    "a call of an agent": {
+        "transcripts": each(
+            lambda s, e, n, t: {"id": 7, "created_at": f"2026-05-13T16:{clock(s)[3:]}Z", "text": t, "user": n}
+        )
+    },
+    "turns under their times": {"results": {clock(s): {"speaker": n, "text": t} for s, _, n, t in TALK}},
+    "columns that pandas numbers": {
+        "start": {str(n): turn[0] for n, turn in enumerate(TALK)},
+        "speaker": {str(n): turn[2] for n, turn in enumerate(TALK)},
+        "text": {str(n): turn[3] for n, turn in enumerate(TALK)},
+    },
+    "times with their scale": {
+        "segments": each(
+            lambda s, e, n, t: {
+                "timeRange": {
+                    "start": {"value": round(s * 600), "timescale": 600},
+                    "duration": {"value": round((e - s) * 600), "timescale": 600},
+                },
+                "text": t,
+                "speaker": n,
+            }
+        )
+    },
+    "the type of a participant": {
+        "transcription": {
+            "content": {
+                "utterances": each(
+                    lambda s, e, n, t: {"start_time": s, "end_time": e, "text": t, "participant_type": n}
+                )
+            }
+        }
+    },
+    "words in the one alternative": {
+        "response": {
+            "type": "transcript",
+            "speakers": [{"id": "spk_a", "label": "Ann Lee"}, {"id": "spk_b", "label": "Ben Roy"}],
+            "alternatives": [
+                {
+                    "transcript": TEXT,
+                    "start": 0.0,
+                    "end": 33.0,
+                    "items": words("value", kind=lambda n, w: "text", speaker_id=lambda n, w: LABEL(n)),
+                }
+            ],
+        }
+    },
+    "paragraphs that only begin": {
+        "transcript": {
+            "words": [
+                word | {"paragraphId": f"p{number}"}
+                for number, turn in enumerate(TALK)
+                for word in words_of(turn, "value", "time", "until", 1000)
+            ],
+            "paragraphs": [
+                {"id": f"p{number}", "time": round(start * 1000), "speaker": name}
+                for number, (start, _, name, _) in enumerate(TALK)
+            ],
+        }
+    },
     "a display name beside an id": {
         "entries": each(
             lambda s, e, n, t: {
@@ -283,6 +351,16 @@ NAMELESS: dict[str, Any] = {
             for n, w in enumerate(words())
         ],
     },
+    "pieces of words with blanks before words": {
+        "text": TEXT,
+        "tokens": [
+            {"text": piece, "start_ms": round(w["start"] * 1000), "end_ms": round(w["end"] * 1000)}
+            for w in words()
+            for piece in (
+                (f" {w['word'][:1]}", w["word"][1:2], w["word"][2:]) if len(w["word"]) > 3 else (f" {w['word']}",)
+            )
+        ],
+    },
     "captions of a lecture": each(
         lambda s, e, n, t: {"Caption": t, "Time": s, "SessionID": "x", "CaptionDuration": e - s}
     ),
@@ -314,3 +392,13 @@ async def test_words_and_times_are_found(data: Any):
 
     assert [word for word, _ in said_in(transcript)] == TEXT.split()
     assert {round(u.start) for u in transcript.utterances if u.start is not None} >= {0, 8, 12, 20}
+
+
+async def test_numbers_of_pictures_are_no_seconds():
+    data = {
+        "segments": each(
+            lambda s, e, n, t: {"startFrame": int(s * 25), "endFrame": int(e * 25), "speaker": n, "text": t}
+        )
+    }
+
+    assert {u.start for u in (await read(json.dumps(data))).utterances} == {None}

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline.readers import unsaid
+from pipeline.readers import Verdict, sniff, unsaid
 from pipeline.readers.transcript_reader import read_transcript
 from tests.unit.readers.short_talk import JANE, JOHN, SPOKEN, TALK
 from tests.unit.readers.spoken import read, said
@@ -244,3 +244,45 @@ async def test_a_talk_before_the_first_question_is_read_from_its_first_sentence_
     assert told.startswith("We have already done this part")
     assert all(part in told for part in ("`git fetch upstream`", "`git checkout first`", "From the first branch do"))
     assert "The first branch" not in told, "a heading is no speech"
+
+
+PANEL = "\n".join(f"0:{start:02}\n{start} seconds\n{text}" for start, _, text in TALK)
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["English (auto-generated)", "Englisch (automatisch erzeugt)", "English (United States) (auto-generated)"],
+)
+async def test_the_language_below_a_panel_is_not_said(language: str):
+    found = await read(f"{PANEL}\n\n{language}\n")
+
+    assert [u.text for u in found.utterances] == [text for _, text in SPOKEN]
+
+
+async def test_chapters_over_the_times_of_a_panel_are_not_said():
+    chapters = f"Chapter 1: Intro\n{PANEL}".replace("0:19\n", "Chapter 2: The menu\n0:19\n")
+
+    assert [u.text for u in (await read(chapters)).utterances] == [text for _, text in SPOKEN]
+
+
+async def test_one_chapter_that_somebody_names_is_said():
+    said_once = PANEL.replace("0:19\n", "Chapter 2: The menu\n0:19\n")
+
+    assert "Chapter 2: The menu" in " ".join(u.text for u in (await read(said_once)).utterances)
+
+
+async def test_what_a_voice_message_is_called_is_nobody():
+    text = " ".join(text for _, text in SPOKEN)
+
+    found = await read(f"Transcription of voice message (1:15)\n\n{text}\n")
+
+    assert found.speakers == ()
+    assert " ".join(u.text for u in found.utterances) == text
+
+
+async def test_a_page_that_says_it_is_a_transcript_is_read_whatever_its_words_look_like():
+    words = "Open the page; and close it;\n" * 9
+    page = f"# Weekly\n\n<details><summary>Transcript</summary>\n\n{words}\n\n</details>\n".encode()
+
+    assert sniff(page, "weekly.md").verdict is Verdict.YES
+    assert (await read_transcript(page, "weekly.md")).words == 54

@@ -205,6 +205,20 @@ TIMED = {
     "Lumberjack": "{clock}\n{name}:\n{text}\n\n",
     "Zoom captions": "{number}\n{clock}.000 --> {until}.000\n{name}: {text}\n\n",
     "Webex captions": '{number} "{name}" ({number}234)\n{clock}.000 --> {until}.000\n{text}\n\n',
+    "Supernormal": "{name} • {short}\n{text}\n\n",
+    "a long dash": "{name} — {short}\n{text}\n\n",
+    "Slack": "*{name}* [{short}]: {text}\n",
+    "Descript": "**{name}:** [{clock}] {text}\n\n",
+    "Fathom, bold": "**{short}** - **{name}**\n\n{text}\n\n",
+    "WebVTT voices with identifiers": "3f2a1c7e-0b2d/{number}-0\n{clock}.000 --> {until}.000\n<v {name}>{text}</v>\n\n",
+    "SubRip voices": "{number}\n{clock},000 --> {until},000\n<v {name}>{text}</v>\n\n",
+    "whisperX": "{number}\n{clock},000 --> {until},000\n[{name}]: {text}\n\n",
+    "dots between": "{clock} ... {name}: {text}\n",
+    "minutes": "{short} min {name}: {text}\n",
+    "[time name] text": "[{short} {name}] {text}\n",
+    "a clock and a person": "⏱ {short} 👤 {name}\n{text}\n\n",
+    "Teams' page without breaks": "{name} {spelt}{short}\n{text}\n\n",
+    "an arrow between": "{clock} → {name}: {text}\n",
     "SubRip with a dash": "{number}\n{clock},000 --> {until},000\n- {name}: {text}\n\n",
     "SubRip with arrows": "{number}\n{clock},000 --> {until},000\n>> {name}: {text}\n\n",
     "SubRip with names over texts": "{number}\n{clock},000 --> {until},000\n{name}:\n{text}\n\n",
@@ -220,6 +234,8 @@ UNTIMED = {
     "[name] text": "[{name}] {text}\n",
     ">> name: text": ">> {name}: {text}\n",
     "- name: text": "- {name}: {text}\n",
+    "links of a wiki": "[[{name}]]: {text}\n\n",
+    "Speechmatics": "SPEAKER: {name}\n{text}\n\n",
     "numbered": "{number}. {name}: {text}\n",
 }
 ALONE = {"a line and a paragraph": "{name}\n{text}\n\n", "two paragraphs": "{name}\n\n{text}\n\n"}
@@ -228,6 +244,7 @@ TABLES = {
     "ELAN": ("", "{name}\t\t{clock}.000\t{start}.0\t{until}.000\t{end}.0\t00:00:01.000\t1.0\t{text}\n"),
     "Premiere": ("Speaker Name,Start Time,End Time,Text\n", '"{name}",{clock}:00,{until}:12,"{text}"\n'),
     "NVivo": ("Timespan,Content,Speaker\n", '{clock} - {until},"{text}","{name}"\n'),
+    "semicolons, two times": ("sep=;\nStart;Ende;Sprecher;Text\n", '{clock};{until};"{name}";"{text}"\n'),
     "semicolons": ("Zeit;Sprecher;Text\n", '{clock};"{name}";"{text}"\n'),
     "Markdown": ("| Time | Speaker | Text |\n|---|---|---|\n", "| {clock} | {name} | {text} |\n"),
     "iTT": (
@@ -297,7 +314,7 @@ def expected(talk: list[Turn], *, timed: bool) -> list[tuple[str | None, float |
 def test_a_talk_with_times_is_read_back(kind: str, talk: list[Turn]):
     if kind in BRACKETED:
         talk = [turn._replace(speaker=turn.speaker.partition(" (")[0]) for turn in talk]
-    head = "WEBVTT\n\n" if kind in ("WebVTT voices", "Zoom captions", "Webex captions") else ""
+    head = "WEBVTT\n\n" if kind.startswith("WebVTT") or kind in ("Zoom captions", "Webex captions") else ""
     wanted = expected(talk, timed=True)
     if kind == "Happy Scribe":
         wanted = [(speaker, (start or 0) + 0.12, said) for speaker, start, said in wanted]

@@ -146,3 +146,52 @@ async def test_a_first_line_that_goes_on_is_no_heading():
     text = "So today we change the clock that hangs in\nthe hall. Put it down.\nOpen the back."
 
     assert (await texts(text))[0] == "So today we change the clock that hangs in the hall."
+
+
+@pytest.mark.parametrize("figure", ["12", "8080", "4.5", "50%", "$20", "10:30", "****"])
+def test_a_caption_that_is_only_a_figure_answers_and_belongs_to_no_sentence(figure: str):
+    cues = [Cue("How many do you need?", None, 1, 2), Cue(figure, None, 2, 3), Cue("Enter it there.", None, 3, 4)]
+
+    assert [text for *_, text in spoken(*cues)] == ["How many do you need?", figure, "Enter it there."]
+
+
+def test_a_figure_within_a_sentence_stays_there():
+    cues = [Cue("Open the list of", None, 1, 2), Cue("12", None, 2, 3), Cue("pages there.", None, 3, 4)]
+    counted = [Cue("It has", None, 4, 5), Cue("12 pages.", None, 5, 6), Cue("12", None, 6, 7), Cue("is it.", None, 7)]
+
+    assert [text for *_, text in spoken(*cues)] == ["Open the list of 12 pages there."]
+    assert [text for *_, text in spoken(*counted)] == ["It has 12 pages.", "12 is it."]
+
+
+def test_a_short_question_that_is_a_caption_is_not_joined_to_its_answer():
+    cues = [Cue("Open the page.", None, 1, 2), Cue("Which one?", None, 2, 3), Cue("The second page.", None, 3, 4)]
+
+    assert [text for *_, text in spoken(*cues)] == ["Open the page.", "Which one?", "The second page."]
+    assert cut("Open the page. Which one? The second page.") == ["Open the page.", "Which one? The second page."]
+
+
+SUNG = {
+    "♪ This is our song ♪": "",
+    "♪ This is our song\nfor all of you ♪": "",
+    "♪ This is our song\n\n00:00:02.000 --> 00:00:03.000\nfor all of you ♪": "",
+    "♪ Open the page there.": "Open the page there. ",
+}
+
+
+@pytest.mark.parametrize("sung", SUNG)
+async def test_what_is_sung_between_notes_is_not_said(sung: str):
+    others = "".join(
+        f"00:00:0{second}.000 --> 00:00:0{second + 1}.000\nNow click on number {second}.\n\n" for second in range(3, 8)
+    )
+
+    found = await read(f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{sung}\n\n{others}")
+
+    assert " ".join(u.text for u in found.utterances).startswith(f"{SUNG[sung]}Now click on number 3. Now")
+    assert found.account is not None
+    assert not found.account.unaccounted
+
+
+async def test_where_all_captions_stand_between_notes_they_are_said():
+    cue = "00:00:0{0}.000 --> 00:00:0{1}.000\n♪ Now click on number {0}. ♪\n\n"
+
+    assert len(await texts("WEBVTT\n\n" + "".join(cue.format(n, n + 1) for n in range(5)))) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.transcript import Timing
 from tests.unit.readers.spoken import read, said, texts
 
 TURNS = [
@@ -217,9 +218,30 @@ Meeting ended after 00:50:32 👋
 
 
 async def test_one_time_for_everything_says_nothing():
-    source = "Transcript of the talk\n\n00:00:00\n\n" + "Ann: Open the page.\nBob: I see it.\n" * 5
+    source = "Transcript of the talk\n\n00:00:00\n\n" + "Ann: Open the page.\nBob: I see it.\n" * 20
 
-    assert [start for start, *_ in await said(source)] == [0.0, *[None] * 9]
+    assert {u.timing for u in (await read(source)).utterances[1:]} == {Timing.AT}
+    assert [start for start, *_ in await said(source)] == [None] * 40
+
+
+async def test_the_one_time_of_a_short_talk_holds_for_all_of_it():
+    found = (await read("00:00:00\n\n" + "Ann: Open the page.\nBob: I see it.\n" * 3)).utterances
+
+    assert [(u.start, u.timing) for u in found] == [(0.0, Timing.AT), *[(0.0, Timing.FROM)] * 5]
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "Speaker 1"])
+async def test_a_name_and_the_beginning_on_the_first_line_are_those_of_all(name: str):
+    source = f"{name}  0:00\n\n" + "Open the page and look at the list there.\n\n" * 20
+
+    assert {speaker for _, speaker, _ in await said(source)} == {name}
+
+
+@pytest.mark.parametrize("line", ["Jane Doe 12:30", "Intro 0:00", "Jane Doe 0:00 opens the page."])
+async def test_other_words_and_times_on_the_first_line_are_no_speaker(line: str):
+    source = f"{line}\n\n" + "Open the page and look at the list there.\n\n" * 20
+
+    assert {speaker for _, speaker, _ in await said(source)} == {None}
 
 
 @pytest.mark.parametrize("questions", ["Q: {}\nA: {}\n", "Q - {}\n\nA - {}\n\n", "Q. {}\nA. {}\n"])
@@ -379,3 +401,13 @@ A - Another one.
         "What is that?",
         "A breakpoint.",
     ]
+
+
+async def test_a_number_before_a_full_stop_within_a_line_is_said():
+    lines = ["1. Set the schedule to Monday at 9. Save it", "2. Choose page 12. Close it", "- Open it again - and wait"]
+
+    found = " ".join(await texts("\n".join(lines)))
+
+    assert "Monday at 9. Save it" in found
+    assert "page 12. Close it" in found
+    assert "again - and wait" in found
