@@ -3,13 +3,13 @@ ends in a traceback."""
 
 from __future__ import annotations
 
+import _signal  # not `signal`, which loads `enum` first
 import os
-import signal
 
 SIGNALS = (
-    signal.SIGINT,
-    signal.SIGTERM,
-    *((signal.SIGHUP,) if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN else ()),  # which nohup has ignored
+    _signal.SIGINT,
+    _signal.SIGTERM,
+    *((_signal.SIGHUP,) if _signal.getsignal(_signal.SIGHUP) != _signal.SIG_IGN else ()),  # which nohup has ignored
 )
 
 STOPPED = "stopped during the start ({})"
@@ -26,11 +26,13 @@ def end_at_once(*, serves: bool) -> None:
         os._exit(exit_code(number, serves=serves))
 
     for number in SIGNALS:
-        signal.signal(number, end)
+        _signal.signal(number, end)
 
 
 def name_of(number: int) -> str:
     """The name of a signal, such as SIGTERM."""
+    import signal
+
     return signal.Signals(number).name
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _signal  # not `signal`, which loads `enum` first: Ctrl-C would end in a traceback meanwhile
 import os
-import signal
 import sys
 
 TYPE_CHECKING = False  # not from `typing`, which takes a while to load: see `run`
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def run() -> NoReturn:
     """Does what the command line asks, and ends the process with its exit code."""
     # Before anything is loaded: Ctrl-C would end in a traceback of whatever is being loaded.
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _signal.getsignal(_signal.SIGINT) != _signal.SIG_IGN:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
     import gc
 

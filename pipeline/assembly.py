@@ -30,7 +30,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.outline.names import listed
-from pipeline.outline.plain_titles import is_plain, plain_title
+from pipeline.outline.plain_titles import is_plain, plain_title, told_apart
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.secrets import shown
 from pipeline.transcript import Transcript
@@ -104,10 +104,13 @@ def assemble(
     cited |= {i for choice in choices for caution in choice.cautions for i in caution.citations}
     guide = Guide(
         title=options.title
-        or (end.title if is_plain(end.title) else "")
-        or clean_title(end.title, transcript, wording=wording, names=plan.names)
-        or transcript.title
-        or (numbered[0].title if len(numbered) == 1 and numbered[0].title != "Step 1" else plain_title(language)),
+        or told_apart(
+            (end.title if is_plain(end.title) else "")
+            or clean_title(end.title, transcript, wording=wording, names=plan.names)
+            or transcript.title
+            or (numbered[0].title if len(numbered) == 1 and numbered[0].title != "Step 1" else plain_title(language)),
+            name,
+        ),
         language=language or "en",
         steps=numbered,
         sources=gather(cited, transcript, shelf.passages),

@@ -59,6 +59,7 @@ class Paper(StrEnum):
 
 _RANGE = re.compile(r"(\d{1,3})\s{0,9}(?:-|–|—|to|bis)\s{0,9}(\d{1,3})")
 """A number of steps such as 8-12."""
+_LETTER = re.compile(r"us[ -]?letter", re.IGNORECASE)
 _CHOICES: dict[str, type[StrEnum]] = {
     "tone": Tone,
     "writer": WriterChoice,
@@ -170,6 +171,8 @@ class GuideOptions:
                     if not text.isascii() or not text.isdigit():
                         raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
                     values[name] = int(text)
+                case "paper" if _LETTER.fullmatch(text):
+                    values[name] = Paper.LETTER
                 case "tone" | "writer" | "paper" | "sources" | "secrets":
                     values[name] = _chosen(key, _CHOICES[name], text)
                 case "anyway":

@@ -34,6 +34,7 @@ from pipeline.knowledge import References
 from pipeline.loading import load
 from pipeline.options import GuideOptions, Secrets
 from pipeline.outline import OutlineEnd, Plan, PlannedStep
+from pipeline.outline.plain_titles import told_apart
 from pipeline.progress import Stage
 from pipeline.provenance import language_of, making_of, path_of
 from pipeline.readers import read_transcript
@@ -100,7 +101,7 @@ async def make_guide(
     try:
         async with References.start(urls, tools.fetcher, wait=tools.limits.reference_wait, listen=listen) as references:
             transcript = await read(data, name, options, tools, listen)
-            outlined = await Run(transcript, writing, writer, references, listen, tools).steps()
+            outlined = await Run(transcript, name, writing, writer, references, listen, tools).steps()
             shelf = await references.shelf()
     finally:
         await warming
@@ -181,12 +182,14 @@ class Run:
     def __init__(
         self,
         transcript: Transcript,
+        name: str,
         options: GuideOptions,
         writer: GuideWriter,
         references: References,
         listen: progress.Listener,
         tools: Tools,
     ) -> None:
+        self._name = "" if options.title else name
         self._tools = tools
         self._transcript = transcript
         self._options = options
@@ -250,7 +253,7 @@ class Run:
                         self._listen(progress.StepPlanned(step.number, step.title))
                     tasks = [group.create_task(self._write(step, plan, hopeless)) for step in plan.steps]
                 if end is not None and plan.steps:
-                    self._listen(progress.OutlineDone(end.title, len(plan.steps)))
+                    self._listen(progress.OutlineDone(told_apart(end.title, self._name), len(plan.steps)))
                     self._listen(progress.StageFinished(Stage.OUTLINE, time.perf_counter() - began))
         except BaseExceptionGroup as group:
             # The planner's error, or that of a step that even the extractive writer couldn't write.

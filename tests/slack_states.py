@@ -127,8 +127,11 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     yield "settings that nobody has changed", settings_message(say, "C1", ChannelState(), may_change=True)
     for kept in ((0, 0, 0), (0, 0, 1), (1, 1, 1), (3, 5, 9)):
         guides, files, requests = kept
-        yield f"forget {kept}", forgetting.forget_question(say, guides=guides, files=files, requests=requests)
+        for posted in (False, True):
+            question = forgetting.forget_question(say, guides=guides, files=files, requests=requests, posted=posted)
+            yield f"forget {kept}, posted {posted}", question
     yield "deleted", deleting.deleted_message(say, NAME, "U1")
+    yield "deleted, though forgotten", deleting.deleted_message(say, None, "U1")
     for left in (1, 3):
         yield f"deleted, {left} left", outcome.note_message(deleting.left_text(say, left))
     yield "canvas", canvas.canvas_message(say, "ZZSet ZZup", LINK)
@@ -140,6 +143,7 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
         yield f"template, new {new}", template_message(say, "ZZHouse.dotx", notes, new=new)
     yield "template removed", removed_message(say)
     yield "forgotten", forgetting.forgotten_message(say)
+    yield "forgotten with guides", forgetting.forgotten_message(say, guides=True, left=deleting.left_text(say, 3))
     yield "no jobs", usage.jobs_message(say, [])
     for files in (1, 10):
         yield f"{files} files", outcome.note_message(usage.waiting_text(say, files, [NAME] * files))

@@ -14,7 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
-from bot.jobs.mistakes import not_understood, options_of
+from bot.jobs.mistakes import no_link, not_understood, options_of
 from bot.jobs.model import Job, new_id
 from bot.jobs.own_defaults import own_defaults
 from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
@@ -26,7 +26,7 @@ from bot.jobs.thread import direct_message
 from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
 from bot.messages.deleting import delete_view
-from bot.messages.message import Message, plain, shorten
+from bot.messages.message import Message
 from bot.messages.options import Form, options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
@@ -193,12 +193,7 @@ class Intake:
         gets the same answer as if it weren't there."""
         link = parse_link(command.target)
         if link is None:
-            wrong = f"“{plain(shorten(command.target, 100))}” isn't a link to a file or message in Slack."
-            what = wrong if command.target else "These options need a link to a file or message in Slack."
-            raise Refused(
-                f"{what} Copy one with “Copy link”, or drop the transcript in a channel. For more, type "
-                "`/script2doc help`."
-            )
+            raise Refused(no_link(command.target))
         options = options_of(command.pairs, await self._own(asked.team, asked.user), command.rest)
         if command.rest:
             raise Refused(not_understood(command.rest))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.jobs.refusal import Refused
+from bot.jobs.requests import Verb
 from bot.jobs.wishes import KEYS
 from bot.messages.message import plain, shorten
 from pipeline.errors import OptionError
@@ -15,6 +16,15 @@ from pipeline.options import GuideOptions
 MOST_PIECES = 5
 """Of what isn't understood, so many pieces are named."""
 MOST_MISTAKES = 5
+COMMANDS = tuple(verb.value for verb in Verb if verb is not Verb.MAKE)
+PERHAPS_MEANT, SURELY_MEANT = 0.6, 0.75
+"""How like a command a word is that stands alone, and one with others behind it, which may be a sentence (the ratio of
+difflib.SequenceMatcher)."""
+AS_PAIRS = (
+    'Write options as `key=value`, with quotes around values that contain spaces, such as `audience="new colleagues"`.'
+)
+FOR_MORE = "For more, type `/script2doc help`."
+COPY_ONE = "Copy one with “Copy link”, or drop the transcript in a channel."
 _NO_OPTION = re.compile(r"There is no option “[^”]*”\.")
 
 
@@ -46,15 +56,31 @@ def _mistake(key: str, value: str) -> str:
     return ""
 
 
-def not_understood(pieces: Sequence[str], so: str = "") -> str:
+def not_understood(pieces: Sequence[str], so: str = "", *, brief: bool = False) -> str:
     """That these words aren't understood, and how options are written, as mrkdwn in English. `so`: what is done about
-    that."""
+    that. `brief`: without how they are written, where an example stands beside it."""
     text, *more = (plain(shorten(piece, 100)) for piece in pieces[:MOST_PIECES])
     words = ", ".join(f"“{piece}”" for piece in (text, *more))
     what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
-    what = f"{what} {so}" if so else what
-    return (
-        f"{what} Write options as `key=value`, with quotes "
-        'around values that contain spaces, such as `audience="new colleagues"`. For more, type '
-        "`/script2doc help`."
-    )
+    return " ".join(filter(None, (what, so, "" if brief else AS_PAIRS, FOR_MORE)))
+
+
+def no_link(text: str) -> str:
+    """That what stands behind `/script2doc` is no link, and no command either where it looks like one, as mrkdwn in
+    English; with the command that may be meant.
+
+    >>> no_link("setings")
+    "There's no command “setings”. Did you mean `/script2doc settings`? For more, type `/script2doc help`."
+    """
+    if not text:
+        return f"These options need a link to a file or message in Slack. {COPY_ONE} {FOR_MORE}"
+    first, *more = text.split()
+    like = SURELY_MEANT if more else PERHAPS_MEANT
+    if meant := difflib.get_close_matches(first.lower(), COMMANDS, n=1, cutoff=like):
+        return f"There's no command “{plain(shorten(first, 100))}”. Did you mean `/script2doc {meant[0]}`? {FOR_MORE}"
+    named = plain(shorten(text, 100))
+    if more or re.search(r"[./:]", first):
+        return f"“{named}” isn't a link to a file or message in Slack. {COPY_ONE} {FOR_MORE}"
+    commands = ", ".join(f"`{command}`" for command in COMMANDS)
+    neither = f"“{named}” is neither a command nor a link to a file or message in Slack."
+    return f"{neither} The commands are {commands}. {FOR_MORE}"

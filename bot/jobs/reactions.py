@@ -78,6 +78,12 @@ class Reactions:
         over = [] if place.jobs else [(REMOVE, SEEN)]
         self._own(self._call(at, *over, *([(ADD, DONE)] if done else [])), "reactions")
 
+    def take_back(self, job: Job) -> None:
+        """Has its message no longer show that a guide is there. Returns at once."""
+        at = message_of(job)
+        if at is not None and not self._off:
+            self._own(self._call(at, (REMOVE, DONE)), "reactions")
+
     async def _call(self, at: tuple[str, str], *calls: tuple[str, str]) -> None:
         place = self._places[at]
         place.calls += 1

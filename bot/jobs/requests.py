@@ -100,6 +100,9 @@ class Pressed:
     job: str
     trigger: str
     thread_ts: str | None
+    file: str = ""
+    message: str = ""
+    """For Delete: the guide's document in Slack, as the message with the button links to it, and the ts of that."""
 
 
 @dataclass(frozen=True)
@@ -347,6 +350,13 @@ class Command:
     """What stands beside the link of a MAKE and is no option, piece by piece."""
 
 
+_HELP_TEXT = """
+    help ? hilfe aide ayuda aiuto ajuda hulp pomoc yardım допомога помощь مساعدة עזרה मदद सहायता ヘルプ 도움말 帮助 幫助
+    """
+_HELP = frozenset(_HELP_TEXT.split())
+"""What help is called in the languages of Slack's messages."""
+
+
 def parse_command(text: str) -> Command:
     """The command that a text is. Nothing is refused here: what is no option is the target, or what is left beside it.
 
@@ -355,7 +365,7 @@ def parse_command(text: str) -> Command:
     Command(verb=<Verb.MAKE: 'make'>, target='https://...a.vtt', pairs=(('title', 'Set up'), ('url', ...)), rest=())
     """
     words = words_of(text)
-    if not words or words[0].lower() in ("help", "?"):
+    if not words or words[0].lower() in _HELP:
         return Command(Verb.HELP)
     if words[0].lower() == "jobs":
         return Command(Verb.JOBS)

@@ -17,6 +17,7 @@ from bot.jobs.canvases import KIND, Canvases
 from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
+from bot.jobs.forgotten import Forgotten
 from bot.jobs.forms import NO_GUIDE, Forms
 from bot.jobs.home import Home
 from bot.jobs.inbox import Inbox
@@ -63,7 +64,7 @@ from bot.jobs.submitting import Submitting
 from bot.jobs.thread_guides import would_be_the_same
 from bot.jobs.worker import Worker
 from bot.messages.channel_settings import Drops
-from bot.messages.forgetting import forget_question
+from bot.messages.deleting import left_text
 from bot.messages.options import Answers, stale_view
 from bot.messages.outcome import note_message, repeat_message
 from bot.messages.usage import help_message, jobs_message
@@ -89,12 +90,13 @@ class JobService:
         self._forms = Forms(desk)
         self._canvases = Canvases(desk)
         self._deleting = Deleting(desk)
+        self._forgotten = Forgotten(desk, self._intake, self._deleting)
         messages = Answered(desk.store.settings)
         self._agent = Agent(desk, messages)
         self._standing = Standing(desk.client, desk.store.settings, desk.tools.fetcher)
         self._answering = Answering(desk, self._intake, messages)
         self._submitting = Submitting(desk, queue, self._answering, self._standing)
-        self._stopping = Stopping(desk, self._intake)
+        self._stopping = Stopping(desk, self._intake, self._deleting)
         self._channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
         self._home = Home(desk, self._channels)
         self._removals = Removals(desk)
@@ -305,9 +307,7 @@ class JobService:
                     told = await self._channels.command(say, command.target, asked)
                     await self._intake.show(asked.channel, asked.user, told, asked.response_url)
                 case Verb.FORGET:
-                    kept = await self._desk.store.forgetting.kept_of(asked.team, asked.user)
-                    question = forget_question(say, guides=kept.guides, files=kept.files, requests=kept.jobs)
-                    await self._intake.show(asked.channel, asked.user, question, asked.response_url)
+                    await self._stopping.ask_to_forget(asked)
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submitting.submit(asked_for, Place(asked.channel, asked.user, asked.response_url))
@@ -346,6 +346,9 @@ class JobService:
             await self._answering.opened(self._intake.open_options(job, pressed), place_pressed(pressed))
 
     async def _ask_whether_to_delete(self, pressed: Pressed) -> None:
+        if await self._desk.store.jobs.get(pressed.job) is None:
+            await self._answering.opened(self._forgotten.ask(pressed), place_pressed(pressed))
+            return
         job = await self._stopping.may_change(pressed)
         if job is not None:
             await self._answering.opened(self._intake.open_deletion(job, pressed), place_pressed(pressed))
@@ -388,14 +391,16 @@ class JobService:
                     await self._forms.deliver(job, suffix, say, tell)
 
     async def _delete(self, pressed: Pressed) -> None:
-        job = await self._stopping.may_change(pressed)
-        if job is None:
-            return
         say = await self._desk.people.words(pressed.user)
-        if not job.state.ended:  # its last edit is there, and its row isn't ended yet
-            said = say.told("Try again in a minute.")
+        if pressed.file and await self._desk.store.jobs.get(pressed.job) is None:
+            left = await self._forgotten.delete(pressed)
+        elif (job := await self._stopping.may_change(pressed)) is None:
+            return
+        elif not job.state.ended:  # its last edit is there, and its row isn't ended yet
+            await self._answering.tell(place_pressed(pressed), "Try again in a minute.")
+            return
         else:
             with about(job=job.id):
-                said = await self._deleting.delete(job, pressed.user, say) or ""
-        if said:
-            await self._answering.show(place_pressed(pressed), note_message(said))
+                left = await self._deleting.delete(job, pressed.user)
+        if left:
+            await self._answering.show(place_pressed(pressed), note_message(left_text(say, left)))

@@ -9,14 +9,16 @@ import time
 from slack_sdk.errors import SlackApiError
 
 from bot import access
+from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
 from bot.jobs.forms import NO_GUIDE
 from bot.jobs.intake import Intake
 from bot.jobs.model import Job
-from bot.jobs.requests import Chosen, Pressed, Stopped
+from bot.jobs.requests import Chosen, Commanded, Pressed, Stopped
 from bot.jobs.thread import metadata
 from bot.messages import outcome
-from bot.messages.forgetting import forgotten_message
+from bot.messages.deleting import left_text
+from bot.messages.forgetting import FORGET_GUIDES, forget_question, forgotten_message
 from bot.messages.message import plain
 from bot.metrics import Outcome
 from bot.observe import about
@@ -32,14 +34,19 @@ LOOK_SECONDS = 0.05
 class Stopping:
     """The jobs of one workspace. Raises StoreError, SlackApiError and SlackUnreachable."""
 
-    def __init__(self, desk: Desk, intake: Intake) -> None:
+    def __init__(self, desk: Desk, intake: Intake, deleting: Deleting) -> None:
         self._desk = desk
         self._intake = intake
+        self._deleting = deleting
 
     async def cancel(self, pressed: Pressed, response_url: str | None = None) -> None:
         """Stops a job, if the person may; who can't is told why."""
         if response_url and await self._desk.store.jobs.get(pressed.job) is None:
-            said = f"There's no job “{plain(pressed.job[:40])}”." if pressed.job else "Which guide shall I stop?"
+            said = (
+                f"There's no guide with the ID “{plain(pressed.job[:40])}”."
+                if pressed.job
+                else "Which guide shall I stop?"
+            )
             said = f"{said} To see yours with their IDs, type `/script2doc jobs`."
             await self._intake.tell(pressed.channel, pressed.user, said, response_url)
             return
@@ -83,8 +90,17 @@ class Stopping:
             await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
         return True
 
+    async def ask_to_forget(self, asked: Commanded) -> None:
+        """Asks a person whether what is kept of them is to be deleted."""
+        store, say = self._desk.store, await self._desk.people.words(asked.user)
+        kept = await store.forgetting.kept_of(asked.team, asked.user)
+        posted = bool(await store.jobs.posted_of(asked.team, asked.user))
+        question = forget_question(say, guides=kept.guides, files=kept.files, requests=kept.jobs, posted=posted)
+        await self._intake.show(asked.channel, asked.user, question, asked.response_url)
+
     async def forget(self, chosen: Chosen) -> None:
-        """Stops a person's jobs, deletes what is kept of them, and says so."""
+        """Stops a person's jobs, deletes what is kept of them, and says so. If they want that, their guides in Slack
+        are deleted first: nobody knows afterwards where all of them are."""
         store, say = self._desk.store, await self._desk.people.words(chosen.user)
         for job in await store.jobs.active_of(chosen.team, chosen.user):
             try:
@@ -92,9 +108,14 @@ class Stopping:
             except (SlackApiError, SlackUnreachable) as error:
                 with about(job=job.id):
                     log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
+        guides, left = chosen.value == FORGET_GUIDES, 0
+        for job in await store.jobs.posted_of(chosen.team, chosen.user) if guides else ():
+            with about(job=job.id):
+                left += await self._deleting.delete(job, chosen.user)
         gone = await store.forgetting.forget(chosen.team, chosen.user)
         log.info("forgot what was kept of %s: %s", chosen.user, gone)
-        await self._intake.show(chosen.channel, chosen.user, forgotten_message(say), chosen.response_url, instead=True)
+        told = forgotten_message(say, guides=guides, left=left_text(say, left) if left else "")
+        await self._intake.show(chosen.channel, chosen.user, told, chosen.response_url, instead=True)
 
     async def _let_go(self, job: Job) -> Job:
         """A cancelled job as it is once the process that had it in hand has let go of it: what that says of it in Slack

@@ -30,6 +30,12 @@ def metadata(job: str, part: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"job": job, "part": part}}
 
 
+def is_part(message: Mapping[str, Any], job: str, part: str) -> bool:
+    """Whether a message is marked as this part of a job."""
+    marked, wanted = message.get("metadata") or {}, metadata(job, part)
+    return bool(marked) and all(marked.get(name) == value for name, value in wanted.items())
+
+
 async def post_once(
     client: AsyncWebClient,
     job: Job,
@@ -75,7 +81,6 @@ async def find_posted(
     page only: it was among the last things said, and some apps may ask once a minute for 15 messages (Slack: "Rate
     limits", non-Marketplace apps). Raises SlackApiError and SlackUnreachable for what passes."""
     oldest = since or f"{job.created - 60:.6f}"
-    wanted = metadata(job.id, part)
     for place in (thread_ts, None) if thread_ts else (None,):
         try:
             if place:
@@ -91,8 +96,7 @@ async def find_posted(
                 raise
             continue  # the thread is gone, or the app may not read here
         for message in found["messages"]:
-            marked = message.get("metadata") or {}
-            if marked.get("event_type") == EVENT_TYPE and marked.get("event_payload") == wanted["event_payload"]:
+            if is_part(message, job.id, part):
                 return _posted(message, str(message["ts"]))
     return None
 

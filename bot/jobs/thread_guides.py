@@ -41,7 +41,7 @@ async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) ->
         return None
     if not changes:
         may_change = await access.may_change_job(desk.client, place.user, made.asker)
-        unclear = not_understood(place.left_out) if place.left_out else ""
+        unclear = not_understood(place.left_out, brief=True) if place.left_out else ""
         button = made.id if may_change else None
         raise Refused(lambda say: thread_message(say, made.name, button, say.told(unclear)))
     before = made.options.but(secrets=Secrets.MASK).to_dict()

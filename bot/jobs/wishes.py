@@ -97,6 +97,10 @@ _MOST_WORDS_OF_THE_GUIDE = 6
 _IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
 _BEHIND_QUOTES = re.compile(r'(?<=")[,;.]$')
 """What only separates a value in quotes from what follows."""
+_PAPER = re.compile(
+    r"(?:--)?paper[ =:]{1,3}us[ -]letter(?![\w-])|us[ -]letter(?: (?:paper|size|format))?(?![\w-])"
+    r"|(?P<size>a4|letter) (?:paper|size|format)(?![\w-])"
+)
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
 
 
@@ -224,6 +228,7 @@ def _unclear(part: str, of_any: bool) -> str:
     words = part.casefold().split()
     if found and not _TALK.isdisjoint(words[:1]) and _NOBODY.intersection(words):
         return ""
+    part = " ".join(_without(part.split(), lambda word: word.casefold() in _POLITE | {"please"}))
     return part if 0 < len(words) <= most and not (_TALK | _POLITE).issuperset(words) else ""
 
 
@@ -268,14 +273,19 @@ def _joins(word: str) -> bool:
 
 def _without_joining(piece: Sequence[str]) -> list[str]:
     """A piece without the words around it that only join it to others."""
-    kept = [n for n, word in enumerate(piece) if not _joins(word)]
+    return _without(piece, _joins)
+
+
+def _without(piece: Sequence[str], left: Callable[[str], bool]) -> list[str]:
+    """A piece without those words at its beginning and its end that are `left` out."""
+    kept = [n for n, word in enumerate(piece) if not left(word)]
     return list(piece[kept[0] : kept[-1] + 1]) if kept else []
 
 
 def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     """The option that these words begin with, if they begin with one, and how many words it has."""
-    if limit := _limit_of_steps(words):
-        return limit
+    if found := _limit_of_steps(words) or _paper(words):
+        return found
     first, *after = (word.text for word in words)
     next_quoted = len(words) > 1 and words[1].quoted
     key, equals, value = first.removeprefix("--").partition("=")
@@ -304,8 +314,6 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
         return ("language", following), 2
     if name in set(Tone):
         return ("tone", name), 2 if following.casefold() in ("tone", "language") else 1
-    if following.casefold() == "paper" and name in set(Paper):
-        return ("paper", name), 2
     if turned := _turned(name, words[:3]):
         return turned, 2
     if following.casefold() in _STEP_WORDS and (steps := _STEPS.fullmatch(plain[0])):
@@ -315,6 +323,17 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     if not plain[0][-1:].isdigit() and (steps := _STEPS.fullmatch(plain[0])):
         return ("steps", steps[1]), 1
     return None, 1
+
+
+def _paper(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
+    """The size of the pages where people name it: "US letter", "letter size", "A4 paper", "paper=US letter". By itself,
+    "letter" may be something else."""
+    told = [word.text.casefold().rstrip(",;.") for word in words[:4]]
+    text = " ".join(told[:1] if words[0].quoted else told)
+    if not (found := _PAPER.match(text)):
+        return None
+    taken = 1 if words[0].quoted else found[0].count(" ") + 1
+    return ("paper", found["size"] or Paper.LETTER.value), taken
 
 
 def _limit_of_steps(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:

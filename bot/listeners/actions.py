@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -20,12 +22,13 @@ from bot.jobs.requests import (
     ShowTemplate,
 )
 from bot.jobs.service import JobService
+from bot.links import FileLink, parse_link
 from bot.listeners.workspaces import workspace_of
 from bot.messages import own_defaults, template
 from bot.messages.canvas import CANVAS
 from bot.messages.channel_settings import DROPS
 from bot.messages.deleting import DELETE
-from bot.messages.forgetting import FORGET
+from bot.messages.forgetting import FORGET, FORGET_GUIDES
 from bot.messages.home import CHANGE, CHANNEL_DROPS
 from bot.messages.offer import MAKE
 from bot.messages.outcome import ANYWAY, MARKDOWN, PDF, REDO, RETRY, SLIDES
@@ -57,7 +60,8 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(DELETE)
     async def delete(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        service.ask_whether_to_delete(pressed_from(body, action))
+        ts = str((body.get("container") or {}).get("message_ts") or "")
+        service.ask_whether_to_delete(replace(pressed_from(body, action), file=_document_of(body), message=ts))
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -104,9 +108,10 @@ def register(app: AsyncApp, service: JobService) -> None:
         service.ask_own(_at_home(body))
 
     @app.action(FORGET)
-    async def forget(ack: AsyncAck, body: dict[str, Any]) -> None:
+    @app.action(FORGET_GUIDES)
+    async def forget(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         place = body["channel"]["id"]
-        chosen = Chosen(workspace_of(body), place, body["user"]["id"], "", body.get("response_url"))
+        chosen = Chosen(workspace_of(body), place, body["user"]["id"], action["action_id"], body.get("response_url"))
         await taken(ack, Forget(chosen))
 
     @app.action(CANVAS)
@@ -115,6 +120,14 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(PDF)
     async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, OtherForm(pressed_from(body, action), FORMS[action["action_id"]]))
+
+
+def _document_of(body: dict[str, Any]) -> str:
+    """The id of the document that a guide's message links to first; empty where there is none."""
+    first: dict[str, Any] = next(iter((body.get("message") or {}).get("blocks") or ()), {})
+    found = re.search(r"<(https?://[^|>]+)\|", str((first.get("text") or {}).get("text") or ""))
+    link = parse_link(found[1]) if found else None
+    return link.file_id if isinstance(link, FileLink) else ""
 
 
 def _at_home(body: dict[str, Any]) -> Pressed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -50,8 +51,8 @@ def register(app: AsyncApp, service: JobService) -> None:
         form = await read(ack, body, view, options.read_form)
         if form is None:
             return
-        user = body["user"]["id"]
-        await taken(ack, Delete(Pressed(workspace_of(body), form.channel, user, form.job, view["id"], form.thread_ts)))
+        pressed = Pressed(workspace_of(body), form.channel, body["user"]["id"], form.job, view["id"], form.thread_ts)
+        await taken(ack, Delete(replace(pressed, file=form.file, message=form.message)))
 
     @app.view(new_guide.CALLBACK)
     async def new(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:

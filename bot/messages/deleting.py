@@ -37,13 +37,16 @@ def delete_view(say: Words, form: Form, guide: str) -> View:
         title=say("Delete"),
         submit=say("Delete"),
         kept=asdict(form),
-        blocks=[section(f"*{say('Delete this guide?')}*\n{plain(shorten(guide, 150))}"), section(text)],
+        blocks=[section(f"*{say('Delete this guide?')}*\n{plain(shorten(guide, 150))}".rstrip()), section(text)],
     )
 
 
-def deleted_message(say: Words, name: str, by: str) -> Message:
-    """What is left of the summary."""
-    text = say("{who} deleted the guide from {name}.", who=f"<@{by}>", name=plain(shorten(name, 80)))
+def deleted_message(say: Words, name: str | None, by: str) -> Message:
+    """What is left of the summary. `name`: that of the transcript, if it is known."""
+    if name is None:
+        text = say("{who} deleted this guide.", who=f"<@{by}>")
+    else:
+        text = say("{who} deleted the guide from {name}.", who=f"<@{by}>", name=plain(shorten(name, 80)))
     return Message(text, (section(text),))
 
 

@@ -75,7 +75,7 @@ def home_view(say: Words, state: HomeState) -> View:
     writer = (
         say("Guides are written by {model}.", model=plain(shorten(state.model, 80)))
         if state.model
-        else say("No language model is set up here, so guides are made of the speakers' own words.")
+        else say("No language model is set up here, so guides are made from the speakers' own words.")
     )
     blocks: list[Block] = [
         section(drop_text(say)),

@@ -35,12 +35,16 @@ from pipeline.options import GuideOptions
 CALLBACK = "new_guide_form"
 FILES, LINK, FORMS, PLACE = "files", "link", "forms", "place"
 """The block_ids of the fields beside those for options."""
-SHOWN = ("title", "audience", "tone", "language", "steps", "urls", "recording", "writer")
+SHOWN = (
+    *("title", "audience", "tone", "language", "steps", "urls", "recording", "writer"),
+    *("sources", "paper", "secrets"),
+)
 """The options that the form has, in its order. The others are as the channel and the workspace have them."""
 OF_ONE_RECORDING = ("title", "recording")
 """Options that can't be for several transcripts."""
-LASTING = ("audience", "tone", "language", "steps", "writer")
-"""What is kept of a person's choice for the next guide; the rest is about one recording."""
+LASTING = ("audience", "tone", "language", "steps", "writer", "sources", "paper")
+"""What is kept of a person's choice for the next guide; the rest is about one recording, and secrets are shown only
+where that was asked for."""
 OTHER_FORMS = {".pdf": "PDF", ".md": "Markdown", ".pptx": "PowerPoint"}
 """What a guide is made as besides Word."""
 MOST_FILES, MOST_MEGABYTES = 10, 10

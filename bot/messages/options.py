@@ -18,7 +18,7 @@ from bot.messages.language import Words, words
 from bot.messages.message import context, plain, section, shorten
 from pipeline.errors import OptionError
 from pipeline.languages import ENGLISH_NAMES
-from pipeline.options import MAX_STEPS, GuideOptions, Paper, SourcesForm, Tone, WriterChoice
+from pipeline.options import MAX_STEPS, GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 
 CALLBACK = "options"
 """The callback_id of the form."""
@@ -34,6 +34,7 @@ LABELS = {
     "recording": "Link to the recording",
     "sources": "Sources in the document",
     "paper": "Paper",
+    "secrets": "Passwords and the like",
 }
 """What the form calls the options that it can show; the keys are the block_ids of its fields."""
 NEEDS_MODEL = ("writer", "tone", "language", "urls", "glossary")
@@ -47,6 +48,7 @@ ONLY_MODEL = {WriterChoice.MODEL: "The language model, or no guide at all"}
 TONES = {tone: tone.value.capitalize() for tone in Tone}
 SOURCES = {SourcesForm.FULL: "What was said, word for word", SourcesForm.SHORT: "Only the times"}
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
+SECRETS = {Secrets.MASK: "Masked", Secrets.KEEP: "As they were said"}
 AS_RECORDED = "recording"
 """The value of the choice that leaves the guide in the language of the recording."""
 LONGEST_CHOICE_CHARACTERS = 75
@@ -76,6 +78,9 @@ class Form:
     thread_ts: str | None
     language: str = "en"
     """The locale of who reads it."""
+    file: str = ""
+    message: str = ""
+    """The guide's document in Slack and the message that leads to it, where nothing else is kept of it."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,7 @@ def option_fields(say: Words, options: GuideOptions, *, model: bool) -> list[Inp
         _text(say, "recording", options.recording, say("Timestamps will open the recording at that second"), 2000),
         _select(say, "sources", options.sources, SOURCES),
         _select(say, "paper", options.paper, PAPERS),
+        _select(say, "secrets", options.secrets, SECRETS),
     ]
     return [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
 
@@ -184,7 +190,8 @@ def read_form(view: Mapping[str, Any]) -> Form:
     """What a sent form belongs to. Raises StaleForm."""
     try:
         held = json.loads(view["private_metadata"])
-        return Form(held["job"], held["channel"], held.get("thread_ts"), held.get("language", "en"))
+        of_guide = (held["job"], held["channel"], held.get("thread_ts"))
+        return Form(*of_guide, held.get("language", "en"), held.get("file", ""), held.get("message", ""))
     except (ValueError, KeyError, TypeError):
         raise StaleForm from None
 

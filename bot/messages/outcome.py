@@ -338,17 +338,16 @@ def already_there(say: Words, form: str, name: str, link: str | None) -> str:
 
 def thread_message(say: Words, name: str, job: str | None, unclear: str = "") -> Message:
     """What can be done in a thread that has a guide, for who has written to the app there. With `job` there is a
-    button for other options; `unclear` says what of their message isn't understood."""
+    button for other options; `unclear` says what of their message isn't understood. They know what is there then."""
     again = (
         "To make it again in another way, press the button or mention me with options, like {example}."
         if job
         else "To make it again in another way, mention me with options, like {example}."
     )
     text = say.sentences(
-        unclear,
-        say("There's already a guide from {name} in this thread.", name=plain(shorten(name, 80))),
+        unclear or say("There's already a guide from {name} in this thread.", name=plain(shorten(name, 80))),
         say(again, example='`@Script2Doc title="Set up the router" sources=short`'),
-        say("To make a guide from another transcript, drop it here."),
+        *(() if unclear else (say("To make a guide from another transcript, drop it here."),)),
         say("To make changes by hand, edit the Word document."),
     )
     return Message(text, (section(text), *([_button(say(AGAIN), REDO, job)] if job else [])))

@@ -13,9 +13,20 @@ from bot.messages.forms import form_view
 from bot.messages.language import Words
 from bot.messages.message import context, plain, sections
 from bot.messages.new_guide import LASTING, OTHER_FORMS, chosen_forms, forms_field, language_of
-from bot.messages.options import LABELS, NEEDS_MODEL, TONES, WRITERS, Answers, FieldErrors, given_options, option_fields
+from bot.messages.options import (
+    LABELS,
+    NEEDS_MODEL,
+    PAPERS,
+    SOURCES,
+    TONES,
+    WRITERS,
+    Answers,
+    FieldErrors,
+    given_options,
+    option_fields,
+)
 from bot.messages.usage import when
-from pipeline.options import GuideOptions, Tone, WriterChoice
+from pipeline.options import GuideOptions, Paper, SourcesForm, Tone, WriterChoice
 
 CALLBACK = "own_defaults"
 """The callback_id of the form."""
@@ -58,6 +69,8 @@ def _lines(say: Words, own: OwnDefaults, *, model: bool) -> list[str]:
         "language": say.language_name(options.language) if options.language else "",
         "steps": options.wanted_steps,
         "writer": say(WRITERS[options.writer]) if options.writer is WriterChoice.EXTRACTIVE else "",
+        "sources": say(SOURCES[options.sources]) if options.sources is SourcesForm.SHORT else "",
+        "paper": say(PAPERS[options.paper]) if options.paper is Paper.LETTER else "",
     }
     shown = [(LABELS[name], text) for name, text in said.items() if text and (model or name not in NEEDS_MODEL)]
     shown += [(FORMS_LABEL, ", ".join(OTHER_FORMS[form] for form in own.forms))] if own.forms else []

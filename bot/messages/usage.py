@@ -63,13 +63,11 @@ def help_message(say: Words, *, model: bool) -> Message:
             settings="*`/script2doc settings`*",
         ),
         say("{forget} deletes what I have stored about you.", forget="*`/script2doc forget`*"),
-    )
-    if model:
-        references = say(
+        say(
             "{references} shows and changes the pages that every guide made in this channel can use.",
             references="*`/script2doc references`*",
-        )
-        more = say.sentences(more, references)
+        ),
+    )
     lines = [drop, form, mention, command, *(f"•  {option}" for option in options), more]
     heading = say("Turn a transcript into a step-by-step guide in Word")
     blocks = (

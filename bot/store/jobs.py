@@ -192,6 +192,11 @@ class Jobs:
         """A person's jobs that haven't ended, the newest first."""
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, jobs.c.state.not_in(ENDED))
 
+    async def posted_of(self, team: str, asker: str) -> list[Job]:
+        """A person's jobs that have ended and whose guide is in Slack, the newest first."""
+        theirs = jobs.c.team == team, jobs.c.asker == asker
+        return await self._select(*theirs, jobs.c.state.in_(ENDED), jobs.c.upload.is_not(None))
+
     async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
         """A person's last jobs, the newest first, without dropped files that were ignored silently."""
         silent = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))

@@ -24,8 +24,9 @@ where the guide goes:
   two files of the same name. The last line says where it is. Transcripts and templates are never replaced.
 
 what is read:
-  Files and the files of a folder are judged alike: what doesn't look like a transcript isn't used without --anyway.
-  A file that is named is refused then, which is a failure; one of a folder is skipped and listed, which is none.
+  Files and the files of a folder are judged alike: what doesn't look like a transcript, or like one in which somebody
+  shows how to do something, such as a meeting, isn't used without --anyway. A file that is named is refused then, which
+  is a failure; one of a folder is skipped and listed, which is none.
   Of a folder, only files whose names end like a transcript's are looked at. A damaged or empty one is a failure.
 
 exit codes:

@@ -67,12 +67,23 @@ def _of(check: Check) -> Iterator[str]:
     for fact in check.facts:
         added = ", cited by the check" if fact.added else ""
         found = f"spelled as in {_named(fact.respelled)}" if fact.respelled else f"in {_named(fact.found or '')}{added}"
-        kind = _KINDS.get(fact.kind.value, fact.kind.value)
-        yield f"     {kind} “{fact.text}”: {'not found' if fact.missing else found}"
+        yield f"     {_kind(fact.kind.value, fact.text)} “{fact.text}”: {'not found' if fact.missing else found}"
     for finding in check.findings:
         yield f"     to check: {finding.message}"
     if check.removed:
         yield f"     {'removed' if check.whole else 'partly removed'}: {check.removed}"
+
+
+def _kind(kind: str, text: str) -> str:
+    """What a fact is called. A capitalized word may be a name or only the first word of one, such as “Add” of "Add
+    device": it is looked up by itself, and the others are compared with all that was said.
+
+    >>> _kind("name", "Add"), _kind("name", "Ada Lovelace"), _kind("link", "10.0.4.27")
+    ('word', 'name', 'address')
+    """
+    if kind == "name" and len(text.split()) == 1:
+        return "word"
+    return _KINDS.get(kind, kind)
 
 
 def _named(source: str) -> str:

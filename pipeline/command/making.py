@@ -22,7 +22,15 @@ from pipeline.command.inputs import MOST_OTHERS, Input
 from pipeline.command.insisting import by_the_model
 from pipeline.command.stopping import Stop
 from pipeline.command.targets import Target, save
-from pipeline.errors import BrokenTranscript, NotATranscript, OptionError, PipelineError, RenderError, TranscriptError
+from pipeline.errors import (
+    BrokenTranscript,
+    NoProcedure,
+    NotATranscript,
+    OptionError,
+    PipelineError,
+    RenderError,
+    TranscriptError,
+)
 from pipeline.guide import Guide
 from pipeline.loading import load
 from pipeline.options import GuideOptions, Limits, WriterChoice
@@ -36,6 +44,10 @@ if TYPE_CHECKING:
 
 SET_KEY = "For a fuller guide, set an API key for a language model (OPENAI_API_KEY) and make it again."
 """What the document and Slack leave to whoever runs the app. Here that is who reads it."""
+
+USE_ANYWAY = "To use it anyway, name it and add --anyway."
+NO_TRANSCRIPTS = "No guide was made, because none of these files looks like a transcript."
+NOTHING_TO_SHOW = "No guide was made, because nobody shows how to do something in any of these files."
 
 
 @dataclass(frozen=True)
@@ -64,13 +76,14 @@ class Order:
 
 
 class PassedOver(Exception):
-    """A folder's file isn't a transcript, and nobody named it; with the reason and what helps."""
+    """Nobody named a folder's file, and no guide is made of it: it isn't a transcript, or nobody shows in it how to do
+    something. With the reason and what helps."""
 
 
 async def make_all(order: Order, stop: Stop) -> int:
     """Makes and writes each guide, says so, and gives the exit code. Raises OptionError, which concerns all files."""
     several = order.files > 1
-    made, failed, skipped = 0, list(order.unread), list[str]()
+    made, talks, failed, skipped = 0, 0, list(order.unread), list[str]()
     for said in order.unread:
         say(said, sys.stderr)
     async with _tools(order) as tools:
@@ -81,7 +94,13 @@ async def make_all(order: Order, stop: Stop) -> int:
                     await _check(each, await _read(each, tools.limits), tools.limits)
                 if several:
                     say(f"{each}:", sys.stderr)
-                await make_one(each, target, order, tools, stop)
+                try:
+                    await make_one(each, target, order, tools, stop)
+                except NoProcedure as error:
+                    if each.chosen:
+                        raise
+                    talks += 1
+                    raise PassedOver(f"{error.message} {USE_ANYWAY}") from None
                 made += 1
             except PassedOver as passed:
                 skipped.append(f"{each}: {passed}")
@@ -93,14 +112,14 @@ async def make_all(order: Order, stop: Stop) -> int:
     if unused := len(skipped) + len(order.others):
         more = len(order.others) - MOST_OTHERS
         skipped += [*order.others[:MOST_OTHERS], *([f"{counted(more, 'more file')} like these."] if more > 0 else [])]
-        apart = "\n" if made or failed else ""
+        apart = "\n" if made or failed or talks else ""
         say("\n".join([f"{apart}Skipped {counted(unused, 'file')}:", *skipped]), sys.stderr)
     if several and made:
         _say_notes(order)
     if several and failed:
         say("\n".join([f"\nProblems with {len(failed)} of {order.files} files:", *failed]), sys.stderr)
     elif not made and not failed:
-        say("No guide was made, because none of these files looks like a transcript.", sys.stderr)
+        say(NOTHING_TO_SHOW if talks else NO_TRANSCRIPTS, sys.stderr)
     return 1 if failed or not made else 0
 
 
@@ -218,7 +237,7 @@ async def _check(each: Input, data: bytes, limits: Limits, listen: progress.List
         raise BrokenTranscript(found.reason)
     if each.chosen:
         raise NotATranscript(no_transcript(found.reason))
-    raise PassedOver(f"{found.reason} To use it anyway, name it and add --anyway.")
+    raise PassedOver(f"{found.reason} {USE_ANYWAY}")
 
 
 def _say_notes(order: Order) -> None:

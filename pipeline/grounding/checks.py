@@ -117,6 +117,11 @@ class Sources:
         return cls(request, differs, _base(said_in), _base(written_in), everything, texts)
 
     @cached_property
+    def timed(self) -> bool:
+        """Whether anything that was said has a time, so that the recording can be looked up there."""
+        return any(utterance.start is not None for utterance in self.request.transcript.utterances)
+
+    @cached_property
     def whole(self) -> str:
         """Everything that the step is written from, as one text."""
         return " ".join(self.texts[i] for i in (*self.own, *(p.id for p in self.request.passages)))

@@ -10,6 +10,8 @@ POINTS = Finding(FindingKind.UNCLEAR, "This refers to something on the screen. L
 UNNAMED = Finding(
     FindingKind.UNCLEAR, "What this line is about was said elsewhere, or only shown. Look at the recording."
 )
+UNSEEN = Finding(FindingKind.UNCLEAR, "The text doesn't say what this line is about.")
+"""In the place of both, where nothing has a time: it may never have been a recording."""
 _POINTING = {
     "en": re.compile(
         r"\bth(?:is|ese) (?:[\w-]+ ){0,3}?(?:commands?|lines?|links?|websites?|sites?|buttons?|icons?|box(?:es)?"

@@ -25,7 +25,7 @@ from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
 from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
 from pipeline.grounding.lines import NOT_SAID, Lines, Weighed, stub
-from pipeline.grounding.pointing import POINTS, UNNAMED, lacks_object, points
+from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
@@ -176,9 +176,9 @@ class _Settling:
             findings.append(UNCOMPARED)
         unnamed = self._writer is WriterKind.EXTRACTIVE and lacks_object(weighed.text, before, sources.written_in)
         if not typed.code and points(weighed.text, sources.written_in, before):
-            findings.append(POINTS)
+            findings.append(POINTS if sources.timed else UNSEEN)
         elif unnamed:
-            findings.append(UNNAMED)
+            findings.append(UNNAMED if sources.timed else UNSEEN)
         if sources.of_another_step(citations):
             findings.append(OF_ANOTHER_STEP)
         removed_because = None

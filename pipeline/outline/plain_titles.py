@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.readers.transcript_titles import label
+
 _PLAIN = {
     "en": "Step-by-step guide",
     "de": "Schritt-für-Schritt-Anleitung",
@@ -51,6 +53,16 @@ def plain_title(language: str | None, *, quotes: bool = False) -> str:
     """
     titles = _QUOTES if quotes else _PLAIN
     return titles.get((language or "en").split("-")[0], titles["en"])
+
+
+def told_apart(title: str, name: str) -> str:
+    """A title; if it is a plain one, with the name of the file, as other guides have the same.
+
+    >>> told_apart("Step-by-step guide", "captions_english.vtt"), told_apart("Replace a fuse", "fuse.vtt")
+    ('Step-by-step guide (captions_english)', 'Replace a fuse')
+    """
+    named = label(name) if is_plain(title) else None
+    return f"{title} ({named})" if named else title
 
 
 def is_plain(title: str) -> bool:

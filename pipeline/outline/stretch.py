@@ -19,8 +19,8 @@ class Stretch:
 
 def not_covered(transcript: Transcript, some: Iterable[Stretch]) -> str:
     """That no step covers these parts, though somebody is told there what to do."""
-    places = " and ".join(_joined([between(transcript, each) for each in some]))
-    return f"No step covers the recording {places}, though it seems to have instructions there."
+    places = ", ".join(_joined([between(transcript, each) for each in some]))
+    return f"Some of the recording is in no step, though it seems to have instructions: {places}."
 
 
 _AFTER = "after the words "
@@ -28,16 +28,16 @@ _AFTER = "after the words "
 
 def _joined(places: list[str]) -> list[str]:
     """The places, of which those that are told by words share what comes before their words."""
-    *first, last = [place.removeprefix(_AFTER) for place in places if place.startswith(_AFTER)] or [""]
-    words = f"{_AFTER}{', '.join(first)} and {last}" if first else f"{_AFTER}{last}"
-    return [*(place for place in places if not place.startswith(_AFTER)), *([words] if last else [])]
+    words = [place.removeprefix(_AFTER) for place in places if place.startswith(_AFTER)]
+    timed = [place for place in places if not place.startswith(_AFTER)]
+    return [*timed, *([f"{_AFTER}{', '.join(words)}"] if words else [])]
 
 
 def between(transcript: Transcript, stretch: Stretch) -> str:
-    """Where a stretch is, for a reader: "from 12:30 to 25:10", or its first words."""
+    """Where a stretch is, for a reader: "12:30–25:10", or its first words."""
     begin, end = transcript[stretch.first].start, transcript[stretch.last].end or transcript[stretch.last].start
     if begin is not None and end is not None:
-        return f"from {_clock(begin)} to {_clock(end)}"
+        return f"{_clock(begin)}–{_clock(end)}"
     words = " ".join(transcript[stretch.first].text.split()[:8]).rstrip(".,;:")
     return f"{_AFTER}“{words} …”"
 

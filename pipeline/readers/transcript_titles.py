@@ -13,6 +13,10 @@ SHORTEST_TITLE_CHARACTERS = 3
 LONGEST_HEADER_CHARACTERS = 400
 """A title with all that is removed from it. A longer one isn't a title."""
 
+LONGEST_LABEL_CHARACTERS = 60
+NAMELESS = ("transcript", "pasted transcript")
+"""What stands for the name of what comes without a file."""
+
 _EXTENSION = re.compile(
     r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|ya?ml|csv|tsv|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
     r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
@@ -88,6 +92,20 @@ def from_name(name: str) -> str | None:
     if not re.search(r"[^\W\d_]{3}|[^\x00-\x7f]{2}", stem):
         return None
     return file_names.cased(stem)[:LONGEST_TITLE_CHARACTERS]
+
+
+def label(name: str) -> str | None:
+    """A file's name without its extension, as it is: for a guide that nothing else tells from another. None where it
+    has no name of its own.
+
+    >>> label("captions_english.vtt"), label("GMT20260114-160134_Recording.transcript.vtt"), label("transcript.txt")
+    ('captions_english', 'GMT20260114-160134_Recording', None)
+    """
+    name = " ".join("".join(each if each.isprintable() else " " for each in _last_part(name[-1000:])).split())
+    stem = _EXTENSION.sub("", name).strip(_EDGES)
+    if stem.lower() in NAMELESS or not any(each.isalnum() for each in stem):
+        return None
+    return stem if len(stem) <= LONGEST_LABEL_CHARACTERS else f"{stem[:LONGEST_LABEL_CHARACTERS].rstrip(_EDGES)}…"
 
 
 def _without_mark_behind(title: str) -> str:

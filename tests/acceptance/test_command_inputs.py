@@ -12,6 +12,21 @@ import pytest
 
 from tests.acceptance.command import ROOT, SCREENCAST, Command, names, pipeline
 
+STANDUP = """WEBVTT
+
+00:01.000 --> 00:05.000
+<v Anna>Good morning everyone, how was your weekend?
+
+00:05.000 --> 00:09.000
+<v Ben>It was lovely, we went to the lake with the kids.
+
+00:09.000 --> 00:14.000
+<v Anna>Nice. The numbers for last quarter look good, I was surprised.
+
+00:14.000 --> 00:19.000
+<v Ben>Yes, sales grew by ten percent, and the board was happy about it.
+"""
+
 
 def test_standard_input(tmp_path: Path):
     (tmp_path / "guide.docx").touch()
@@ -137,6 +152,28 @@ def test_what_is_no_transcript_is_refused_where_it_is_named_and_skipped_in_a_fol
         "rows.csv: It looks like a table. To use it anyway, name it and add --anyway.",
         "No guide was made, because none of these files looks like a transcript.",
     ]
+
+
+def test_a_meeting_is_refused_where_it_is_named_and_skipped_in_a_folder(command: Command, tmp_path: Path):
+    (tmp_path / "standup.vtt").write_text(STANDUP, encoding="utf-8")
+    named = command("standup.vtt", cwd=tmp_path)
+    alone = command(".", cwd=tmp_path)
+    shutil.copy(SCREENCAST, tmp_path / "talk.vtt")
+    beside = command(".", cwd=tmp_path)
+    both = command(".", "standup.vtt", cwd=tmp_path)
+
+    assert (named.returncode, alone.returncode, beside.returncode, both.returncode) == (1, 1, 0, 1)
+    *_, skipped, meeting = beside.stderr.splitlines()
+    assert skipped == "Skipped 1 file:"
+    assert meeting.startswith("standup.vtt: This looks like a conversation")
+    assert meeting.endswith("To use it anyway, name it and add --anyway.")
+    assert alone.stderr.splitlines()[-3:] == [
+        skipped,
+        meeting,
+        "No guide was made, because nobody shows how to do something in any of these files.",
+    ]
+    assert "Problems with 1 of 2 files:" in both.stderr, "whoever names a meeting wants a guide of it"
+    assert names(tmp_path) == ["standup.vtt", "talk guide 2.docx", "talk guide.docx", "talk.vtt"]
 
 
 def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, tmp_path: Path):
@@ -323,6 +360,6 @@ def test_a_guide_of_quotes_is_called_as_the_progress_called_it_and_a_title_is_qu
     done = command("chat.vtt", "--anyway", "-o", "made.md", cwd=tmp_path)
     titled = command("chat.vtt", "--anyway", "--title", "“Hi” there", "-o", "titled.md", cwd=tmp_path)
 
-    assert ": What was said\n" in done.stderr
-    assert "made.md: “What was said”, " in done.stdout
+    assert ": What was said (chat)\n" in done.stderr
+    assert "made.md: “What was said (chat)”, " in done.stdout
     assert "titled.md: “‘Hi’ there”, " in titled.stdout

@@ -57,6 +57,22 @@ async def test_the_guide_goes_from_slack_and_from_here_and_the_transcript_stays(
     assert not kept.anything
 
 
+async def test_the_transcripts_message_no_longer_shows_that_its_guide_is_done(office: Office):
+    dropped, first = await finished(office)
+    await office.playground.press(first.ts, "redo_job", office.playground.you.id)
+    await office.playground.until(lambda: office.playground.views.top(office.playground.you.id))
+    await office.playground.submit_view(office.playground.you.id, {"title": {"value": {"value": "Another"}}})
+    await quiet(office)
+    second = office.progress(ROOM, dropped.ts)[-1]
+    assert second.ts != first.ts
+    await delete(office, first)
+    between = list(dropped.reactions)
+    await delete(office, second)
+
+    assert between == ["white_check_mark"], "there is still a guide from it"
+    assert dropped.reactions == {}
+
+
 async def test_it_asks_once_more(office: Office):
     _, done = await finished(office)
     you = office.playground.you.id

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -163,12 +164,12 @@ async def type_commands(scene: Scene) -> None:
         await scene.office.playground.slash_command(ROOM, scene.user, "/script2doc", text)
 
 
-async def forget(scene: Scene) -> None:
+async def forget(scene: Scene, action: str = forgetting.FORGET) -> None:
     """Somebody has asked what is kept of them, and presses the button that deletes it, which isn't there."""
     slack = scene.office.playground
     await slack.slash_command(ROOM, scene.user, "/script2doc", "forget")
     await quiet(scene.office)
-    element = {"type": "button", "action_id": forgetting.FORGET, "value": scene.job.id}
+    element = {"type": "button", "action_id": action, "value": scene.job.id}
     await slack.interactions.press(slack.ephemeral(scene.user)[-1], element, "b", scene.user)
 
 
@@ -202,6 +203,7 @@ CONTROLS: dict[tuple[str, str], Try] = {
         for name in (home.CHANGE, template.CHANGE, template.SAMPLE, template.REMOVE, own_defaults.CHANGE)
     },
     ("action", forgetting.FORGET): forget,
+    ("action", forgetting.FORGET_GUIDES): partial(forget, action=forgetting.FORGET_GUIDES),
     ("action", channel_settings.DROPS): set_drops,
     ("action", home.CHANNEL_DROPS): set_drops_at_home,
     ("view", options.CALLBACK): send_options,

@@ -25,6 +25,11 @@ async def drop(office: Office, *, user: str = "", channel: str = ROOM) -> Messag
     return message
 
 
+def files(office: Office, message: Message) -> list[str]:
+    """The ids of what is in the thread of a message."""
+    return [id for each in office.playground.thread(message.channel, message.ts) for id in each.files]
+
+
 async def ask(office: Office, user: str = "") -> Message:
     """What a person is told who types `/script2doc forget`."""
     who = user or office.playground.you.id
@@ -67,6 +72,106 @@ async def test_it_asks_first_and_then_nothing_is_left(office: Office):
     )
     assert await guides(office, message) == 1, "in Slack"
     assert "I have nothing stored about you." in text_of(await ask(office))
+
+
+async def press(office: Office, ts: str, action: str, user: str = "") -> None:
+    await office.playground.press(ts, action, user or office.playground.you.id)
+    await quiet(office)
+
+
+async def test_guides_in_slack_are_deleted_too_where_that_is_chosen(office: Office):
+    mine = await drop(office)
+    await press(office, office.progress(ROOM, mine.ts)[-1].ts, "as_markdown")
+    theirs = await drop(office, user=office.playground.colleague.id, channel="#general")
+    question = await ask(office)
+    asked = text_of(question)
+    await press(office, question.ts, "forget_person_and_guides")
+
+    assert "“Forget and delete guides” deletes the guides I posted for you, too" in asked
+    assert "I've deleted everything I had stored about you, and your guides in Slack." in told(office)[-1]
+    assert files(office, mine) == []
+    assert mine.reactions == {}
+    assert await guides(office, theirs) == 1
+    (left,) = office.playground.thread(mine.channel, mine.ts)
+    assert left.text == f"<@{office.playground.you.id}> deleted the guide from talk.txt."
+    assert await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id) == []
+
+
+async def test_who_has_no_guide_in_slack_isnt_asked_about_it(office: Office):
+    await office.playground.post_message(ROOM, office.playground.you.id, "", [("notes.txt", b"Milk. Bread. Call Bob.")])
+    await quiet(office)
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "settings")
+    question = await ask(office)
+
+    assert "delete guides" not in str(question.blocks) + text_of(question)
+
+
+async def test_nothing_is_forgotten_before_the_guides_are_deleted_in_slack(office: Office):
+    message = await drop(office)
+    question = await ask(office)
+    office.playground.fail_next("files.delete", error="internal_error", times=10)
+    await press(office, question.ts, "forget_person_and_guides")
+
+    assert "That didn't work." in told(office)[-1]
+    assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
+    assert await guides(office, message) == 1
+
+
+async def test_a_forgotten_guide_can_still_be_deleted_in_slack(office: Office):
+    message = await drop(office)
+    done = office.progress(ROOM, message.ts)[-1]
+    await press(office, done.ts, "as_markdown")
+    assert len(files(office, message)) == 2
+    await forget(office)
+    await office.playground.press(done.ts, "delete_guide", office.playground.you.id)
+    asked = await office.playground.until(lambda: office.playground.views.top(office.playground.you.id))
+    await office.playground.submit_view(office.playground.you.id, {})
+    await quiet(office)
+
+    assert "Delete this guide?" in str(asked.payload["blocks"])
+    assert files(office, message) == []
+    (left,) = office.playground.thread(ROOM, message.ts)
+    assert left.text == f"<@{office.playground.you.id}> deleted this guide."
+
+
+async def test_of_two_forgotten_guides_of_a_name_only_the_documents_are_told_apart(office: Office):
+    message = await drop(office)
+    first = office.progress(ROOM, message.ts)[-1]
+    await press(office, first.ts, "redo_job")
+    await office.playground.submit_view(office.playground.you.id, {"audience": {"value": {"value": "New colleagues"}}})
+    await quiet(office)
+    second = office.progress(ROOM, message.ts)[-1]
+    await press(office, second.ts, "as_markdown")
+    await forget(office)
+    before = files(office, message)
+    await office.playground.press(first.ts, "delete_guide", office.playground.you.id)
+    await office.playground.until(lambda: office.playground.views.top(office.playground.you.id))
+    await office.playground.submit_view(office.playground.you.id, {})
+    await quiet(office)
+
+    assert len(before) == 3
+    assert files(office, message) == before[1:], "the Markdown file may be of either"
+    assert second.ts in [each.ts for each in office.progress(ROOM, message.ts)]
+
+
+async def test_a_forgotten_guide_is_deleted_by_nobody_else_and_they_learn_why(office: Office):
+    message = await drop(office)
+    done = office.progress(ROOM, message.ts)[-1]
+    await forget(office)
+    colleague = office.playground.colleague.id
+    await press(office, done.ts, "delete_guide", colleague)
+    asker = f"Only <@{office.playground.you.id}>, who asked for this guide, or an admin can do that."
+    assert asker in text_of(office.playground.ephemeral(colleague)[-1])
+    assert office.playground.views.top(colleague) is None
+
+    announced = next(
+        each for each in office.playground.thread(ROOM, message.ts) if "your guide is ready" in text_of(each)
+    )
+    await office.bot.desk.client.chat_delete(channel=announced.channel, ts=announced.ts)
+    await quiet(office)
+    await press(office, done.ts, "delete_guide", colleague)
+    assert "An admin can delete them in Slack." in text_of(office.playground.ephemeral(colleague)[-1])
+    assert await guides(office, message) == 1
 
 
 async def test_answers_of_a_model_are_forgotten_too(open_office: OpenOffice):

@@ -193,7 +193,7 @@ async def test_with_a_model_the_form_offers_everything(open_office: OpenOffice):
         assert title["text"]["text"] == "*Create an API token in the Cloudflare dashboard*"
         assert [block["block_id"] for block in inputs] == [
             *("writer", "title", "audience", "tone", "steps", "language", "urls", "glossary", "recording"),
-            *("sources", "paper"),
+            *("sources", "paper", "secrets"),
         ]
         assert inputs[0]["element"]["initial_option"]["value"] == "extractive"
 

@@ -49,7 +49,7 @@ async def test_it_lists_what_its_person_asked_for_with_state_and_link(office: Of
     assert office.playground.workspace.permalink(office.progress(ROOM, hidden.ts)[0]) in said
     assert "  ·  failed  ·  " in said
     assert "Guides made for you this month: 1" in said
-    assert "No language model is set up here, so guides are made of the speakers' own words." in said
+    assert "No language model is set up here, so guides are made from the speakers' own words." in said
     assert "Days for which transcripts and guides are kept: 30" in said
     assert "`/script2doc forget` deletes what I have stored about you." in said
 

@@ -155,7 +155,7 @@ async def test_what_a_guide_is_to_be_is_named_if_no_word_of_it_is_understood(off
     answer = told(office)[-1]
 
     assert "I don't understand “purple and sing”. I'm making the guide without that." in said
-    assert "I don't understand “purple”. Write options as" in answer
+    assert "I don't understand “purple”. For more, type `/script2doc help`. To make it again in another way" in answer
     assert "mention me with options" in answer
 
 

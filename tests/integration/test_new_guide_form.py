@@ -162,7 +162,21 @@ async def test_every_field_reaches_the_guide(with_model: Office):
 async def test_without_a_model_the_form_offers_only_what_does_something(office: Office):
     form = await opened(office)
 
-    assert list(filled(form)) == ["files", "link", "title", "audience", "steps", "recording", "forms", "place"]
+    assert list(filled(form)) == [
+        *("files", "link", "title", "audience", "steps", "recording", "sources", "paper", "secrets", "forms", "place")
+    ]
+
+
+async def test_secrets_are_shown_where_that_is_chosen_and_only_this_once_and_the_paper_stays(office: Office):
+    await opened(office)
+    files = uploaded(office, SCREENCAST)
+    await send(office, files=files, paper=chosen("letter"), sources=chosen("short"), secrets=chosen("keep"))
+    await quiet(office)
+    job = await latest(office)
+    again = filled(await opened(office))
+
+    assert (job.options.paper, job.options.sources, job.options.secrets) == ("letter", "short", "keep")
+    assert [again[name]["value"] for name in ("paper", "sources", "secrets")] == ["letter", "short", "mask"]
 
 
 async def test_the_other_forms_come_into_the_thread_once_the_word_document_is_there(office: Office):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages.language import words
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
@@ -368,7 +369,7 @@ def test_what_no_step_has_room_for_is_named() -> None:
     steps, end, _ = make(transcript(*rooms(200)))
     assert len(steps) <= 40
     assert end.note is not None
-    assert end.note.startswith("No step covers the recording after the words “At device ")
+    assert ": after the words “At device " in end.note
     asked = make(transcript(*rooms(68)), GuideOptions(steps=3))
     assert len(asked[0]) == 3
     assert asked[1].note is not None
@@ -377,12 +378,21 @@ def test_what_no_step_has_room_for_is_named() -> None:
 def test_places_that_are_named_by_their_words_are_one_list() -> None:
     said = transcript("Open the cover.", "Press the button.", "Close it.")
 
-    assert not_covered(said, [Stretch(n, n, 3) for n in (1, 2, 3)]).startswith(
-        "No step covers the recording after the words “Open the cover …”, “Press the button …” and “Close it …”, "
+    assert not_covered(said, [Stretch(n, n, 3) for n in (1, 2, 3)]) == (
+        "Some of the recording is in no step, though it seems to have instructions: "
+        "after the words “Open the cover …”, “Press the button …”, “Close it …”."
     )
-    assert not_covered(said, [Stretch(2, 2, 3)]).startswith(
-        "No step covers the recording after the words “Press the button …”, though"
-    )
+    assert not_covered(said, [Stretch(2, 2, 3)]).endswith(": after the words “Press the button …”.")
+
+
+def test_places_that_are_named_by_their_times_are_one_list() -> None:
+    spoken = transcript("Open the cover.", "Press the button.", "Close it.")
+    starts = (1_220.0, 3_100.0, 3_748.0)
+    utterances = (replace(u, start=at, end=at + 132) for u, at in zip(spoken.utterances, starts, strict=True))
+    said = not_covered(replace(spoken, utterances=tuple(utterances)), [Stretch(n, n, 3) for n in (1, 2, 3)])
+
+    assert said.endswith(": 20:20–22:32, 51:40–53:52, 1:02:28–1:04:40.")
+    assert words("de").told(said).endswith("scheinen: 20:20–22:32, 51:40–53:52, 1:02:28–1:04:40.")
 
 
 def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:
@@ -392,5 +402,5 @@ def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:
     left = [one for one in placed_instructions(ways) if one.place not in (19, 39)]
     note = _left_out(timed, ways.sentences, left, [PlannedStep(1, "One", (20,)), PlannedStep(2, "Two", (40,))])
     assert note is not None
-    assert "from 0:01 to 0:19 and from 0:21 to 0:39 and from 0:41 to 1:00," in note
+    assert ": 0:01–0:19, 0:21–0:39, 0:41–1:00." in note
     assert _left_out(timed, ways.sentences, left, [PlannedStep(1, "One", tuple(range(1, 61)))]) is None

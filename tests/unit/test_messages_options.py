@@ -48,7 +48,7 @@ def test_without_a_model_the_form_offers_only_what_works_without_one():
         block["block_id"]
         for block in options_view(ENGLISH, Form("j", "C1", None), ASKED, model=False).to_dict()["blocks"]
     ]
-    assert fields == ["title", "audience", "steps", "recording", "sources", "paper"]
+    assert fields == ["title", "audience", "steps", "recording", "sources", "paper", "secrets"]
 
 
 def test_a_form_names_its_guide_and_every_language_once():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.grounding.pointing import UNNAMED, lacks_object
+from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object
 from pipeline.grounding.settling import settle
-from pipeline.guide import WriterKind
+from pipeline.guide import Finding, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
 from pipeline.writing import Draft, DraftAction, StepRequest
@@ -36,5 +38,17 @@ def test_such_a_line_is_marked(lines: tuple[str, ...], marked: list[bool]) -> No
     said = transcript(*lines)
     step = PlannedStep(1, "The bag", tuple(range(1, len(lines) + 1)))
     draft = Draft("The bag", tuple(DraftAction(line, (n,)) for n, line in enumerate(lines, 1)))
-    settled = settle(StepRequest(step, (step,), said, GuideOptions()), draft, WriterKind.EXTRACTIVE)
-    assert [UNNAMED in action.findings for action in settled.step.actions] == marked
+    timed = replace(said, utterances=tuple(replace(each, start=3.0 * each.id) for each in said.utterances))
+    for told, finding in ((timed, UNNAMED), (said, UNSEEN)):
+        settled = settle(StepRequest(step, (step,), told, GuideOptions()), draft, WriterKind.EXTRACTIVE)
+        assert [finding in action.findings for action in settled.step.actions] == marked
+
+
+@pytest.mark.parametrize(("start", "finding"), [(4.0, POINTS), (None, UNSEEN)])
+def test_nobody_is_told_to_look_at_the_recording_of_a_text_without_times(start: float | None, finding: Finding) -> None:
+    plain = transcript("Run this command.")
+    said = replace(plain, utterances=(replace(plain.utterances[0], start=start),))
+    step = PlannedStep(1, "Run it", (1,))
+    draft = Draft("Run it", (DraftAction("Run this command.", (1,)),))
+    settled = settle(StepRequest(step, (step,), said, GuideOptions()), draft, WriterKind.MODEL)
+    assert settled.step.actions[0].findings == (finding,)

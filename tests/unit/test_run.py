@@ -100,7 +100,7 @@ async def settle(happens: object) -> None:
 
 async def run(writer: Scripted, listen: progress.Listener = progress.nobody, options: GuideOptions | None = None):
     async with asyncio.timeout(HANG_SECONDS), References.start((), None, wait=0.1, listen=listen) as references:
-        return await Run(TRANSCRIPT, options or GuideOptions(), writer, references, listen, Tools()).steps()
+        return await Run(TRANSCRIPT, "talk.vtt", options or GuideOptions(), writer, references, listen, Tools()).steps()
 
 
 async def test_a_step_is_written_before_the_outline_ends():

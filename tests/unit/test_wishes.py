@@ -12,7 +12,7 @@ from bot.jobs.requests import parse_command
 from bot.jobs.wishes import unclear, wishes
 from bot.messages.language import ENGLISH
 from pipeline.errors import OptionError
-from pipeline.options import GuideOptions
+from pipeline.options import GuideOptions, Paper
 
 LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
 
@@ -79,6 +79,13 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("title= tone=formal", [("title", ""), ("tone", "formal")]),
         ('title:"Set up" audience:""', [("title", "Set up"), ("audience", "")]),
         ("sources short", [("sources", "short")]),
+        ("US letter, please", [("paper", "letter")]),
+        ("on us-letter paper, formal", [("paper", "letter"), ("tone", "formal")]),
+        ("paper=US letter steps=8", [("paper", "letter"), ("steps", "8")]),
+        ('paper="US letter" formal', [("paper", "letter"), ("tone", "formal")]),
+        ("paper: US letter; formal", [("paper", "letter"), ("tone", "formal")]),
+        ("A4 format, friendly", [("paper", "a4"), ("tone", "friendly")]),
+        ("letter size", [("paper", "letter")]),
         ("letter paper, short sources, formal", [("paper", "letter"), ("sources", "short"), ("tone", "formal")]),
         ("full sources", [("sources", "full")]),
         ("mask secrets, keep secrets", [("secrets", "mask"), ("secrets", "keep")]),
@@ -179,13 +186,15 @@ def test_short_words_beside_wishes_are_no_talk(text: str, left: tuple[str, ...])
     ("text", "left"),
     [
         ("please make it purple and sing", ("purple and sing",)),
+        ("make it shorter please", ("shorter",)),
+        ("bitte make it short, por favor", ("short",)),
         ("make it shorter please and with bananas", ("shorter please and with bananas",)),
         ("Please make this one really short", ("really short",)),
         ("for Robin", ("for Robin",)),
         ("can you make a guide for Robin?", ("for Robin",)),
         ("für die Nachtschicht", ("für die Nachtschicht",)),
         ("in Klingon", ("in Klingon",)),
-        ("fewer steps please", ("fewer steps please",)),
+        ("fewer steps please", ("fewer steps",)),
         ("for me", ()),
         ("for now please", ()),
         ("for the record, this is the call", ()),
@@ -225,6 +234,15 @@ def test_every_mistake_is_said_and_nothing_is_suggested_that_is_one_too(text: st
     assert all(part in told for part in [*said, "I don't understand “purple”."])
     assert "paper=A3" not in told
     assert told.count("Did you mean") <= 1
+
+
+def test_a_letter_is_no_paper_by_itself() -> None:
+    assert wishes("the letter from the bank, what they wrote us, letters to us").pairs == ()
+
+
+def test_the_paper_of_the_united_states_is_understood_as_a_value_too() -> None:
+    for written in ("US letter", "us-letter", "USLetter", "letter"):
+        assert GuideOptions.from_pairs([("paper", written)]).paper is Paper.LETTER
 
 
 @given(st.text(alphabet="tone=steps:8-12 \"'<>“”for in German,", max_size=80))
