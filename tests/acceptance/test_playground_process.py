@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.acceptance.conftest import ROOT, clean_environment, ran
+from tests.acceptance.conftest import ROOT, Ran, clean_environment
 from tests.conftest import HANG_SECONDS
 from tests.integration.serving import free_port, played
 
@@ -134,12 +134,12 @@ async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path)
 
 
 @pytest.mark.usefixtures("loggers")
-async def test_a_start_that_fails_says_only_why(tmp_path: Path):
+async def test_a_start_that_fails_says_only_why(ran_forked: Ran, tmp_path: Path):
     """And nothing of the port that is taken too."""
     kept, port = str(tmp_path / "kept"), str(free_port())
     async with played(playground_data=kept, playground_port=port, open_browser="0"):
-        code, out, errors = await ran(
-            "bot", "playground", SCRIPT2DOC_PLAYGROUND_DATA=kept, SCRIPT2DOC_PLAYGROUND_PORT=port
+        code, out, errors = await ran_forked(
+            "playground", SCRIPT2DOC_PLAYGROUND_DATA=kept, SCRIPT2DOC_PLAYGROUND_PORT=port
         )
 
     assert (code, out) == (2, "")
