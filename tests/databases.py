@@ -30,8 +30,8 @@ def database_in(folder: Path, name: str = "jobs.db") -> str:
 
 
 class _Compiled(dict[Any, Any]):
-    """Compiled statements, by what compiled them and by what they are. SQLAlchemy keeps those of each engine apart: each
-    bot that a test starts would compile all of its statements anew, which takes an eighth of its time."""
+    """Compiled statements, by what compiled them and by what they are. SQLAlchemy keeps those of each engine apart, so
+    that each bot that a test starts would compile all of them anew: an eighth of its time."""
 
     def get(self, key: Any, default: Any = None) -> Any:
         return super().get(_whoever_asks(key), default)
