@@ -7,7 +7,6 @@ import json
 import re
 import socket
 import sqlite3
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from pipeline import __version__
 from tests.acceptance.conftest import ROOT, Doctor, Ran, StartBot, bot_environment, clean_environment, ran
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
+from tests.forked import Start
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -84,31 +84,27 @@ async def test_a_healthy_start_is_logged_as_the_readme_shows_it(start_bot: Start
     assert timeless(logged)[:4] == timeless(shown)
 
 
-async def test_slack_over_http(tmp_path: Path):
+async def test_slack_over_http(tmp_path: Path, forked: Start):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     async with Playground(deliver_to=f"http://127.0.0.1:{port}/slack/events") as playground:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            cwd=ROOT,
-            env=clean_environment(
-                SLACK_API_URL=playground.api_url,
-                SLACK_BOT_TOKEN=playground.bot_token,
-                SLACK_SIGNING_SECRET=playground.signing_secret,
-                SCRIPT2DOC_HOST="127.0.0.1",
-                SCRIPT2DOC_PORT=str(port),
-                SCRIPT2DOC_LOG_FORMAT="plain",
-                SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
-            ),
-            stderr=asyncio.subprocess.PIPE,
+        environment = clean_environment(
+            SLACK_API_URL=playground.api_url,
+            SLACK_BOT_TOKEN=playground.bot_token,
+            SLACK_SIGNING_SECRET=playground.signing_secret,
+            SCRIPT2DOC_HOST="127.0.0.1",
+            SCRIPT2DOC_PORT=str(port),
+            SCRIPT2DOC_LOG_FORMAT="plain",
+            SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
         )
+        log = tmp_path / "log"
+        process = await forked([], environment, log)
         try:
-            assert process.stderr is not None
-            while b"waiting for Slack" not in (line := await asyncio.wait_for(process.stderr.readline(), HANG_SECONDS)):
-                assert line, "the bot ended"
+            async with asyncio.timeout(HANG_SECONDS):
+                while not (log.exists() and "waiting for Slack" in log.read_text()):
+                    assert process.returncode is None, "the bot ended"
+                    await asyncio.sleep(0.02)
             ts = await drop(playground)
             await playground.until(
                 lambda: any("is in this thread" in str(m.blocks) for m in playground.thread(ROOM, ts))
