@@ -37,6 +37,8 @@ class LeapingClock(Clock):
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
         self._threads = 0
+        self.waited = 0.0
+        """Seconds of these in which there was nothing to do but wait: however slow the machine is, no more."""
 
     @property
     def seconds(self) -> float:
@@ -55,6 +57,7 @@ class LeapingClock(Clock):
             if (ready := select(soon)) or timeout is None or timeout <= soon or self._threads:
                 return ready
             self._ahead += timeout - soon
+            self.waited += timeout
             return ready
 
         def counted(executor: Any, function: Any, *args: Any) -> asyncio.Future[Any]:

@@ -16,16 +16,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[1]
 LOADED = (
     *("bot.__main__", "bot.preflight", "bot.runtime", "bot.serve", "procrastinate", "psycopg"),
     *("pipeline.speech.english", "pipeline.writing.model_writer", "pipeline.grounding", "pipeline.revision"),
     *("pipeline.assembly", "pipeline.render.docx", "docx", "openai.resources.chat"),
+    *("bot.doctor", "bot.serve_playground", "bot.store.moving"),
 )
 
 
@@ -61,19 +62,33 @@ class Process:
 
 
 AnyProcess = asyncio.subprocess.Process | Process
-Start = Callable[[list[str], dict[str, str], Path], Awaitable[AnyProcess]]
-"""Starts `python -m bot WORDS` with this environment. All that it says is added to the file."""
 
 
-async def by_itself(words: list[str], environment: dict[str, str], log: Path) -> AnyProcess:
+class Start(Protocol):
+    """Starts `python -m bot WORDS` with this environment, in a folder. All that it says is added to the file `log`, or
+    what it says on stderr to the file `errors`."""
+
+    def __call__(
+        self,
+        words: list[str],
+        environment: dict[str, str],
+        log: Path,
+        errors: Path | None = None,
+        folder: Path | str = ROOT,
+    ) -> Awaitable[AnyProcess]: ...
+
+
+async def by_itself(
+    words: list[str], environment: dict[str, str], log: Path, errors: Path | None = None, folder: Path | str = ROOT
+) -> AnyProcess:
     """As an operator starts it, but that it ends with the process that has started it."""
-    with log.open("ab") as out:
+    with log.open("ab") as out, (errors or log).open("ab") as err:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *words),
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdout=out,
-            stderr=out,
+            stderr=err,
             preexec_fn=_end_with_the_parent if sys.platform == "linux" else None,
         )
 
@@ -91,9 +106,15 @@ def forking(environment: dict[str, str]) -> Iterator[Start]:
                 command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], start_new_session=True
             )
 
-        async def start(words: list[str], environment: dict[str, str], log: Path) -> AnyProcess:
+        async def start(
+            words: list[str],
+            environment: dict[str, str],
+            log: Path,
+            errors: Path | None = None,
+            folder: Path | str = ROOT,
+        ) -> AnyProcess:
             reader, writer = await asyncio.open_unix_connection(path)
-            writer.write(json.dumps([words, environment, str(log)]).encode() + b"\n")
+            writer.write(json.dumps([words, environment, str(log), str(errors or log), str(folder)]).encode() + b"\n")
             return Process(int(await reader.readline()), reader, writer)
 
         try:
@@ -103,7 +124,11 @@ def forking(environment: dict[str, str]) -> Iterator[Start]:
             first.wait()
 
 
-def _serve(listener: socket.socket) -> tuple[list[str], dict[str, str], str]:
+Asked = tuple[list[str], dict[str, str], str, str, str]
+"""The words, the environment, the files for stdout and stderr, and the folder."""
+
+
+def _serve(listener: socket.socket) -> Asked:
     """Forks a process for each request, and tells how it has ended. Returns in the new one, with what was asked."""
     running: dict[int, socket.socket] = {}
     woken, waking = socket.socketpair()
@@ -120,7 +145,7 @@ def _serve(listener: socket.socket) -> tuple[list[str], dict[str, str], str]:
                     continue
                 connection, _ = listener.accept()
                 with connection.makefile("rb") as asking:
-                    asked: tuple[list[str], dict[str, str], str] = json.loads(asking.readline())
+                    asked: Asked = json.loads(asking.readline())
                 pid = os.fork()
                 if pid == 0:
                     signal.set_wakeup_fd(-1)
@@ -135,15 +160,16 @@ def _serve(listener: socket.socket) -> tuple[list[str], dict[str, str], str]:
                     connection.sendall(f"{os.waitstatus_to_exitcode(ended[1])}\n".encode())
 
 
-def _become(environment: dict[str, str], log: str) -> None:
+def _become(environment: dict[str, str], log: str, errors: str, folder: str) -> None:
     """What a process has that was started with this environment."""
     _end_with_the_parent()
     os.environ.clear()
     os.environ.update(environment)
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    for number in (1, 2):
+    os.chdir(folder)
+    for number, file in ((1, log), (2, errors)):
+        out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         os.dup2(out, number)
-    os.close(out)
+        os.close(out)
 
 
 def _end_with_the_parent() -> None:
@@ -157,8 +183,8 @@ def _main(number: str) -> Any:
     for name in LOADED:
         importlib.import_module(name)
     gc.freeze()
-    words, environment, log = _serve(socket.socket(fileno=int(number)))
-    _become(environment, log)
+    words, environment, log, errors, folder = _serve(socket.socket(fileno=int(number)))
+    _become(environment, log, errors, folder)
     return importlib.import_module("bot.__main__").main(words)
 
 

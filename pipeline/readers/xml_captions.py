@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from itertools import pairwise
-from xml.parsers import expat  # nosemgrep: entity declarations are refused below
 
 from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers import caption_speakers, rolling_captions, xml_repair
@@ -16,6 +15,7 @@ from pipeline.readers.non_speech import without_markup
 from pipeline.readers.sentence_boundaries import unspaced
 from pipeline.readers.speaker_names import tidy
 from pipeline.readers.times import LONGEST_SECONDS, seconds
+from pipeline.readers.xml_parser import XmlDamaged, XmlParser, new_parser
 from pipeline.readers.xml_times import Times
 
 MOST_LEVELS = 100
@@ -112,7 +112,7 @@ class _Reader:
                 parser.Parse(data[begin:] if begin else data, True)
             except _Enough:
                 break
-            except expat.ExpatError as error:
+            except XmlDamaged as error:
                 if damage is None:
                     damage = error.lineno
                 self._paragraph_ends()  # what came before the damage was said
@@ -126,18 +126,10 @@ class _Reader:
             break
         return damage
 
-    def _parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
-        parser.buffer_text = False  # what was said before the damage must have come
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._refuse
+    def _parser(self) -> XmlParser:
         self._depth = self._about = 0
-        return parser
-
-    def _refuse(self, *_: object) -> None:
-        raise BrokenTranscript("This XML file contains entities, which captions never need, so it wasn't read.")
+        # What was said before the damage must have come.
+        return new_parser(self._start, self._end, self._text, buffer_text=False)
 
     def cues(self) -> list[Cue]:
         """What was said, with names from its text if no element names anybody."""

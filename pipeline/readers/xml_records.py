@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from xml.parsers import expat  # nosemgrep: entity declarations are refused below
 
 from pipeline.errors import BrokenTranscript, NotATranscript
 from pipeline.readers.cue import Source
+from pipeline.readers.xml_parser import XmlDamaged, new_parser
 
 MOST_LEVELS = 50
 """The most levels of elements."""
@@ -61,16 +61,11 @@ class _Elements:
         self._count = 0
 
     def read(self, text: str) -> dict[str, Any] | None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._refuse
+        parser = new_parser(self._start, self._end, self._text)
         begin = text.find("?>") + 2 if text.lstrip().startswith("<?xml") else 0
         try:
             parser.Parse(text[begin:].lstrip().encode(), True)
-        except expat.ExpatError:
+        except XmlDamaged:
             if not self._found:
                 return None  # what is whole of it is read
         for records in self._found.values():
@@ -79,9 +74,6 @@ class _Elements:
                     if isinstance(record.get(key), str):
                         record["speaker"] = self._named.get(record[key].lstrip("#"), record[key].lstrip("#"))
         return {tag: records for tag, records in self._found.items() if len(records) >= 2} or None
-
-    def _refuse(self, *_: object) -> None:
-        raise BrokenTranscript("This XML file contains entities, which captions never need, so it wasn't read.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -95,6 +96,27 @@ def forked() -> Iterator[Start]:
     """Starts processes of the bot sooner, for tests that aren't about how it starts."""
     with forking(clean_environment()) as start:
         yield start
+
+
+Ran = Callable[..., Awaitable[tuple[int, str, str]]]
+
+
+@pytest.fixture
+def ran_forked(forked: Start) -> Ran:
+    """As `ran("bot", …)`, for tests that aren't about how it starts: `await ran_forked("doctor", NAME="value")`."""
+
+    async def run(*words: str, folder: Path | str = ROOT, **env: str) -> tuple[int, str, str]:
+        with TemporaryDirectory(prefix="said-") as said:
+            out, errors = Path(said) / "out", Path(said) / "errors"
+            process = await forked(list(words), clean_environment(**env), out, errors, folder)
+            try:
+                code = await asyncio.wait_for(process.wait(), 60)
+            except BaseException:
+                process.kill()
+                raise
+            return code, out.read_text(encoding="utf-8"), errors.read_text(encoding="utf-8")
+
+    return run
 
 
 @pytest.fixture

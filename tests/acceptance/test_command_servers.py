@@ -15,7 +15,7 @@ from tests.loopback.model_characters import CHARACTERS, Character
 from tests.loopback.odd_server import OddServer
 
 SCREENCAST = SAMPLES / "cloudflare-create-api-token.vtt"
-FIRST = ("OpenAI", "Azure OpenAI, with an old API version", "Ollama, old")
+FIRST = ("Azure OpenAI, with an old API version",)
 OF_AZURE = {"AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_DEPLOYMENT", "AZURE_OPENAI_API_KEY"}
 """Without the API version, which has a default."""
 

@@ -17,12 +17,19 @@ from bot.playground.events import Timing
 from bot.playground.workspace import Message
 from tests.acceptance.conftest import StartBot
 from tests.conftest import HANG_SECONDS, SAMPLES, further
+from tests.forked import Start
 from tests.loopback.model_server import ModelServer
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
 TIMING = Timing(acknowledge=HANG_SECONDS, retries=(0.0, 0.5, 2.0))
 """Slack's retries of what a dead process didn't acknowledge, in seconds instead of minutes."""
+
+
+@pytest.fixture
+def start(forked: Start) -> Start:
+    """How a process starts is no matter of these tests: test_process.py starts it as an operator does."""
+    return forked
 
 
 Moment = Callable[[Playground, ModelServer], Awaitable[None]]

@@ -19,7 +19,7 @@ from bot.playground import Playground
 from bot.playground.manifest import Manifest
 from bot.store import Database, Store
 from bot.store.migrations import newest, version
-from tests.acceptance.conftest import ROOT, Doctor, bot_environment, clean_environment, ran
+from tests.acceptance.conftest import ROOT, Doctor, Ran, bot_environment, clean_environment, ran
 from tests.clock import LeapingClock
 from tests.conftest import HANG_SECONDS
 from tests.integration.serving import free_port
@@ -78,15 +78,14 @@ async def test_a_scope_that_is_missing_is_named_and_only_counts_where_it_is_need
     assert well is expected, out
 
 
-async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(tmp_path: Path):
+async def test_what_is_wrong_is_marked_and_the_rest_is_looked_at_all_the_same(ran_forked: Ran, tmp_path: Path):
     text = tmp_path / "company.docx"
     text.write_text("no Word file")
     async with Playground() as playground, ModelServer() as model:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
-            code, out, errors = await ran(
-                "bot",
+            code, out, errors = await ran_forked(
                 "doctor",
                 **bot_environment(playground, tmp_path)
                 | {

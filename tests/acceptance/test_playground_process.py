@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.acceptance.conftest import ROOT, clean_environment, ran
+from tests.acceptance.conftest import Ran, clean_environment
 from tests.conftest import HANG_SECONDS
+from tests.forked import Start, by_itself
 from tests.integration.serving import free_port, played
 
 LAST_LINE = "Press Ctrl-C to stop it."
@@ -46,30 +46,26 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(*words: str, **env: str) -> AsyncIterator[Opened]:
+async def opened(start: Start, folder: Path, *words: str, **env: str) -> AsyncIterator[Opened]:
     """Starts it, waits for its last line, and stops it with SIGTERM at the end."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *(words or ("playground",))),
-        cwd=ROOT,
-        env=clean_environment(**{"SCRIPT2DOC_PLAYGROUND_PORT": "0", **env}),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
+    out, errors = folder / "out", folder / "errors"
+    environment = clean_environment(**{"SCRIPT2DOC_PLAYGROUND_PORT": "0", **env})
+    process = await start(list(words or ("playground",)), environment, out, errors)
     there = Opened([])
     try:
-        while LAST_LINE not in there.said:
-            line = (await asyncio.wait_for(process.stdout.readline(), HANG_SECONDS)).decode()
-            assert line, (there.said, await process.stderr.read())
-            there.said.append(line.strip())
+        async with asyncio.timeout(HANG_SECONDS):
+            while LAST_LINE not in there.said:
+                assert process.returncode is None, (there.said, errors.read_text())
+                await asyncio.sleep(0.02)
+                there.said = [line.strip() for line in out.read_text().splitlines()] if out.exists() else []
         yield there
     finally:
         if process.returncode is None:
             process.terminate()
-        goodbye, errors = await asyncio.wait_for(process.communicate(), HANG_SECONDS)
-        there.goodbye, there.errors = goodbye.decode(), errors.decode()
-    assert process.returncode == 0, there.errors
+        code = await asyncio.wait_for(process.wait(), HANG_SECONDS)
+        there.goodbye = out.read_text().rpartition(f"{LAST_LINE}\n")[2]
+        there.errors = errors.read_text()
+    assert code == 0, there.errors
 
 
 async def messages(port: int) -> list[dict[str, Any]]:
@@ -87,9 +83,16 @@ def browser(folder: Path) -> Path:
 
 
 async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_path: Path):
+    """Started as somebody starts it; the others are forked."""
     shown = browser(tmp_path)
     async with opened(
-        "run", "--no-browser", SCRIPT2DOC_JOB_TOKEN="5", SCRIPT2DOC_OPEN_BROWSER="1", BROWSER=str(shown)
+        by_itself,
+        tmp_path,
+        "run",
+        "--no-browser",
+        SCRIPT2DOC_JOB_TOKEN="5",
+        SCRIPT2DOC_OPEN_BROWSER="1",
+        BROWSER=str(shown),
     ) as there:
         page = await there.page()
         assert "Script2Doc" in page
@@ -103,7 +106,7 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
     assert "SCRIPT2DOC_JOB_TOKEN isn't a setting" in there.errors, "a warning, and no reason to stop"
 
 
-async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tmp_path: Path):
+async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tmp_path: Path, forked: Start):
     os.mkfifo(tmp_path / "shown")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -111,7 +114,7 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
         port = taken.getsockname()[1]
         model = {"OPENAI_API_KEY": "sk-x", "OPENAI_MODEL": "qwen3", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
         page = {"SCRIPT2DOC_OPEN_BROWSER": "1", "BROWSER": str(browser(tmp_path))}
-        async with opened(SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
+        async with opened(forked, tmp_path, SCRIPT2DOC_PLAYGROUND_PORT=str(port), **model, **page) as there:
             assert await asyncio.wait_for(asyncio.to_thread((tmp_path / "shown").read_text), HANG_SECONDS) == there.url
             assert str(port) not in there.url
             got = there.url.rpartition(":")[2].strip("/")
@@ -121,9 +124,9 @@ async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tm
 
 
 @pytest.mark.usefixtures("loggers")
-async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path):
+async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path, forked: Start):
     folder = str(tmp_path / "kept")
-    async with opened(SCRIPT2DOC_PLAYGROUND_DATA=folder) as there:
+    async with opened(forked, tmp_path, SCRIPT2DOC_PLAYGROUND_DATA=folder) as there:
         await there.post("Is this still here tomorrow?")
     assert f"Everything is kept in {tmp_path / 'kept'}." in there.said
     assert there.goodbye == f"Stopped. Everything is kept in {tmp_path / 'kept'}.\n"
@@ -134,12 +137,12 @@ async def test_conversations_come_back_where_a_folder_keeps_them(tmp_path: Path)
 
 
 @pytest.mark.usefixtures("loggers")
-async def test_a_start_that_fails_says_only_why(tmp_path: Path):
+async def test_a_start_that_fails_says_only_why(ran_forked: Ran, tmp_path: Path):
     """And nothing of the port that is taken too."""
     kept, port = str(tmp_path / "kept"), str(free_port())
     async with played(playground_data=kept, playground_port=port, open_browser="0"):
-        code, out, errors = await ran(
-            "bot", "playground", SCRIPT2DOC_PLAYGROUND_DATA=kept, SCRIPT2DOC_PLAYGROUND_PORT=port
+        code, out, errors = await ran_forked(
+            "playground", SCRIPT2DOC_PLAYGROUND_DATA=kept, SCRIPT2DOC_PLAYGROUND_PORT=port
         )
 
     assert (code, out) == (2, "")

@@ -7,7 +7,6 @@ import json
 import re
 import socket
 import sqlite3
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -17,9 +16,10 @@ import pytest
 
 from bot.playground import Playground
 from pipeline import __version__
-from tests.acceptance.conftest import ROOT, Doctor, StartBot, bot_environment, clean_environment, ran
+from tests.acceptance.conftest import ROOT, Doctor, Ran, StartBot, bot_environment, clean_environment, ran
 from tests.conftest import HANG_SECONDS, SAMPLES
 from tests.databases import database_in
+from tests.forked import Start
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -84,31 +84,27 @@ async def test_a_healthy_start_is_logged_as_the_readme_shows_it(start_bot: Start
     assert timeless(logged)[:4] == timeless(shown)
 
 
-async def test_slack_over_http(tmp_path: Path):
+async def test_slack_over_http(tmp_path: Path, forked: Start):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     async with Playground(deliver_to=f"http://127.0.0.1:{port}/slack/events") as playground:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            cwd=ROOT,
-            env=clean_environment(
-                SLACK_API_URL=playground.api_url,
-                SLACK_BOT_TOKEN=playground.bot_token,
-                SLACK_SIGNING_SECRET=playground.signing_secret,
-                SCRIPT2DOC_HOST="127.0.0.1",
-                SCRIPT2DOC_PORT=str(port),
-                SCRIPT2DOC_LOG_FORMAT="plain",
-                SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
-            ),
-            stderr=asyncio.subprocess.PIPE,
+        environment = clean_environment(
+            SLACK_API_URL=playground.api_url,
+            SLACK_BOT_TOKEN=playground.bot_token,
+            SLACK_SIGNING_SECRET=playground.signing_secret,
+            SCRIPT2DOC_HOST="127.0.0.1",
+            SCRIPT2DOC_PORT=str(port),
+            SCRIPT2DOC_LOG_FORMAT="plain",
+            SCRIPT2DOC_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'jobs.db'}",
         )
+        log = tmp_path / "log"
+        process = await forked([], environment, log)
         try:
-            assert process.stderr is not None
-            while b"waiting for Slack" not in (line := await asyncio.wait_for(process.stderr.readline(), HANG_SECONDS)):
-                assert line, "the bot ended"
+            async with asyncio.timeout(HANG_SECONDS):
+                while not (log.exists() and "waiting for Slack" in log.read_text()):
+                    assert process.returncode is None, "the bot ended"
+                    await asyncio.sleep(0.02)
             ts = await drop(playground)
             await playground.until(
                 lambda: any("is in this thread" in str(m.blocks) for m in playground.thread(ROOM, ts))
@@ -130,23 +126,23 @@ async def test_without_tokens_serving_is_an_error_that_names_the_playground():
         assert said in line
 
 
-async def test_run_serves_where_a_token_is_set():
-    code, _, errors = await ran("bot", "run", SLACK_SIGNING_SECRET="0123456789abcdef")
+async def test_run_serves_where_a_token_is_set(ran_forked: Ran):
+    code, _, errors = await ran_forked("run", SLACK_SIGNING_SECRET="0123456789abcdef")
 
     assert code == 2
     assert "SLACK_BOT_TOKEN isn't set" in errors
 
 
-async def test_version_and_help_are_answered():
-    assert await ran("bot", "--version") == (0, f"Script2Doc {__version__}\n", "")
+async def test_version_and_help_are_answered(ran_forked: Ran):
+    assert await ran_forked("--version") == (0, f"Script2Doc {__version__}\n", "")
 
-    _, out, _ = await ran("bot", "--help")
+    _, out, _ = await ran_forked("--help")
     for word in ("serve", "playground", "run", "doctor"):
         assert f"\n  {word}" in out
 
 
-async def test_help_names_all_that_the_doctor_looks_at(doctor: Doctor, tmp_path: Path):
-    _, help_text, _ = await ran("bot", "doctor", "--help")
+async def test_help_names_all_that_the_doctor_looks_at(ran_forked: Ran, doctor: Doctor, tmp_path: Path):
+    _, help_text, _ = await ran_forked("doctor", "--help")
     listed = help_text.partition("doctor      check ")[2]
     async with Playground() as playground:
         env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_HEALTH_PORT": "0"}
@@ -164,12 +160,14 @@ async def test_help_names_all_that_the_doctor_looks_at(doctor: Doctor, tmp_path:
         ({"SCRIPT2DOC_PORT": "many"}, "SCRIPT2DOC_PORT must be a whole number"),
     ],
 )
-async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path, wrong: dict[str, str], said: str):
+async def test_settings_that_cannot_be_used_end_it_with_one_line(
+    ran_forked: Ran, tmp_path: Path, wrong: dict[str, str], said: str
+):
     """One that Slack doesn't take, and one that isn't tried: tests/integration/test_serve.py and
     tests/unit/test_preflight.py have all others."""
     async with Playground() as playground:
         env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR", **wrong}
-        code, out, errors = await ran("bot", **env)
+        code, out, errors = await ran_forked(**env)
 
     assert code == 2
     assert out == ""
@@ -177,20 +175,19 @@ async def test_settings_that_cannot_be_used_end_it_with_one_line(tmp_path: Path,
     assert len(errors.strip().splitlines()) == 1, errors
 
 
-async def test_an_outage_of_slack_is_no_mistake_in_the_settings(tmp_path: Path):
+async def test_an_outage_of_slack_is_no_mistake_in_the_settings(ran_forked: Ran, tmp_path: Path):
     """A service manager starts it again after 1, and gives up after 2."""
     async with Playground() as playground:
         env = {**bot_environment(playground, tmp_path), "SCRIPT2DOC_LOG_LEVEL": "ERROR"}
-        code, out, errors = await ran("bot", **env | {"SLACK_API_URL": "http://127.0.0.1:1/api/"})
+        code, out, errors = await ran_forked(**env | {"SLACK_API_URL": "http://127.0.0.1:1/api/"})
 
     assert (code, out) == (1, ""), errors
     assert "Slack can't be reached" in errors
     assert len(errors.strip().splitlines()) == 1, errors
 
 
-async def test_all_that_is_wrong_is_said_at_once():
-    code, _, errors = await ran(
-        "bot",
+async def test_all_that_is_wrong_is_said_at_once(ran_forked: Ran):
+    code, _, errors = await ran_forked(
         "serve",
         SLACK_BOT_TOKEN="xapp-" + 9 * "secret",
         SLACK_APP_TOKEN="xoxb-" + 9 * "secret",
@@ -205,20 +202,20 @@ async def test_all_that_is_wrong_is_said_at_once():
     assert "secret" not in errors
 
 
-async def test_with_a_json_log_what_is_wrong_with_the_settings_is_json_too():
-    code, _, errors = await ran("bot", "serve", SCRIPT2DOC_LOG_FORMAT="json", SCRIPT2DOC_JOB_TOKEN="1")
+async def test_with_a_json_log_what_is_wrong_with_the_settings_is_json_too(ran_forked: Ran):
+    code, _, errors = await ran_forked("serve", SCRIPT2DOC_LOG_FORMAT="json", SCRIPT2DOC_JOB_TOKEN="1")
 
     assert code == 2
     assert [json.loads(line)["level"] for line in errors.splitlines()] == ["error", "error"]
 
 
-async def test_a_database_is_moved_by_one_command(tmp_path: Path):
+async def test_a_database_is_moved_by_one_command(ran_forked: Ran, tmp_path: Path):
     source, target = database_in(tmp_path, "old.db"), f"sqlite:///{tmp_path / 'new.db'}"
     with sqlite3.connect(tmp_path / "old.db") as old:
         old.execute("insert into settings values ('channel', 'T1', 'C1', '{}', 1.5)")
 
-    code, out, errors = await ran("bot", "move-database", source, target)
-    again = await ran("bot", "move-database", source, target)
+    code, out, errors = await ran_forked("move-database", source, target)
+    again = await ran_forked("move-database", source, target)
 
     assert (code, errors) == (0, "")
     assert "Moved 1 rows" in out
@@ -229,8 +226,8 @@ async def test_a_database_is_moved_by_one_command(tmp_path: Path):
 
 
 @pytest.mark.parametrize("words", [("move-database", "sqlite:///a.db"), ("doctor", "sqlite:///a.db")])
-async def test_addresses_that_say_too_little_or_too_much_are_refused(words: tuple[str, ...]):
-    code, _, errors = await ran("bot", *words)
+async def test_addresses_that_say_too_little_or_too_much_are_refused(ran_forked: Ran, words: tuple[str, ...]):
+    code, _, errors = await ran_forked(*words)
 
     assert code == 2
     assert "address" in errors

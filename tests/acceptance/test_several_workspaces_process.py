@@ -10,9 +10,9 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.acceptance.conftest import BotProcess, clean_environment, ran
+from tests.acceptance.conftest import BotProcess, Ran, clean_environment
 from tests.conftest import HANG_SECONDS
-from tests.forked import Start, by_itself
+from tests.forked import Start
 from tests.integration.companies import ACME, BOLT, Companies, companies
 from tests.integration.conftest import ROOM
 
@@ -41,9 +41,11 @@ async def answers(here: Companies) -> bool:
         return False
 
 
-async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp_path: Path, forked: Start):
+async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(
+    tmp_path: Path, forked: Start, ran_forked: Ran
+):
     async with companies(tmp_path) as here:
-        async with started(here, tmp_path / "first.log", by_itself) as bot:
+        async with started(here, tmp_path / "first.log", forked) as bot:
             assert await here.install(ACME.id) == 200
             assert await here.install(BOLT.id) == 200
             stuck = [
@@ -60,7 +62,7 @@ async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp
                 assert len(here.documents(team)) == 1
                 assert len(here.slack[team].thread(ROOM, dropped.ts)) == 3
             assert await bot.stop() == 0
-        code, out, _ = await ran("bot", "doctor", **here.env())
+        code, out, _ = await ran_forked("doctor", **here.env())
         logs = out + "".join(path.read_text() for path in tmp_path.glob("*.log"))
 
     assert "workspaces   2: “Acme”, “Bolt”." in out
@@ -70,8 +72,8 @@ async def test_a_kill_loses_neither_installs_nor_jobs_and_no_log_has_a_token(tmp
     assert not [secret for secret in secrets if secret in logs]
 
 
-async def test_a_new_key_is_one(tmp_path: Path):
-    code, out, errors = await ran("bot", "new-key", folder=tmp_path)
+async def test_a_new_key_is_one(ran_forked: Ran, tmp_path: Path):
+    code, out, errors = await ran_forked("new-key", folder=tmp_path)
 
     assert (code, errors) == (0, "")
     assert re.fullmatch(r"[\w-]{43}=\n", out)

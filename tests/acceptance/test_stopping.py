@@ -9,7 +9,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 from bot.playground import Playground
 from tests.acceptance.conftest import ROOT, bot_environment, clean_environment
 from tests.conftest import HANG_SECONDS, further
+from tests.forked import Start
 
 
 @asynccontextmanager
@@ -38,6 +39,26 @@ async def starting(word: str, **env: str) -> AsyncIterator[asyncio.subprocess.Pr
             await process.communicate()
 
 
+@asynccontextmanager
+async def begun(forked: Start, word: str, log: Path, **env: str) -> AsyncIterator[Callable[[int, int], Awaitable[str]]]:
+    """The same, forked from a process that has loaded it: for what happens later. Gives what sends it a signal, and
+    returns what it has said once it has ended with a code."""
+    process = await forked([word], clean_environment(**env), log)
+
+    async def end(number: int, code: int) -> str:
+        process.send_signal(number)
+        ended_with = await asyncio.wait_for(process.wait(), HANG_SECONDS)
+        assert ended_with == code, log.read_text(encoding="utf-8")
+        return log.read_text(encoding="utf-8")
+
+    try:
+        yield end
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
 async def ended(process: asyncio.subprocess.Process, number: int, code: int = 0) -> str:
     """What it has said on stderr, after it was sent a signal and has ended with this code."""
     process.send_signal(number)
@@ -49,24 +70,29 @@ async def ended(process: asyncio.subprocess.Process, number: int, code: int = 0)
 @pytest.mark.parametrize(
     ("method", "number"), [("auth.test", signal.SIGTERM), ("apps.connections.open", signal.SIGINT)]
 )
-async def test_while_slack_is_slow_to_answer(method: str, number: signal.Signals, tmp_path: Path):
+async def test_while_slack_is_slow_to_answer(method: str, number: signal.Signals, tmp_path: Path, forked: Start):
     async with Playground() as playground:
         fault = playground.fail_next(method, delay=10 * HANG_SECONDS)
-        async with starting("serve", **bot_environment(playground, tmp_path)) as process:
+        async with begun(forked, "serve", tmp_path / "log", **bot_environment(playground, tmp_path)) as end:
             await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
-            errors = await ended(process, number)
+            errors = await end(number, 0)
 
     assert f"stopped during the start ({number.name})" in errors
     assert "Traceback" not in errors
     assert "Unclosed" not in errors
 
 
-async def test_a_check_that_is_broken_off_ends_as_shells_give_it(tmp_path: Path):
+async def test_a_check_that_is_broken_off_ends_as_shells_give_it(tmp_path: Path, forked: Start):
     async with Playground() as playground:
         fault = playground.fail_next("auth.test", delay=10 * HANG_SECONDS)
-        async with starting("doctor", **bot_environment(playground, tmp_path)) as process:
-            await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
-            assert await ended(process, signal.SIGINT, 130) == ""
+        errors = tmp_path / "errors"
+        process = await forked(
+            ["doctor"], clean_environment(**bot_environment(playground, tmp_path)), tmp_path / "out", errors
+        )
+        await asyncio.wait_for(fault.met.wait(), HANG_SECONDS)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), HANG_SECONDS) == 130
+        assert errors.read_text() == ""
 
 
 @pytest.mark.parametrize(
@@ -118,14 +144,17 @@ async def test_while_the_tables_are_made_their_process_ends_too(tmp_path: Path):
         os.kill(migrating, 0)
 
 
-async def test_while_another_program_holds_the_database(tmp_path: Path):
+async def test_while_another_program_holds_the_database(tmp_path: Path, forked: Start):
     """The driver's thread waits half a minute for it and can't be interrupted."""
     with contextlib.closing(sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("BEGIN IMMEDIATE")
-        async with Playground() as playground, starting("serve", **bot_environment(playground, tmp_path)) as process:
+        async with (
+            Playground() as playground,
+            begun(forked, "serve", tmp_path / "log", **bot_environment(playground, tmp_path)) as end,
+        ):
             await playground.until(lambda: "auth.test" in [call.method for call in playground.calls])
-            errors = await ended(process, signal.SIGTERM)
+            errors = await end(signal.SIGTERM, 0)
 
     assert "Traceback" not in errors
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import further
 from tests.loopback.model_server import ModelServer
 
 ROOT = Path(__file__).parents[2]
@@ -112,7 +113,8 @@ def slow(loaded: list[str]) -> list[str]:
     return [name for name in loaded if name.startswith((*ours, "docx", "pptx", "lxml", "pypdf", "openai", "babel"))]
 
 
-@pytest.mark.parametrize("repeated", [1, pytest.param(1200, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("repeated", [1200, *further(1)])
 async def test_a_talk_becomes_a_document_without_loading_a_module_on_the_event_loop(repeated: int):
     writer, steps, loaded = await loaded_by(repeated)
     assert (writer, loaded) == ("extractive", [])

@@ -23,10 +23,11 @@ def talk(lines: int) -> bytes:
 
 
 async def timed_guide(server: OddServer, data: bytes, **settings: Any) -> tuple[Guide, float]:
-    """The guide, and the seconds that it took by a clock that leaps. The settings are the defaults, but for these."""
+    """The guide, and the seconds that it had to wait, by a clock that leaps. The settings are the defaults, but for
+    these."""
     client = llm.Client(server.settings(**{"backoff_seconds": llm.ModelSettings.backoff_seconds, **settings}))
     with LeapingClock() as clock:
         try:
-            return await make_guide(data, "talk.txt", GuideOptions(), Tools(model=client)), clock.seconds
+            return await make_guide(data, "talk.txt", GuideOptions(), Tools(model=client)), clock.waited
         finally:
             await client.aclose()

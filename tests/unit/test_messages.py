@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.messages import offer, outcome, progress, usage
 from bot.messages.language import ENGLISH, words
-from bot.messages.message import Message, plain, section, shorten
-from pipeline import progress as events
+from bot.messages.message import plain, section, shorten
 from pipeline.guide import (
     Action,
     Confidence,
@@ -33,7 +32,7 @@ from pipeline.guide import (
     WriterKind,
 )
 from pipeline.options import GuideOptions, SourcesForm, Tone
-from pipeline.progress import Stage
+from tests.unit.shown_messages import texts
 
 STEP = Step(1, "Click Save", (Action("Click Save.", ("u1",)),), Confidence(Level.HIGH, "1 of 1 cited"))
 GUIDE = Guide(
@@ -44,86 +43,6 @@ GUIDE = Guide(
     origin=Origin("0" * 64, "talk.vtt", "WebVTT", words=534, utterances=40),
     making=Making(WriterKind.EXTRACTIVE, "2026-01-01T00:00:00+00:00", 1.2, path="no model"),
 )
-
-
-def texts(message: Message) -> str:
-    """Everything that the message's sections and contexts say."""
-    made = []
-    for block in (b.to_dict() for b in message.blocks):
-        made += [block["text"]["text"]] if "text" in block else [e.get("text", "") for e in block.get("elements", [])]
-    return "\n".join(str(text) for text in made)
-
-
-def view_after(*happened: events.Event) -> progress.JobView:
-    view = progress.JobView("j0b", "talk.vtt")
-    for event in happened:
-        view = view.after(event)
-    return view
-
-
-def test_the_steps_are_shown_as_they_are_named_begun_and_finished():
-    view = view_after(
-        events.StageStarted(Stage.OUTLINE),
-        events.StepPlanned(1, "Open the page"),
-        events.StepPlanned(2, "Click Save"),
-        events.StepPlanned(3, "Log out"),
-        events.OutlineDone("Set up the router", 3),
-        events.StepStarted(2),
-        events.StepDone(1, "Open the page", Level.HIGH, WriterKind.MODEL),
-    )
-    said = texts(progress.progress_message(ENGLISH, view))
-    assert "✓  1. Open the page" in said
-    assert "◐  2. Click Save" in said
-    assert "○  3. Log out" in said
-    assert "1 of 3 done" in said
-    _, plan, *_ = (block.to_dict() for block in progress.progress_message(ENGLISH, view).richer or ())
-    assert plan["title"] == "Writing the steps: 1 of 3 done …"
-    assert [(task["title"], task["status"]) for task in plan["tasks"]] == [
-        ("1. Open the page", "complete"),
-        ("2. Click Save", "in_progress"),
-        ("3. Log out", "pending"),
-    ]
-
-
-def test_there_is_a_plan_once_there_are_steps():
-    assert progress.progress_message(ENGLISH, progress.JobView("j0b", "talk.vtt")).richer is None
-
-
-def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
-    view = view_after(events.StepPlanned(1, "Old"), events.OutlineReplaced("no answer"), events.StepPlanned(1, "New"))
-    assert [step.title for step in view.steps.values()] == ["New"]
-    assert "outlined without the model" in texts(progress.progress_message(ENGLISH, view))
-
-
-def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():
-    view = progress.JobView("j0b", "talk.vtt")
-    kinds = [block.type for block in progress.progress_message(ENGLISH, view).blocks]
-    assert "actions" in kinds
-    delivering = replace(view, phase=progress.Phase.DELIVERING)
-    assert "actions" not in [block.type for block in progress.progress_message(ENGLISH, delivering).blocks]
-
-
-@given(st.lists(st.text(min_size=1, max_size=400), min_size=1, max_size=40), st.text(max_size=300))
-def test_no_title_breaks_the_limits_of_a_message(titles: list[str], name: str):
-    planned = [events.StepPlanned(number, title) for number, title in enumerate(titles, 1)]
-    view = replace(view_after(*planned, events.OutlineDone(titles[0], len(titles))), name=name)
-    message = progress.progress_message(ENGLISH, view)
-    assert message.richer is not None
-    assert max(len(message.blocks), len(message.richer)) <= 50
-    for block in (*message.blocks, *message.richer):
-        block.validate_json()
-        text = block.to_dict().get("text")
-        assert text is None or 0 < len(text["text"]) <= 3000
-    for blocks in (message.blocks, message.richer):
-        assert sum(len(str(block.to_dict())) for block in blocks) < 11_000
-
-
-@pytest.mark.parametrize("hostile", ["<!channel>", "<@U123>", "<https://evil.example|Save>", "*_~`bold`~_*"])
-def test_what_comes_from_outside_is_never_a_mention_a_link_or_markup(hostile: str):
-    said = texts(progress.progress_message(ENGLISH, view_after(events.StepPlanned(1, hostile))))
-    assert "<!" not in said
-    assert "<@" not in said
-    assert "<https" not in said
 
 
 def test_the_summary_says_what_was_made_and_what_to_check():

@@ -16,6 +16,7 @@ from pipeline.guide import Action, Guide, Source
 from pipeline.render.deck import deck
 from pipeline.render.pptx import render_pptx
 from pipeline.render.slide_rows import BODY_POINTS, Kind
+from tests.conftest import further
 from tests.fixtures.guides import large
 from tests.fixtures.guides.cloning import GUIDE as CLONING
 from tests.fixtures.guides.cloudflare import GUIDE
@@ -129,7 +130,7 @@ def test_slides_are_in_the_direction_and_the_fonts_of_the_language():
     assert b"Yu Gothic" in theme.blob
 
 
-@pytest.mark.parametrize("guide", [GUIDE, CLONING, ARABIC, large.GUIDE])
+@pytest.mark.parametrize("guide", [ARABIC, large.GUIDE, *further(GUIDE, CLONING)])
 def test_every_part_is_valid(guide: Guide, tmp_path: Path):
     path = tmp_path / "guide.pptx"
     path.write_bytes(render_pptx(guide))

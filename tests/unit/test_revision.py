@@ -2,99 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
 from pipeline import listing
-from pipeline.errors import ModelBusy
-from pipeline.guide import Action, Caution, CautionKind, Confidence, Gap, Level, Step, WriterKind
-from pipeline.options import GuideOptions
-from pipeline.outline import CitedText, OutlineEnd, OutlineItem, Plan, PlannedChoice, PlannedStep
-from pipeline.revision import in_lines, revised
-from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Claim, Draft, Edit, RevisionRequest, StepRequest, Verdict, Written
-from pipeline.writing.model_writer import whole
-
-SAID = (
-    "Open the valve at the boiler slowly.",
-    "Never open the valve while the pump is running.",
-    "Wait until the gauge shows two bar and the pump hums.",
-    "Then close the valve again.",
-    "You need a wrench and a bucket.",
-    "Put the bucket under the tap before you open the valve.",
-)
-SURE = Confidence(Level.HIGH, "")
-FILL = Step(
-    1,
-    "Fill the boiler",
-    (
-        Action("Open the valve slowly.", ("u1",)),
-        Action("Wait until the gauge shows two bar.", ("u3",), expected="The pump hums."),
-        Action("Close the valve again.", ("u4",)),
-    ),
-    SURE,
-    goal="The boiler needs two bar.",
-    cautions=(
-        Caution(CautionKind.WARNING, "Never open the valve while the pump is running.", ("u2",), before=4),
-        Caution(CautionKind.NOTE, "You need a wrench.", ("u5",)),
-    ),
-    writer=WriterKind.MODEL,
-    missing=(Gap("how big the bucket is", ("u5",)),),
-)
-DRAIN = Step(
-    2,
-    "Drain the boiler",
-    (Action("Put the bucket under the tap.", ("u6",)), Action("Open the valve again.", ("u1", "u6"))),
-    SURE,
-    writer=WriterKind.MODEL,
-)
-LAST = Step(3, "Clear up", (Action("Empty the bucket.", ("u5",)), Action("Clean the wrench.", ("u5",))), SURE)
-END = OutlineEnd("Fill and drain a boiler", prerequisites=(CitedText("A wrench", (5,)),))
-
-
-@dataclass
-class Editor:
-    """A model with these edits, which finds that these lines say something else than was said."""
-
-    edits: dict[str, Edit] = field(default_factory=dict)
-    refuses: frozenset[str] = frozenset()
-    fails: bool = False
-    kind: WriterKind = WriterKind.MODEL
-    compared: list[str] = field(default_factory=list)
-    told: tuple[str, ...] = ()
-
-    def outline(self, transcript: Transcript, options: GuideOptions) -> OutlineItem:
-        raise NotImplementedError
-
-    async def write(self, request: StepRequest) -> Written:
-        raise NotImplementedError
-
-    async def repair(self, request: StepRequest, draft: Draft, problems: tuple[str, ...]) -> Written:
-        raise NotImplementedError
-
-    async def judge(self, request: StepRequest, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
-        self.compared += [claim.text for claim in claims]
-        return tuple(Verdict(claim.text not in self.refuses) for claim in claims)
-
-    async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
-        if self.fails:
-            raise ModelBusy
-        self.told = request.noticed
-        number = {line.text: n for n, line in enumerate(request.lines, 1)}
-        return tuple(replace(edit, line=number[text]) for text, edit in self.edits.items())
-
-
-def edit(*texts: str, ids: tuple[int, ...] = (), before: str | None = None, steps: tuple[Step, ...] = ()) -> Edit:
-    lines = [line.text for line in in_lines(END, steps or (FILL, DRAIN)).lines]
-    return Edit(0, texts, ids, lines.index(before) + 1 if before else None)
-
-
-async def after(editor: Editor, *steps: Step, end: OutlineEnd = END) -> tuple[tuple[Step, ...], OutlineEnd]:
-    transcript = Transcript("0" * 64, tuple(Utterance(n, text) for n, text in enumerate(SAID, 1)), language="en")
-    plan = Plan(tuple(PlannedStep(step.number, step.title, tuple(range(1, 7))) for step in steps or (FILL, DRAIN)))
-    requests = [StepRequest(step, plan.steps, transcript, GuideOptions()) for step in plan.steps]
-    return await revised(plan, end, steps or (FILL, DRAIN), requests, editor)  # type: ignore[arg-type]
+from pipeline.guide import Action, CautionKind, Gap
+from pipeline.outline import CitedText, PlannedChoice
+from pipeline.revision import in_lines
+from pipeline.writing import Edit, RevisionRequest
+from tests.unit.edited_guides import DRAIN, END, FILL, LAST, Editor, after, edit
 
 
 async def test_an_action_that_another_step_tells_may_go_and_no_other():
@@ -359,27 +276,6 @@ async def test_a_long_single_step_is_read_again():
     assert made.goal is None
 
 
-PUMP = CitedText("Does the pump have to run? No, it must not.", (2,))
-
-
-@pytest.mark.parametrize(
-    ("texts", "refused", "left"),
-    [
-        ((), (), ()),
-        (("May the pump run? No, never.",), (), ("May the pump run? No, never.",)),
-        (("May the pump run? Yes.",), ("May the pump run? Yes.",), (PUMP.text,)),
-    ],
-)
-async def test_questions_that_are_answered_can_be_edited(
-    texts: tuple[str, ...], refused: tuple[str, ...], left: tuple[str, ...]
-):
-    editor = Editor({PUMP.text: edit(*texts, ids=(2,))}, refuses=frozenset(refused))
-
-    _, made = await after(editor, end=replace(END, questions=(PUMP,)))
-
-    assert tuple(each.text for each in made.questions) == left
-
-
 async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards():
     twice = Action("Open the valve slowly.", ("u1",))
     editor = Editor({"Put the bucket under the tap.": edit(twice.instruction, "Put the bucket under it.", ids=(1, 6))})
@@ -388,123 +284,3 @@ async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards
 
     assert end.revised
     assert steps[1].actions[0].instruction == twice.instruction
-
-
-@pytest.mark.parametrize(
-    ("line", "before"),
-    [
-        ("Open the valve slowly.", 2),
-        ("The pump hums.", 3),
-        ("Close the valve again.", 4),
-        ("The boiler needs two bar.", None),
-        ("Never open the valve while the pump is running.", 4),
-        ("how big the bucket is", 4),
-    ],
-)
-async def test_what_no_line_tells_becomes_a_note_behind_a_line(line: str, before: int | None):
-    new = "You need a bucket too."
-    added = replace(edit(new, ids=(5,)), added=CautionKind.NOTE)
-
-    (fill, drain), _ = await after(Editor({line: added}))
-
-    (note,) = (caution for caution in fill.cautions if caution.text == new)
-    assert (note.kind, note.citations, note.before) == (CautionKind.NOTE, ("u5",), before)
-    assert (fill.actions, fill.goal, fill.missing) == (FILL.actions, FILL.goal, FILL.missing), "the line stays"
-    assert [caution for caution in fill.cautions if caution is not note] == list(FILL.cautions)
-    assert drain == DRAIN
-
-
-async def test_a_note_that_says_something_else_is_not_added():
-    added = replace(edit("You need a ladder.", ids=(5,)), added=CautionKind.NOTE)
-
-    assert (await after(Editor({"Open the valve slowly.": added}, refuses=frozenset({"You need a ladder."}))))[0] == (
-        FILL,
-        DRAIN,
-    )
-
-
-async def test_a_line_can_be_reworded_and_have_a_note_behind_it():
-    class Both(Editor):
-        async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
-            number = next(n for n, line in enumerate(request.lines, 1) if line.text == "Open the valve slowly.")
-            note = Edit(number, ("You need a bucket too.",), (5,), added=CautionKind.TIP)
-            return Edit(number, ("Open the valve at the boiler slowly.",), (1,)), note
-
-    (fill, _), _ = await after(Both())
-
-    assert fill.actions[0].instruction == "Open the valve at the boiler slowly."
-    assert CautionKind.TIP in [caution.kind for caution in fill.cautions]
-
-
-@pytest.mark.parametrize(
-    ("refused", "left"),
-    [
-        ((), "You fill the boiler. A bucket stands below."),
-        (("A bucket stands below.",), "You fill the boiler. It is old."),
-    ],
-)
-async def test_what_the_guide_is_about_takes_up_what_no_line_tells(refused: tuple[str, ...], left: str):
-    end = replace(END, about="You fill the boiler. It is old.")
-    editor = Editor(
-        {end.about or "": edit("You fill the boiler. A bucket stands below.", ids=(6,))}, frozenset(refused)
-    )
-
-    _, done = await after(editor, end=end)
-
-    assert done.about == left
-    assert editor.compared == ["A bucket stands below."], "only what is new"
-
-
-def test_who_reads_the_whole_is_shown_what_no_line_rests_on():
-    transcript = Transcript("0" * 64, tuple(Utterance(n, text) for n, text in enumerate((*SAID, "Yes."), 1)))
-    lines = in_lines(END, (FILL,)).lines
-
-    assert "\nNO LINE RESTS ON: 6\n" in whole(RevisionRequest(lines, transcript, GuideOptions()))
-    everything = in_lines(END, (FILL, DRAIN)).lines
-    assert "NO LINE RESTS ON" not in whole(RevisionRequest(everything, transcript, GuideOptions()))
-
-
-async def test_an_edit_beside_it_costs_a_line_neither_its_code_nor_itself():
-    typed = Action("Open the valve slowly.", ("u1",), code="valve.open(slowly=280965)")
-    fill = replace(FILL, actions=(typed, *FILL.actions[1:]))
-    editor = Editor({"You need a wrench.": edit()})
-
-    (after_edit, _), _ = await after(editor, fill, DRAIN)
-
-    assert [action.code for action in after_edit.actions] == [typed.code, None, None]
-    assert "You need a wrench." not in [caution.text for caution in after_edit.cautions]
-
-
-ASKED = "What else do I need? A bucket."
-
-
-def asking(*texts: str, ids: tuple[int, ...] = (5,)) -> Edit:
-    return replace(edit(*texts, ids=ids), asked=True)
-
-
-async def test_a_question_is_answered_beside_the_steps():
-    editor = Editor({"Open the valve slowly.": asking(ASKED)})
-
-    steps, end = await after(editor)
-
-    assert steps == (FILL, DRAIN)
-    assert [(one.text, one.utterance_ids) for one in end.questions] == [(ASKED, (5,))]
-    assert ASKED in editor.compared
-
-
-@pytest.mark.parametrize(("refused", "ids"), [((ASKED,), (5,)), ((), ())])
-async def test_an_answer_that_was_not_said_is_left_out(refused: tuple[str, ...], ids: tuple[int, ...]):
-    asked = asking(ASKED, ids=ids)
-
-    _, end = await after(Editor({"Open the valve slowly.": asked}, refuses=frozenset(refused)))
-
-    assert end.questions == ()
-
-
-async def test_one_refused_answer_costs_no_other():
-    other = "Is the pump on? It hums."
-    editor = Editor({"Open the valve slowly.": asking(ASKED, other)}, refuses=frozenset({other}))
-
-    _, end = await after(editor)
-
-    assert [one.text for one in end.questions] == [ASKED]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from xml.parsers import expat
 
 from pipeline.confined.faults import Bomb, Damaged, Protected
 from pipeline.confined.package import Package, open_package
 from pipeline.readers.documents.content import MADE_HERE, Content, Unreadable
 from pipeline.readers.documents.members import transcript_among
 from pipeline.readers.letter_count import letters
+from pipeline.readers.xml_parser import XmlDamaged, new_parser
 from pipeline.transcript import Taken
 
 XML = 60_000_000
@@ -169,25 +169,13 @@ class _Parts:
         """The ids of included files of other formats."""
 
     def parse(self, xml: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._refuse
+        parser = new_parser(self._start, self._end, self._text, refusal=_entities)
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
+        except XmlDamaged:
             raise Unreadable(
                 "BrokenTranscript", "Part of this document is damaged. Open it, save it again and try again."
             ) from None
-
-    def _refuse(self, *_: object) -> None:
-        raise Unreadable(
-            "BrokenTranscript",
-            "This document contains XML entities, which can be harmful, so it wasn't "
-            "read. Export it as .txt and try again.",
-        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -275,6 +263,14 @@ class _Parts:
             self._tables[-1][-1][-1] = f"{cell}\n{text}" if cell and text.strip() else cell or text
         else:
             self._content.add(text, heading=paragraph.heading, bold=paragraph.bold)
+
+
+def _entities() -> Unreadable:
+    return Unreadable(
+        "BrokenTranscript",
+        "This document contains XML entities, which can be harmful, so it wasn't read."
+        " Export it as .txt and try again.",
+    )
 
 
 class _Paragraph:

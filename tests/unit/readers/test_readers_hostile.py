@@ -22,8 +22,8 @@ NOISE = 0.05
 """Seconds of processor time below which nothing is compared."""
 
 
-async def processor_time(name: str, data: bytes) -> float:
-    """Of sniffing and reading, in this process: the less of two."""
+async def processor_time(name: str, data: bytes, enough: float = 0.0) -> float:
+    """Of sniffing and reading, in this process: the less of two, or the first that is less than `enough`."""
     times = []
     for _ in range(2):
         began = time.process_time()
@@ -31,6 +31,8 @@ async def processor_time(name: str, data: bytes) -> float:
         with contextlib.suppress(PipelineError):  # an answer too
             await read(data, name)
         times.append(time.process_time() - began)
+        if times[-1] < enough:
+            break
     return min(times)
 
 
@@ -38,10 +40,9 @@ async def processor_time(name: str, data: bytes) -> float:
 async def test_four_times_the_text_takes_about_four_times_as_long(kind: str):
     name, build = FILES[kind]
 
-    short = await processor_time(name, build(SMALL).encode())
-    long = await processor_time(name, build(4 * SMALL).encode())
+    long = await processor_time(name, build(4 * SMALL).encode(), enough=8 * NOISE)
 
-    assert long < 8 * max(short, NOISE)
+    assert long < 8 * NOISE or long < 8 * await processor_time(name, build(SMALL).encode())
 
 
 def test_a_sound_is_short():
