@@ -92,7 +92,7 @@ class ModelSettings:
     outline_effort: str = "low"
     """How much the model should reason about the outline, if it can reason: one of `calls.EFFORTS`."""
     revision: bool = True
-    """Whether the model reads the whole guide once it is written, and edits it."""
+    """Whether the model reads the whole guide once it is written, in two ways, and edits it."""
     base_url: str | None = None
     """A compatible server. None: OpenAI, or Azure if an endpoint is given."""
     azure_endpoint: str | None = None
