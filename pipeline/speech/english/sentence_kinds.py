@@ -93,7 +93,6 @@ WEAK_OBJECT = _pattern(
 )
 """What follows a verb and says nothing: "it", "something", "a bit"."""
 TYPED = re.compile(
-    r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? "
-    r"|brew |curl |make |cargo |nix ).+)$"
+    r"(?:sudo|git|npm|npx|pip3?|conda|docker|kubectl|cd|mkdir|python3?|apt(?:-get)?|brew|curl|make|cargo|nix) "
 )
-"""What follows a verb if it is a command line (`what`)."""
+"""The beginning of a command line."""
