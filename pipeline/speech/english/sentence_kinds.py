@@ -89,7 +89,8 @@ STARTING = phrase_of("english", "sentence_kinds.STARTING")
 """A sentence that ends an introduction and begins the work."""
 WEAK_OBJECT = _pattern(
     r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something"
-    r"|anything|everything|stuff|things?|on|ahead|a (?:bit|little|lot)|\W)*$"
+    r"|(?:yours|mine|ours)(?: (?:here|there|instead))?|anything|everything|stuff|things?|on|ahead"
+    r"|a (?:bit|little|lot)|\W)*$"
 )
 """What follows a verb and says nothing: "it", "something", "a bit"."""
 TYPED = re.compile(
