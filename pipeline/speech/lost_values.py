@@ -60,7 +60,7 @@ def _lost(sentences: Sequence[ReadSentence], at: int, rules: LanguageRules) -> l
     aside = one.reading.aside
     lines += [one.reading.expected or "", one.reading.prerequisite or "", aside.text if aside else ""]
     printed = " ".join(lines).lower()
-    return [value for value in values if value not in printed]
+    return [value for value in values if not re.search(rf"(?<!\w){re.escape(value)}(?!\w)", printed)]
 
 
 def _with_values(one: ReadSentence, lost: Sequence[str], rules: LanguageRules) -> tuple[Instruction, ...]:

@@ -131,3 +131,16 @@ def test_a_value_that_was_corrected_is_not_lost() -> None:
         transcript("Open the lid.", "Set the speed to 700, no sorry, 900.", "Close the lid."), GuideOptions(anyway=True)
     )
     assert actions(drafts) == ["Open the lid.", "Set the speed to 900.", "Close the lid."]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["Set the gain to 4, that one is loud.", "Actually no, use 6."], "Set the gain to 6."),
+        (["Set the gain to 4.", "No wait, make it 6."], "Set the gain to 6."),
+        (["Pick track 4, no sorry, take 6."], "Pick track 6."),
+    ],
+)
+def test_a_number_that_is_chosen_anew_replaces_the_one_before(said: list[str], expected: str) -> None:
+    _, _, drafts = make(transcript("Open the lid.", *said, "Close the lid."), GuideOptions(anyway=True))
+    assert actions(drafts) == ["Open the lid.", expected, "Close the lid."]
