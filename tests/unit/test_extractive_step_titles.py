@@ -7,6 +7,7 @@ import pytest
 from pipeline.options import GuideOptions
 from pipeline.outline.title_worth import is_no_title
 from pipeline.speech.english import English
+from pipeline.speech.languages import rules_for
 from tests.unit.extractive_guides import actions, make, transcript
 
 
@@ -74,3 +75,21 @@ def test_a_step_begins_with_a_heading_and_is_named_after_it() -> None:
     steps, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
     assert steps[-1].title == "The bearings"
     assert not any("Next" in line for line in actions(drafts))
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Danach die Klappe öffnen.", "Die Klappe öffnen"),
+        ("Den Nutzer eintragen, zum Beispiel k.lang, und einen Code mit Zeichen.", "Den Nutzer eintragen"),
+        ("Salz, Pfeffer und Öl mischen.", "Salz mischen"),
+    ],
+)
+def test_a_german_title_has_one_verb_and_no_word_that_only_goes_on(line: str, title: str) -> None:
+    assert rules_for("de").title(line) == title
+
+
+def test_a_guide_is_named_after_what_is_shown_and_not_after_the_showing() -> None:
+    said = ("Today I show how to change the blade.", "Open the guard.", "Pull the pin.", "Press Start.")
+    _, end, _ = make(transcript(*said), GuideOptions(anyway=True))
+    assert end.title == "Change the blade"
