@@ -112,7 +112,9 @@ class _Settling:
         not_told = 0
         number_in_step: dict[int, int] = {}
         for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
-            action = self._action(number, proposed, beside, actions[-1].instruction if actions else None)
+            # A line that lacks its object can't name that of the next one.
+            named = bool(actions) and UNNAMED not in actions[-1].findings
+            action = self._action(number, proposed, beside, actions[-1].instruction if named else None)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)
                 not_told += not proposed.direct

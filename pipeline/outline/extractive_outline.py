@@ -17,6 +17,7 @@ from pipeline.outline.procedural import why_no_procedure
 from pipeline.outline.quoted_outline import quoted_steps
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
+from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
@@ -220,6 +221,7 @@ _SAYS_LITTLE = re.compile(
     r"|^\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
+_OF_A_PRONOUN = re.compile(r"\w+ (?:it|them)\b|(?:es|sie|ihn)\b", re.IGNORECASE)
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
 
@@ -301,12 +303,13 @@ class _Titles:
         condition, it is the step's number."""
         spare: list[str] = []
         for title in self._candidates(goals, members, later_goals):
-            if title.lower() in self._taken or not self._speech.is_whole_title(title):
+            if title.lower() in self._taken or not self._speech.is_whole_title(title) or is_no_title(title):
                 continue
             if count_words(title) >= 2 and not _SAYS_LITTLE.search(title):
                 self._taken.add(title.lower())
                 return title
-            spare.append(title)
+            if not _OF_A_PRONOUN.match(title):
+                spare.append(title)
         title = next((one for one in spare if count_words(one) >= 2), _number_only(number))
         self._taken.add(title.lower())
         return title
@@ -323,8 +326,8 @@ class _Titles:
         ranked = sorted(
             range(len(instructions)),
             key=lambda i: (
-                -_title_worth(instructions[i])
-                - (opener and i == 0 and not _done_to_it(instructions[0]))
+                -title_worth(instructions[i], [*instructions[:i], *instructions[i + 1 :]])
+                - (opener and i == 0 and not done_to_it(instructions[0]))
                 + FIRST_LINE * (i == 0 and len(instructions) > 1),
                 i,
             ),
@@ -349,28 +352,3 @@ class _Titles:
 
 NEAR_SENTENCES = 8
 """A note or a result within this many sentences of an instruction belongs to it."""
-_MAKING_VERBS = frozenset(
-    {
-        *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
-        *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
-    }
-)
-_MOVING_VERBS = frozenset(
-    {
-        *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),
-        *("do", "get", "keep", "hold", "let", "try", "note", "pick", "return", "start"),
-    }
-)
-
-
-def _done_to_it(instruction: Instruction) -> bool:
-    """Whether an instruction is about "it", or only makes sure of something. Such a title would say little."""
-    words = instruction.text.removeprefix(instruction.lead or "").lower().split()
-    second = words[1].strip(".,") if len(words) > 1 else ""
-    return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")
-
-
-def _title_worth(instruction: Instruction) -> float:
-    """How good a title an instruction makes. Making and setting up something count more than going and clicking."""
-    kind = 0.5 if instruction.verb in _MAKING_VERBS else -0.2 if instruction.verb in _MOVING_VERBS else 0.2
-    return instruction.weight + kind + min(4, len(instruction.words)) * 0.05 - _done_to_it(instruction)

@@ -7,12 +7,16 @@ import re
 from dataclasses import dataclass
 
 from pipeline.speech import Instruction
+from pipeline.speech.likely_instructions import MOST_HEADING_WORDS
 from pipeline.speech.read_sentences import ReadTranscript
+from pipeline.transcript import count_words
 
 LEAST_WEIGHT = 0.42
 """Instructions with a lower weight (0 to 1) are left out."""
 ANSWER_OPENS, PHASE_OPENS = 1.0, 1.2
 """How much more strongly something begins with what answers somebody's question, or with a new day or week."""
+NAMED_OPENS = 2.5
+"""How strongly something begins with a sentence that only names it: "Next: the driver."."""
 _PHASE = re.compile(
     r"(?:(?:throughout|during|within|over|by the end of|at the (?:beginning|start|end) of)"
     r" (?:the|that|their|your|its) (?:\w+[ -])?(?:hour|day|week|month|year|shift)s?"
@@ -47,6 +51,9 @@ def placed_instructions(read: ReadTranscript) -> list[Placed]:
         strength = one.reading.opens
         if one.reading.goal:
             strength += 1.6
+        brief = not one.instructions and count_words(one.sentence.text) <= MOST_HEADING_WORDS
+        if brief and read.rules.topic_named(one.sentence.text):
+            strength = max(strength, NAMED_OPENS)
         if one.sentence.pause >= long_pause:
             strength += 1.0
         if one.sentence.turn and one.instructions:

@@ -16,6 +16,7 @@ from pipeline.speech.languages import rules_for
 from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
+from pipeline.speech.lost_values import with_lost_values
 from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
@@ -66,7 +67,7 @@ def by_rules_alone(
     sentences = with_things_named(sentences, rules)
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
-    sentences = without_weak(sentences, rules)
+    sentences = with_lost_values(without_weak(sentences, rules), rules)
     return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 

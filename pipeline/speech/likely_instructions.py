@@ -15,6 +15,8 @@ from pipeline.transcript import count_words
 
 FEWEST_WORDS, MOST_WORDS = 3, 40
 """A shorter sentence says too little to be quoted, a longer one too much."""
+MOST_HEADING_WORDS = 8
+"""A sentence of so many words that names what comes next is a heading, and isn't quoted."""
 COMMANDED_WEIGHT = 0.9
 """An instruction from this weight (0 to 1) on was commanded, whatever its likelihood."""
 AS_SAID_WEIGHT = 0.5
@@ -120,6 +122,8 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
     if one.weak:
         return one.weak
     told, text = one.reading, one.sentence.said.strip()
+    if count_words(text) <= MOST_HEADING_WORDS and rules.topic_named(text):
+        return ()
     read = (
         told.instructions or told.aside or told.expected or told.goal or told.prerequisite or told.topic or told.about
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.speech.lexicon import word_set
+
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\(<?(?:https?://|/|#|mailto:)[^)\s\[]{0,2000}>?\)")
 _LITERAL = re.compile(
     r"(?<!`)`++([^`\n]+)`+|\"([^\"\n]{1,120})\"|“([^”\n]{1,120})”|„([^“”\n]{1,120})[“”]|«\s?([^»\n]{1,120}?)\s?»"
@@ -92,6 +94,11 @@ _PROGRAM = re.compile(r"[a-z][\w.-]*")
 _OPTION_OR_PATH = re.compile(r"--?[A-Za-z]|\S*/\S|\S+\.(?:py|c|cpp|app|sh|js|txt|json|md)$")
 
 
+_OF_SENTENCES = word_set("""
+    you we i the a is are to this that it with your and then of in on at from here there again now""")
+"""Words that no command has."""
+
+
 def is_bare_command(text: str) -> bool:
     """Whether a whole sentence is a command that nothing marks as code: two to ten words, the name of a program first,
     an option or a path among the others, and no common English word.
@@ -100,8 +107,7 @@ def is_bare_command(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    plain = {"you", "we", "i", "the", "a", "is", "are", "to", "this", "that", "it", "with", "your", "and", "then", "of"}
-    if not 2 <= len(words) <= 10 or plain.intersection(words) or not _PROGRAM.fullmatch(words[0]):
+    if not 2 <= len(words) <= 10 or _OF_SENTENCES.intersection(words) or not _PROGRAM.fullmatch(words[0]):
         return False
     return any(_OPTION_OR_PATH.match(word) for word in words[1:])
 

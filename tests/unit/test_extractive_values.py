@@ -75,3 +75,72 @@ def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: 
 def test_a_line_has_its_objects(said: list[str], expected: str) -> None:
     _, _, drafts = make(transcript("Open the settings.", *said, "Close the settings."))
     assert expected in actions(drafts)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Click New and type the address of the scanner, for us it's 172.20.4.9.",
+            ["Click New.", "Type the address of the scanner: 172.20.4.9."],
+        ),
+        ("Enter the mail server, that's smtp.example.net for everyone.", ["Enter the mail server: smtp.example.net."]),
+        ("Set the depth, so that's 35, and press Start.", ["Set the depth: 35.", "Press Start."]),
+        ("Type the extension, and that's 618 for the kitchen.", ["Type the extension: 618 for the kitchen."]),
+        ("Pick the shelf, ours is called Nord 4.", ["Pick the shelf: Nord 4."]),
+        ("Add the sugar, that's 80 grams.", ["Add the sugar: 80 grams."]),
+        ("Select the paper, it's the A3 one.", ["Select the paper, it's the A3 one."]),
+        ("Enter the meter, you find it below, it's ZR-31.", ["Enter the meter, you find it below, it's ZR-31."]),
+        ("Start the pump, it takes 8 minutes.", ["Start the pump, it takes 8 minutes."]),
+        ("The gauge says 14 then, so you tighten the clamp.", None),
+        ("Step 2: press Start.", ["Step 2: press Start."]),
+        ("Set the speed to, 900.", ["Set the speed to 900."]),
+        ("Click Tools and then Clean Print Head.", ["Click Tools and then Clean Print Head."]),
+        ("Click Apply and OK.", ["Click Apply and OK."]),
+        ("The badge is blue, you'd use yours here.", []),
+        ("Make sure you pull the lever slowly, it really does.", ["Make sure you pull the lever slowly."]),
+    ],
+)
+def test_no_value_behind_an_instruction_is_lost(said: str, expected: list[str] | None) -> None:
+    _, _, drafts = make(transcript("Open the lid.", said, "Close the lid."), GuideOptions(anyway=True))
+    assert actions(drafts)[1:-1] == (expected if expected is not None else [f"“{said}”"])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Klickt auf Neu und gebt die Adresse ein, bei uns 172.20.4.9.",
+            ["Auf Neu klicken.", "Die Adresse eingeben, bei uns 172.20.4.9."],
+        ),
+        ("Gebt den Bereich an, das wäre die 618.", ["Den Bereich angeben, das wäre die 618."]),
+        (
+            "Tragt den Server ein, das ist smtp.example.net für alle.",
+            ["Den Server eintragen, das ist smtp.example.net für alle."],
+        ),
+    ],
+)
+def test_no_value_behind_a_german_instruction_is_lost(said: str, expected: list[str]) -> None:
+    lines = transcript("Öffnet den Deckel.", said, "Schließt den Deckel.", language="de")
+    _, _, drafts = make(lines, GuideOptions(anyway=True))
+    assert actions(drafts)[1:-1] == expected
+
+
+def test_a_value_that_was_corrected_is_not_lost() -> None:
+    _, _, drafts = make(
+        transcript("Open the lid.", "Set the speed to 700, no sorry, 900.", "Close the lid."), GuideOptions(anyway=True)
+    )
+    assert actions(drafts) == ["Open the lid.", "Set the speed to 900.", "Close the lid."]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["Set the gain to 4, that one is loud.", "Actually no, use 6."], "Set the gain to 6."),
+        (["Set the gain to 4.", "No wait, make it 6."], "Set the gain to 6."),
+        (["Pick track 4, no sorry, take 6."], "Pick track 6."),
+    ],
+)
+def test_a_number_that_is_chosen_anew_replaces_the_one_before(said: list[str], expected: str) -> None:
+    _, _, drafts = make(transcript("Open the lid.", *said, "Close the lid."), GuideOptions(anyway=True))
+    assert actions(drafts) == ["Open the lid.", expected, "Close the lid."]

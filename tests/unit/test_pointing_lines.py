@@ -32,7 +32,12 @@ def test_an_object_is_lacking_where_nothing_names_it(line: str, before: str | No
 
 
 @pytest.mark.parametrize(
-    ("lines", "marked"), [(("Trim it off.",), [True]), (("Fold it over.", "Trim it off."), [True, False])]
+    ("lines", "marked"),
+    [
+        (("Trim it off.",), [True]),
+        (("Fold it over.", "Trim it off."), [True, True]),
+        (("Fold the bag.", "Fold it over.", "Trim it off."), [False, False, False]),
+    ],
 )
 def test_such_a_line_is_marked(lines: tuple[str, ...], marked: list[bool]) -> None:
     said = transcript(*lines)

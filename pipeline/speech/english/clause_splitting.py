@@ -11,7 +11,7 @@ from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.unjoined import further_commands
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, ROLE, VERBS_OR_NOUNS
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
 _UNJOINED = ";"
@@ -80,6 +80,14 @@ def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
     return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in behind[purpose.end() :]
 
 
+_PRESSING = word_set("click press tap hit choose select pick type enter")
+
+
+def _presses(left: str) -> bool:
+    frame = find_frame(strip_openers(left))
+    return frame is not None and frame.verb in _PRESSING
+
+
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
     """Whether a new part begins after the conjunction or sign `sign`. `left` is the part before it, `right` all of the
     text after it."""
@@ -110,6 +118,8 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
             return False
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
+    if "and" in sign and bare[0].isupper() and tokens[0].low not in _PRESSING and _presses(left):
+        return False  # labels: "click Properties and then Print Test Page"
     if _CAUSED.search(left) and tokens[0].low not in ("you", "we", "i") and not sign.startswith(";"):
         return False  # "have them read the contract and sign it"
     if not commanded:

@@ -232,9 +232,26 @@ def with_correction(text: str) -> str:
     if marker in ("sorry", "oops", "whoops", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
     right = _with_object_of(left, _NOT_THIS.sub("", right))
+    if (anew := _CHOSEN_AGAIN.match(right)) and re.search(r"\d", left):
+        left, right = _up_to_number(left), right[anew.end() :]
     better = correct(left, right)
     condition = _CONDITION_FIRST.match(left)
     return f"{condition[0]} {right}" if condition and better == right and not _CONDITION_FIRST.match(right) else better
+
+
+_CHOSEN_AGAIN = re.compile(
+    r"(?:(?:you|we|i)(?:'d| should| would|'ll)? )?(?:choose|take|use|pick|select|enter|type|go with|make (?:it|that)"
+    r"|set it to|it's|that's) (?=\d\S*[.!]?$)",
+    _I,
+)
+"""A correction that names a number for the one before: "choose 13"."""
+
+
+def _up_to_number(text: str) -> str:
+    """The text without the clauses behind the last one with a digit."""
+    while "," in text and not re.search(r"\d", text[text.rfind(",") :]):
+        text = text[: text.rfind(",")]
+    return text
 
 
 _SET_AGAIN = re.compile(r"(?P<verb>[a-z]+) (?:it|that|this|them) (?P<to>to|at|as|in|into|on|onto|with|from) (?=\S)", _I)

@@ -176,12 +176,17 @@ def _read(sentence: str) -> Reading:
     )
 
 
+_SHOW_HOW = re.compile(
+    r"^(?:show|explain|teach|demonstrate|describe)(?: you| everyone)? how (?:to|you|we|i)(?: can)? (?=\w)", _I
+)
+
+
 def _topic_of(text: str) -> str | None:
     """The subject of the recording, if the sentence announces it as something to do."""
     for pattern, certain in ((sentence_kinds.TOPIC, False), (sentence_kinds.HOW_TO, True)):
         found = pattern.search(text.rstrip(" ."))
         if found:
-            what = found.group("what").strip(" ,.")
+            what = _SHOW_HOW.sub("", found.group("what").strip(" ,."))
             words = what.split()
             verb = words[0].lower().strip(",") if len(words) >= 2 else ""
             if verb in ACTION_VERBS or (could_be_verb(verb) and (certain or words[1].lower() in OBJECT_OPENERS)):

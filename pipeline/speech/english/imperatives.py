@@ -11,6 +11,7 @@ from pipeline.speech.english.clauses import Clause
 from pipeline.speech.english.consequences import is_mishap
 from pipeline.speech.english.open_verbs import could_be_verb, is_caused
 from pipeline.speech.english.openers import is_condition
+from pipeline.speech.english.spoken_commands import command_in
 from pipeline.speech.english.verb_frame import Mood, weight_of
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -25,6 +26,7 @@ from pipeline.speech.english.vocabulary import (
 )
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader, word_clause
 from pipeline.speech.lexicon import phrase_of, word_set, words_of
+from pipeline.speech.literals import looks_like_command
 
 _I = re.IGNORECASE
 
@@ -47,6 +49,9 @@ _CODE_AFTER = word_set("""
 """Verbs whose object is what to type if it is code."""
 _TYPING = word_set("run type enter execute do call issue invoke paste write")
 """Verbs after which even a single word is what to type. After "use" or "set", it may be a file's name or an option."""
+_TYPING_A_COMMAND = word_set("run type execute enter do")
+_INTO_A_LINE = re.compile(r"^(?:in|out) ")
+_PROGRAM_NAME = re.compile(r"[a-z][a-z\d]*[-._/][\w./-]*")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
@@ -247,18 +252,17 @@ def _code_to_type(said: str, verb: str, body: str, masked: literals.Masked) -> s
     found = masked.codes(said) if verb in _CODE_AFTER else ()
     if len(found) == 1 and (verb in _TYPING or re.search(r"[ (=]", found[0])):
         return found[0]
-    if said.lower().startswith("run ") and verb == "do":
-        ran = _AFTER_COMMAND.split(masked.restore(body))[0].strip(" .")
-        if 1 <= len(ran.split()) <= 6:
-            return ran
-    typed = (
-        sentence_kinds.TYPED.match(masked.restore(body)) if verb in ("run", "type", "execute", "enter", "do") else None
-    )
-    if typed is None or len(typed.group("what").split()) > 8:
-        return None
-    what = typed.group("what").rstrip(" .")
-    ran, joint, _ = re.split(r"(,|\s(?:which|and|or|to|because|so|then|that)\b)|$", what, maxsplit=1)
-    return ran if joint != " and" else None
+    what = _INTO_A_LINE.sub("", body)
+    if verb == "do" and said.lower().startswith("run "):
+        return command_in(body, masked) if looks_like_command(masked.restore(body)) else _program_alone(body, masked)
+    known = verb in _TYPING_A_COMMAND and sentence_kinds.TYPED.match(masked.restore(what))
+    return command_in(what, masked) if known else None
+
+
+def _program_alone(body: str, masked: literals.Masked) -> str | None:
+    """A program with a name that is no English word, if nothing else is said: "do step-in"."""
+    ran = _AFTER_COMMAND.split(masked.restore(body))[0].strip(" .")
+    return ran if _PROGRAM_NAME.fullmatch(ran) else None
 
 
 def _announces_goal(clause: Clause, text: str) -> bool:

@@ -89,11 +89,11 @@ STARTING = phrase_of("english", "sentence_kinds.STARTING")
 """A sentence that ends an introduction and begins the work."""
 WEAK_OBJECT = _pattern(
     r"^(?:all of (?:it|that|this|them|these|those)\b|over\b|it|that|this|them|these|those|so|one|ones|something"
-    r"|anything|everything|stuff|things?|on|ahead|a (?:bit|little|lot)|\W)*$"
+    r"|(?:yours|mine|ours)(?: (?:here|there|instead))?|anything|everything|stuff|things?|on|ahead"
+    r"|a (?:bit|little|lot)|\W)*$"
 )
 """What follows a verb and says nothing: "it", "something", "a bit"."""
 TYPED = re.compile(
-    r"^(?:in |out )?(?P<what>(?:sudo |git |npm |npx |pip3? |conda |docker |kubectl |cd |mkdir |python3? |apt(?:-get)? "
-    r"|brew |curl |make |cargo |nix ).+)$"
+    r"(?:sudo|git|npm|npx|pip3?|conda|docker|kubectl|cd|mkdir|python3?|apt(?:-get)?|brew|curl|make|cargo|nix) "
 )
-"""What follows a verb if it is a command line (`what`)."""
+"""The beginning of a command line."""

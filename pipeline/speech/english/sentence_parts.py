@@ -30,7 +30,7 @@ from pipeline.speech.english.open_verbs import could_be_verb
 from pipeline.speech.english.openers import strip_openers
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
-from pipeline.speech.english.values import with_value
+from pipeline.speech.english.values import Told, with_value
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import base_of_gerund, content_words
 from pipeline.speech.english.wording import (
@@ -71,10 +71,8 @@ _WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "ov
 def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    if told := with_value(text):
-        reading = reading_of_part(told.instruction, masked)
-        if len(reading.instructions) == 1:
-            return replace(reading, instructions=(_with_value(reading.instructions[0], masked.restore(told.value)),))
+    if (told := with_value(text)) and (valued := _reading_with_value(told, masked)):
+        return valued
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -150,9 +148,17 @@ def _advised(text: str) -> re.Match[str] | None:
     return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
-def _with_value(instruction: Instruction, value: str) -> Instruction:
-    text = f"{instruction.text.rstrip('.')}: {value}."
-    return replace(instruction, text=text, words=instruction.words | content_words(value))
+def _reading_with_value(told: Told, masked: literals.Masked) -> Reading | None:
+    """The reading of a sentence that gives a value, which the last instruction before it takes. None if there is no
+    instruction, or what follows the value is none."""
+    reading = reading_of_part(told.instruction, masked)
+    rest = reading_of_part(told.rest, masked).instructions if told.rest else ()
+    if not reading.instructions or bool(rest) is not bool(told.rest):
+        return None
+    last, value = reading.instructions[-1], masked.restore(told.value)
+    text = f"{last.text.rstrip('.')}: {value}."
+    valued = replace(last, text=text, words=last.words | content_words(value))
+    return replace(reading, instructions=(*reading.instructions[:-1], valued, *rest))
 
 
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:

@@ -7,7 +7,7 @@ import re
 
 from pipeline.speech import Subject
 from pipeline.speech.english.open_verbs import base_of_progressive, could_be_verb
-from pipeline.speech.english.vocabulary import FINITE_VERBS
+from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, base_of_third_person
 from pipeline.speech.english.wording import to_reader
 from pipeline.speech.lexicon import phrase_of
 
@@ -109,6 +109,25 @@ _NEXT_NAMED_FIRST = re.compile(
 """ "Now the back wheel: …"."""
 
 
+_HEADING = re.compile(
+    r"(?:(?:okay|ok|so|and|alright|all right|right|well|great),? )*"
+    r"(?:(?:next(?: up)?(?:[,:]| is| comes?)?|(?:then|now) comes|(?:now|then)(?: for|[,:])?|on to) "
+    r"(?P<what>(?:the|our|your) [\w'-]+(?: [\w'-]+){0,2})"
+    r"|next up(?:[,:]| is)? (?P<bare>[\w'-]+(?: [\w'-]+){0,2}))[.:!]?$",
+    _I,
+)
+"""A whole sentence that is a heading: "Next: the driver.", "And now the backup."."""
+
+
+def _heading(sentence: str) -> str | None:
+    found = _HEADING.match(sentence)
+    what = (found["what"] or found["bare"]) if found else ""
+    words = what.lower().split()
+    told = any(word in FINITE_VERBS or base_of_third_person(word) in ACTION_VERBS for word in words[2:])
+    begins = bool(words) and words[0] in ACTION_VERBS
+    return None if not words or told or begins else what
+
+
 def topic_named(sentence: str) -> str | None:
     """What a sentence says the next part is about; None if it names nothing.
 
@@ -116,4 +135,4 @@ def topic_named(sentence: str) -> str | None:
     ('the back wheel', 'the actual reshaping')
     """
     found = _NEXT_NAMED.match(sentence) or _NEXT_NAMED_FIRST.match(sentence)
-    return re.sub(r"^how to ", "", found["what"], flags=_I) if found else None
+    return re.sub(r"^how to ", "", found["what"], flags=_I) if found else _heading(sentence)

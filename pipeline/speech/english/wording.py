@@ -72,7 +72,7 @@ _INSIDE = (
     ("because", re.compile(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", _I), ", "),
     ("that is", re.compile(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", _I), " "),
     ("here", re.compile(r"^(?:up )?here (?=to\b)"), ""),
-    (",", re.compile(r"\b(about|around|approximately), (?=an?\b|\d)"), r"\1 "),
+    (",", re.compile(r"\b(about|around|approximately|to|at|by|of), (?=an?\b|\d)"), r"\1 "),
 )  # fmt: skip
 """(a word or sign without which the pattern can't match, the pattern, what replaces it) for words in the middle that
 only speech needs. What replaces one pattern's words makes none of these words anew."""

@@ -252,11 +252,17 @@ def _title(phrase: str) -> str:
         main = several["first"]
     listed = re.split(r",(?!\d)", main)  # unlike 1.250,50
     words = listed[0].split()
-    if words and len(listed) > 1 and main.split()[-1] != words[-1]:
+    ends = bool(words) and words[-1][0].islower() and words[-1].endswith("n")
+    if words and len(listed) > 1 and not ends and main.split()[-1] != words[-1]:
         words.append(main.split()[-1])  # the verb comes after the list
     if len(words) > MOST_TITLE_WORDS:
         verb, head = words[-1], words[:-1]
         cuts = [i for i, w in enumerate(head) if i >= 2 and w.lower() in PREPOSITIONS and i < MOST_TITLE_WORDS]
         words = [*head[: cuts[0] if cuts else MOST_TITLE_WORDS - 1], verb]
-    title = re.sub(r"^(?:dazu|damit|dort|darauf|daraus|dafür) (?=\S+ \S)", "", " ".join(words), flags=_I)
+    title = re.sub(
+        r"^(?:(?:dazu|damit|dort|darauf|daraus|dafür|danach|dann|anschließend|jetzt|nun|zuerst|zuletzt) )+(?=\S+ \S)",
+        "",
+        " ".join(words),
+        flags=_I,
+    )
     return title[:1].upper() + title[1:]

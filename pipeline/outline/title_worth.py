@@ -1,0 +1,69 @@
+"""How good a title each instruction of a step makes: one names what the step is about, and no chance click in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.speech import Instruction
+from pipeline.speech.english.vocabulary import FUNCTION_WORDS
+
+_MAKING_VERBS = frozenset(
+    {
+        *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
+        *("export", "publish", "register", "deploy", "assign", "delete", "remove", "update", "test", "cut", "stop"),
+    }
+)
+_MOVING_VERBS = frozenset(
+    {
+        *("go", "open", "click", "select", "choose", "press", "type", "scroll", "log", "take", "see", "look", "use"),
+        *("do", "get", "keep", "hold", "let", "try", "note", "pick", "return", "start"),
+    }
+)
+_WAITING_VERBS = frozenset({"wait", "let", "leave", "repeat", "warten", "lassen", "wiederholen"})
+_NO_TITLE = re.compile(
+    r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|yes|no|close"
+    r"|cancel|apply|enter|return))+(?: (?:button|key|again|twice|below))*"
+    r"|wait\b.*"
+    r"|(?:auf )?(?:die |den )?(?:weiter|ok|okay|zurück|fertig|ja|nein|abbrechen|übernehmen|schließen|eingabe|enter)"
+    r"(?:taste)? (?:klicken|drücken|tippen|wählen|bestätigen)"
+    r"|(?:(?:bis|kurz|einen) .*)?warten\b.*",
+    re.IGNORECASE,
+)
+"""What no step is about: a button that every window has, or waiting."""
+SHARED_WORTH, MOST_SHARED = 0.04, 2
+"""How much more a title is worth for each of its words that other instructions of the step have, up to so many."""
+
+
+def is_no_title(title: str) -> bool:
+    """Whether a title only goes on with what isn't named, or waits.
+
+    >>> [is_no_title(title) for title in ("Press Next", "Click OK", "Wait until it stops", "Press the green button")]
+    [True, True, True, False]
+    """
+    return _NO_TITLE.fullmatch(title.strip()) is not None
+
+
+def title_worth(instruction: Instruction, others: Sequence[Instruction]) -> float:
+    """How good a title an instruction makes, `others` being those of the same step. Making and setting up something
+    count more than going and clicking, and what the others are about, too, more than what only one names."""
+    kind = 0.5 if instruction.verb in _MAKING_VERBS else -0.2 if instruction.verb in _MOVING_VERBS else 0.2
+    about = instruction.words - {instruction.verb}
+    shared = sum(1 for word in about if any(word in other.words for other in others))
+    small = done_to_it(instruction) + (instruction.verb in _WAITING_VERBS)
+    return (
+        instruction.weight
+        + kind
+        + min(4, len(instruction.words)) * 0.05
+        + min(MOST_SHARED, shared) * SHARED_WORTH
+        - small
+    )
+
+
+def done_to_it(instruction: Instruction) -> bool:
+    """Whether an instruction is about "it", or only makes sure of something. Such a title would say little."""
+    words = [*instruction.text.removeprefix(instruction.lead or "").lower().split(), "", ""]
+    second, third = words[1].strip(".,"), words[2].strip(".,")
+    if second in ("this", "that", "these", "those") and third and third not in FUNCTION_WORDS:
+        return False
+    return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")

@@ -1,0 +1,95 @@
+"""What a step without a model is called: after a heading of the speaker, or its main deed, never a chance click."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.options import GuideOptions
+from pipeline.outline.title_worth import is_no_title
+from pipeline.speech.english import English
+from pipeline.speech.languages import rules_for
+from tests.unit.extractive_guides import actions, make, transcript
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (("Open Tools.", "Click Network drives.", "Click Next.", "Wait until it beeps."), "Click Network drives"),
+        (("Press Next.", "Wait for the green light.", "Fit the filter.", "Click OK."), "Fit the filter"),
+        (("Flip it after a minute.", "Pour the glaze into the tray.", "Serve it."), "Pour the glaze into the tray"),
+        (("Finally, print a label to check that it sticks.", "Press Next."), "Print a label"),
+        (("Lift the cover.", "Set the gain to 4, that is loud.", "Actually no, use 6."), "Set the gain to 6"),
+        (("Click Next.", "Copy this new key.", "Click OK."), "Copy this new key"),
+    ],
+)
+def test_a_step_is_named_after_its_main_deed(said: tuple[str, ...], title: str) -> None:
+    steps, _, _ = make(transcript(*said), GuideOptions(anyway=True, steps=1))
+    assert [step.title for step in steps] == [title]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_none"),
+    [
+        ("Press Next", True),
+        ("Click on the OK button", True),
+        ("Press Enter twice", True),
+        ("Wait", True),
+        ("Auf Weiter klicken", True),
+        ("Bis zum Ende warten", True),
+        ("Press Next Steps", False),
+        ("Waiter training", False),
+        ("Select the back wheel", False),
+    ],
+)
+def test_a_button_of_every_window_is_no_title(title: str, is_none: bool) -> None:
+    assert is_no_title(title) is is_none
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Next: the bearings.", "the bearings"),
+        ("Okay, so next up, guest access.", "guest access"),
+        ("And now the cutter.", "the cutter"),
+        ("Then comes the second coat.", "the second coat"),
+        ("Now for the rear axle.", "the rear axle"),
+        ("Next, click Save.", None),
+        ("Now the door opens.", None),
+        ("Next up, close it.", None),
+    ],
+)
+def test_a_heading_is_a_sentence_without_a_verb(said: str, named: str | None) -> None:
+    assert English().topic_named(said) == named
+
+
+def test_a_step_begins_with_a_heading_and_is_named_after_it() -> None:
+    said = (
+        "Open the hood.",
+        "Click Add.",
+        "Press OK.",
+        "Next: the bearings.",
+        "Pull the pin.",
+        "Grease it.",
+        "Push it.",
+    )
+    steps, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
+    assert steps[-1].title == "The bearings"
+    assert not any("Next" in line for line in actions(drafts))
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Danach die Klappe öffnen.", "Die Klappe öffnen"),
+        ("Den Nutzer eintragen, zum Beispiel k.lang, und einen Code mit Zeichen.", "Den Nutzer eintragen"),
+        ("Salz, Pfeffer und Öl mischen.", "Salz mischen"),
+    ],
+)
+def test_a_german_title_has_one_verb_and_no_word_that_only_goes_on(line: str, title: str) -> None:
+    assert rules_for("de").title(line) == title
+
+
+def test_a_guide_is_named_after_what_is_shown_and_not_after_the_showing() -> None:
+    said = ("Today I show how to change the blade.", "Open the guard.", "Pull the pin.", "Press Start.")
+    _, end, _ = make(transcript(*said), GuideOptions(anyway=True))
+    assert end.title == "Change the blade"
