@@ -20,6 +20,7 @@ from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.quoted_outline import quotation_marks
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import find_instructions
+from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript, count_words
 from pipeline.writing import (
@@ -47,6 +48,8 @@ RESULT_SENTENCES = 2
 """A result within this many sentences after an instruction belongs to it."""
 MOST_QUOTED = 4
 """The most sentences that a step without instructions quotes."""
+MOST_QUOTED_WORDS = 75
+"""A longer sentence isn't printed in the place of a line made of it."""
 MOST_CAUTIONS = 4
 """The most notes, tips and warnings in one step."""
 
@@ -188,7 +191,15 @@ def _action(instruction: Instruction, one: ReadSentence, language: str | None) -
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
     if instruction.as_said:
         return DraftAction(instruction.text.join(quotation_marks(language)), cited, direct=False)
-    return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
+    said = without_openers(one.sentence.said.strip()).join(quotation_marks(language))
+    direct = instruction.weight >= DIRECT_WEIGHT
+    return DraftAction(
+        instruction.text,
+        cited,
+        code=instruction.code,
+        direct=direct,
+        said=said if count_words(said) <= MOST_QUOTED_WORDS else None,
+    )
 
 
 def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftAction]:

@@ -12,7 +12,7 @@ from pipeline.speech.lexicon import phrase_of
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change|one)s?(?: now)?(?: here)?)"
 _WHO = (
-    r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?"
+    r"(?:you|we|i)(?:'ll|'d|'re|'m| will| would| should| can)?"
     r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
 )
 _TO_DO = (
@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     rf"(?:{_TO_DO}{_THEN}?)?(?: to (?:do|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?"
     rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
     rf"(?: here| now| there| then)?(?: (?:is|will be|would be)|{_WHEN} is(?= to\b))"
-    r"(?: (?:now|just|simply|basically|then|also))*(?: that)?"
+    r"(?: (?:now|just|simply|basically|then|also|ultimately))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
     r"(?: (?:to|by|going to))?\s+(?=\w)",
     re.IGNORECASE,

@@ -62,8 +62,8 @@ _THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
     ("because,", re.compile(r",? because,.*", _I), ""),
     ("like", re.compile(r"(?<=\bto) like(?= (?:my|the|a|your|this)\b)", _I), ""),
-    ("", re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
-                    r"|on|in|by|as)\b)", _I), ""),
+    ("", re.compile(r"(?<!not )\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that"
+                    r"|it|to|on|in|by|as)\b)", _I), ""),
     (",", re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
                      r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
     ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
