@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
@@ -48,6 +49,11 @@ RESULT_SENTENCES = 2
 """A result within this many sentences after an instruction belongs to it."""
 MOST_QUOTED = 4
 """The most sentences that a step without instructions quotes."""
+_POINTS = re.compile(
+    r"\b(?:it|them|this|that|these|those|es|sie|ihn|das|diese\w?|damit|daran|lo|la|los|las|eso|esto|le|les|ça|cela)\b",
+    re.IGNORECASE,
+)
+"""What a warning is about if it names nothing."""
 MOST_QUOTED_WORDS = 75
 """A longer sentence isn't printed in the place of a line made of it."""
 MOST_CAUTIONS = 4
@@ -168,7 +174,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
     """The caution with its place. A note after the last action comes after it. A warning would be too late there, so it
-    comes before the first action about the same things."""
+    comes before the first action about the same things; after the last one, if it has nothing to do with that."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
@@ -176,6 +182,9 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
     first = next(
         (n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content_words(a.instruction)) >= 2), last
     )
+    ends = caution.before is not None and caution.before >= len(actions) and first == last and last > 0
+    if ends and not _POINTS.search(caution.text) and not warned & rules.content_words(actions[-1].instruction):
+        return replace(caution, before=len(actions) + 1)
     return replace(caution, before=first or None)
 
 

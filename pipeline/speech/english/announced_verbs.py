@@ -30,7 +30,7 @@ _ANNOUNCED = re.compile(
     rf"(?:{_TO_DO}{_THEN}?)?(?: to (?:do|perform|take))?|all (?:that is|that's) left(?: for \w+)?(?: to do)?(?: now)?"
     rf"|(?:all|everything|what){_TO_DO}|the way{_TO_DO} (?:that|this|it))"
     rf"(?: here| now| there| then)?(?: (?:is|will be|would be)|{_WHEN} is(?= to\b))"
-    r"(?: (?:now|just|simply|basically|then|also|ultimately))*(?: that)?"
+    r"(?: (?:now|just|simply|basically|then|also))*(?: that)?"
     r"(?: (?:you|we|i)(?:'ll|'d)?(?: (?:will|would|should|can|have to|need to|want to|are going to))?(?: just)?)?"
     r"(?: (?:to|by|going to))?\s+(?=\w)",
     re.IGNORECASE,
