@@ -173,8 +173,9 @@ class _Settling:
         typed = settle_code(proposed.code, sources, weighed.citations)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
         if self._writer is WriterKind.EXTRACTIVE:
-            said = checks.joined(sources.evidence(weighed.citations))
-            findings = own_words.compared(weighed.text, findings, said, sources.said_in)
+            evidence = sources.evidence(weighed.citations)
+            joined = checks.joined(evidence)
+            findings = own_words.compared(weighed.text, findings, evidence, joined, proposed.said, sources.said_in)
             if proposed.said and any(one.kind in own_words.DIFFERS for one in findings):
                 self._withdrawn.append(fold(clean.text))
                 own = replace(proposed, instruction=proposed.said, code=None, direct=False, said=None)
@@ -357,6 +358,9 @@ class _Settling:
         if not sources.translated:
             share, compared = checks.overlap(title, evidence, sources.said_in)
             doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
+            if self._writer is WriterKind.EXTRACTIVE:
+                said = checks.joined(sources.evidence(sources.own))
+                doubtful = doubtful or own_words.is_forbidden(title, said, sources.said_in)
         return self._ledger.holds("title", title, sources.own, doubtful=doubtful)
 
     def _elsewhere(self, fact: Fact) -> str | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.grounding import ground_in_full
-from pipeline.grounding.own_words import SAYS_LESS, is_quotation, says_less
+from pipeline.grounding.own_words import (
+    SAYS_LESS,
+    cites_condition_alone,
+    is_forbidden,
+    is_quotation,
+    says_less,
+    turns_round,
+)
 from pipeline.guide import WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
@@ -24,6 +31,8 @@ from tests.unit.extractive_guides import transcript
         ("Wash the filter.", "whatever you do never wash the filter"),
         ("Take six don't want seven.", "let's take six don't want seven of these"),
         ("Stir it until.", "stir it until, well, you know"),
+        ("Choose not to wash it.", "choose one not to wash it"),
+        ("Wait till it drains and read the dial.", "if you go to the hall, wait till it drains and read the dial"),
         ("Pull the plug.", "if the lamp… pull the plug"),
     ],
 )
@@ -41,12 +50,39 @@ def test_a_line_that_lost_what_limits_it_says_less(line: str, said: str) -> None
         ("Check if the lamp is on.", "check if the lamp is on"),
         ("Turn the wheel.", "if we turn the wheel you see the light change"),
         ("Use a spoon.", "instead of a fork you use a spoon"),
-        ("If you don't have a key, call the porter.", "if you don't have a key you can call the porter"),
+        ("If you don't have a key, call the porter.", "if you don't have a key, you can call the porter"),
         ("Close the lid.", "I don't know why, close the lid"),
     ],
 )
 def test_a_line_that_says_what_was_said_stays(line: str, said: str) -> None:
     assert not says_less(line, [said], "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "turned"),
+    [
+        ("If you have a key, call the porter.", "if you don't have a key call the porter", True),
+        ("Make sure the lid is on.", "make sure the lid isn't on", True),
+        ("If you don't have a key, call the porter.", "if you don't have a key, call the porter", False),
+        ("Close the lid.", "don't wait, close the lid", False),  # nothing hangs on it
+    ],
+)
+def test_a_condition_is_not_turned_round(line: str, own: str, turned: bool) -> None:
+    assert turns_round(line, own, "en") is turned
+    assert not turns_round(line, own, "de")
+
+
+def test_a_title_does_not_name_what_was_forbidden() -> None:
+    assert is_forbidden("Wash the filter", ["whatever you do, never wash the filter"], "en")
+    assert not is_forbidden("Wash the filter", ["never wash the filter with soap, but do wash the filter"], "en")
+    assert not is_forbidden("Wash the filter", ["if it's dirty wash the filter"], "en")
+
+
+def test_an_utterance_cited_only_for_its_condition_has_to_be_told() -> None:
+    said = ["if the lamp is red", "pull the lever"]
+    assert cites_condition_alone("Pull the lever.", said, "en")
+    assert not cites_condition_alone("If the lamp is red, pull the lever.", said, "en")
+    assert not cites_condition_alone("Pull the lever.", said[::-1], "en")
 
 
 def test_other_languages_are_left_to_the_comparison_of_clauses() -> None:
