@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood
+.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood tower
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -77,6 +77,10 @@ cuts: $(VENV)/.dev
 # Which sentences tell what is done: how often that is found where no rule finds it. LIKELIHOOD=--fit learns it anew.
 likelihood: $(VENV)/.dev
 	$(BIN)/python -m tests.likelihood $(LIKELIHOOD)
+
+# How large the rules of speech are: lines, regular expressions and listed words.
+tower: $(VENV)/.dev
+	$(BIN)/python -m tests.tower $(TOWER)
 
 # Guides of dialogues that people aligned with the recipes they were led from.
 yardstick: $(VENV)/.dev

@@ -374,7 +374,7 @@ def polarity(
     """Findings for negations, conditions and options that a line lost or gained in comparison with what it cites, and
     for words of which it says the opposite."""
     evidence = sources.evidence(citations)
-    messages = [one.message for one in turned(text, _joined(evidence), language, whole)]
+    messages = [one.message for one in turned(text, joined(evidence), language, whole)]
     for word, said in opposites(text, _said(evidence), language):
         messages.append(f"This says “{word}”, and the speaker said “{said}”.")
     return tuple(Finding(FindingKind.POLARITY, message) for message in messages)
@@ -383,7 +383,7 @@ def polarity(
 def reverses(text: str, sources: Sources, citations: Iterable[str], language: str | None) -> bool:
     """Whether a text commands what its sources forbid or the opposite of what they command, or forbids that."""
     evidence = sources.evidence(citations)
-    found = turned(text, _joined(evidence), language)
+    found = turned(text, joined(evidence), language)
     return any(one.kind is Kind.NEGATION for one in found) or any(opposites(text, _said(evidence), language))
 
 
@@ -392,7 +392,7 @@ def _said(evidence: Evidence) -> str:
     return " ".join(text for source_id, text in evidence.texts if source_id.startswith("u"))
 
 
-def _joined(evidence: Evidence) -> list[str]:
+def joined(evidence: Evidence) -> list[str]:
     """The cited texts. Utterances in a row are joined, since captions break inside sentences."""
     joined: list[str] = []
     last = ""

@@ -17,7 +17,7 @@ from pipeline.cleaning import (
     shorten,
 )
 from pipeline.full_stops import TIME_OF_DAY
-from pipeline.grounding import checks
+from pipeline.grounding import checks, own_words
 from pipeline.grounding.checks import LITTLE_OVERLAP, Check, Looked, Sources
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
@@ -105,6 +105,8 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._ledger = Ledger(self._lines, verdicts)
+        self._withdrawn: list[str] = []
+        """Lines in whose place the speaker's own words stand."""
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
@@ -172,6 +174,14 @@ class _Settling:
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
         typed = settle_code(proposed.code, sources, weighed.citations)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
+        if self._writer is WriterKind.EXTRACTIVE:
+            evidence = sources.evidence(weighed.citations)
+            joined = checks.joined(evidence)
+            findings = own_words.compared(weighed.text, findings, evidence, joined, proposed.said, sources.said_in)
+            if proposed.said and any(one.kind in own_words.DIFFERS for one in findings):
+                self._withdrawn.append(fold(clean.text))
+                own = replace(proposed, instruction=proposed.said, code=None, direct=False, said=None)
+                return self._action(number, own, beside, before)
         if not weighed.citations:
             findings.insert(0, UNCITED)
         if not comparable:
@@ -326,11 +336,14 @@ class _Settling:
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
             title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
-            if title and self._title_holds(title):
+            if title and not any(fold(title) in line for line in self._withdrawn) and self._title_holds(title):
                 return title
             if candidate.strip():
                 self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
-        first = next((action.instruction for action in actions if not action.findings), None)
+        sure = [action.instruction for action in actions if not action.findings]
+        if self._withdrawn:
+            sure = sorted(sure, key=own_words.is_quotation)
+        first = next(iter(sure), None)
         first = listing.LABEL.sub(r"\1", listing.split(first or "")[0])
         return shorten(first.rstrip(".:"), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
 
@@ -347,6 +360,9 @@ class _Settling:
         if not sources.translated:
             share, compared = checks.overlap(title, evidence, sources.said_in)
             doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
+            if self._writer is WriterKind.EXTRACTIVE:
+                said = checks.joined(sources.evidence(sources.own))
+                doubtful = doubtful or own_words.is_forbidden(title, said, sources.said_in)
         return self._ledger.holds("title", title, sources.own, doubtful=doubtful)
 
     def _elsewhere(self, fact: Fact) -> str | None:

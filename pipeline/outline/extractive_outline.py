@@ -14,11 +14,12 @@ from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
-from pipeline.outline.quoted_outline import quoted_steps
+from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
 from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
 from pipeline.transcript import Transcript, count_words
@@ -85,6 +86,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
             steps = _steps(sentences, placed, spans, read.rules)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     title = title or _of_the_only(steps, placed) or plain_title(transcript.language)
+    steps = _with_own_words(steps, read, [placed[begin:end] for begin, end in spans], transcript.language)
     kept = set(map(id, placed))
     left = [one for one in found if id(one) not in kept]
     note = _left_out(transcript, sentences, left, steps)
@@ -133,6 +135,23 @@ def _steps(
         later_goals = _goals(sentences[members[0].place + 1 : members[-1].place + 1])
         steps.append(PlannedStep(number, titles.choose(number, goals, members, later_goals), ids))
     return steps
+
+
+def _with_own_words(
+    steps: Sequence[PlannedStep], read: ReadTranscript, members: Sequence[Sequence[Placed]], language: str | None
+) -> list[PlannedStep]:
+    """The steps. One that nothing names has the speaker's own words for a title: how its first instruction begins that
+    holds for everybody. `members` are the instructions of each step."""
+    taken = {step.title for step in steps}
+    titled = []
+    for step, placed in zip(steps, members, strict=True):
+        said = (without_openers(read.sentences[one.place].sentence.said.strip()) for one in placed)
+        own = (begun(one).join(quotation_marks(language)) for one in said if not read.rules.loses_restriction(one, ""))
+        unnamed = step.title == _number_only(step.number)
+        words = next((one for one in own if one not in taken), None) if unnamed else None
+        taken.add(words or step.title)
+        titled.append(replace(step, title=words) if words else step)
+    return titled
 
 
 def _without_untitled(steps: Sequence[PlannedStep], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]] | None:

@@ -77,6 +77,7 @@ _COUNTED = """
     attempt problem mistake breach thing day task type class tier round room port channel question reason minimum
     min least maximum max exactly about almost approximately roughly over under character
     characters release build phase stage
+    office windows python java outlook exchange sharepoint android
     episode lesson module exercise example topic category unit video clip priority cell plan quarter season volume set
     figure table appendix article paragraph minute hour week month year policy
     lektion übung beispiel thema folge lección ejercicio ejemplo tema unidad leçon exercice exemple sujet

@@ -18,6 +18,10 @@ FEWEST_NOUNS = 3
 """Of a secret that has no number, no letter, and nothing said of its case."""
 
 
+FEWEST_TOLD = 2
+"""Of one that ends the sentence in which it is said what the password is: "the password is blue monkey"."""
+
+
 class Announced(Enum):
     """How sure it is that what follows is the secret itself."""
 
@@ -103,6 +107,7 @@ _CASE_AFTER = re.compile(
     _I,
 )
 """What is said of how a secret is written, behind it."""
+_ENDS = re.compile(r"\s?(?:[.!]\s|[.!]?$)")
 _SENTENCE_END = re.compile(r"\s?(?:[.;!?,]|$)")
 _GOES_ON = re.compile(
     r"\s(?:and|then|now|in|into|to|but|so|with|all|written|spelled|as|here|there|ok(?:ay)?|right|und|dann|ein|in|als|y|en|luego|como|et|puis|dans"
@@ -135,6 +140,8 @@ def end_of(text: str, begin: int, announced: Announced, *, nouns_suffice: bool, 
     adjectives = sum(word.is_adjective for word in words)
     if not nouns_suffice or not _SENTENCE_END.match(text, end) or nouns + adjectives < len(words):
         return None
+    if len(words) == nouns == FEWEST_TOLD and announced is not Announced.GIVEN and _ENDS.match(text, end):
+        return end if all(word.text.islower() and shapes.is_plain_secret(word.text) for word in words) else None
     capital = all(word.text[0].isupper() for word in words)
     needed = FEWEST_NOUNS + (announced is Announced.NAMED and not adjectives)
     return end if nouns >= (FEWEST_NOUNS if capital else needed) else None

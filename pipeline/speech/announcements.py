@@ -18,6 +18,11 @@ COMMANDED_WEIGHT, PLAIN_WEIGHT = 0.9, 0.6
 to carry out a goal."""
 FOLLOWING_SENTENCES = 5
 """The instructions for a broad goal are expected within this many sentences."""
+_POINTS_BACK = re.compile(
+    r"(?!give|name|call|set)\w+ (?:it|them) (?:back )?(?:in|on|off|out|up|down|over|away|into|onto|through)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a deed that moves what the sentence before it named."""
 CARRIED_OUT_SENTENCES = 6
 """The instructions for an announced goal are expected within this many sentences."""
 NEW_PART_STRENGTH = 1.8
@@ -94,7 +99,12 @@ def _next_is_first_of_several(ahead: Sequence[ReadSentence], rules: LanguageRule
 
 def _is_carried_out(goal: Instruction, ahead: Sequence[ReadSentence]) -> bool:
     """Whether the sentences after a goal show how to reach it: by two instructions for hand or mouse, or by an
-    instruction with its verb and at least half of its other words."""
+    instruction with its verb and at least half of its other words. Where the next one points back ("slide it in"), the
+    goal is a deed of its own."""
+    if (following := next((one.instructions[0] for one in ahead if one.instructions), None)) and _POINTS_BACK.match(
+        following.text
+    ):
+        return False
     by_hand = 0
     named = goal.words - {goal.verb}
     for one in ahead:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.speech.english.open_verbs import could_be_verb
-from pipeline.speech.english.vocabulary import ACTION_VERBS, HANDLING_VERBS
+from pipeline.speech.english.vocabulary import ACTION_VERBS, HANDLING_VERBS, content_words
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence
 from pipeline.speech.sentence_cuts import plain_word, word_class
@@ -26,6 +27,10 @@ LANGUAGES = ("en",)
 """Languages with learned weights."""
 MOST_WORDS = 60
 """Of a longer sentence, only so many words count."""
+MOST_CHARACTERS = 600
+"""And only so many characters for what it is about."""
+MOST_SHARED = 4
+"""More words than that say no more."""
 NEAR, AROUND = 3, 10
 """How many sentences on each side are looked at one by one, and together."""
 _OPENERS = frozenset(
@@ -104,6 +109,7 @@ def features(sentences: Sequence[ReadSentence], common: frozenset[str]) -> Itera
         count[1] += any(kind[0] in "IJ" for kind in kinds)
     densest = max((instructing / all_ for all_, instructing in by_speaker.values() if all_ >= NEAR), default=0.0)
     whole = _bucket(told[-1] / max(1, many), _SHARES)
+    about = _about(sentences)
     for at, one in enumerate(sentences):
         if not one.instructions and not _can_be_added(one):
             yield []
@@ -123,9 +129,31 @@ def features(sentences: Sequence[ReadSentence], common: frozenset[str]) -> Itera
         if len(by_speaker) > 1:
             all_, instructing = by_speaker[one.sentence.speaker]
             found.append(f"s{_bucket(instructing / all_ / max(densest, 0.01), _SHARES)}")
+        found += about[at]
         text = one.sentence.text
         found += once(text) if len(text) <= SHORT_CHARACTERS else _said(text, common)
         yield found
+
+
+def _about(sentences: Sequence[ReadSentence]) -> list[tuple[str, str]]:
+    """For each sentence, how many of its content words the instructions of others have, and how many nobody says
+    again: what is told to be done is about the things that the procedure is about."""
+    words = [_content(one.sentence.text[:MOST_CHARACTERS]) for one in sentences]
+    said = Counter(word for some in words for word in some)
+    own = [frozenset().union(*(each.words for each in one.instructions)) for one in sentences]
+    told = Counter(word for some in own for word in some)
+    return [
+        (
+            f"W{min(MOST_SHARED, sum(told[word] > (word in mine) for word in some))}",
+            f"R{min(MOST_SHARED, sum(said[word] == 1 for word in some))}/{min(MOST_SHARED, len(some))}",
+        )
+        for some, mine in zip(words, own, strict=True)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
+    return content_words(text)
 
 
 def _can_be_added(one: ReadSentence) -> bool:

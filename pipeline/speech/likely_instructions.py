@@ -91,6 +91,12 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
     return kept
 
 
+def without_openers(said: str) -> str:
+    """A sentence without the words at its beginning that only speech needs: what is quoted of it."""
+    opened = _OPENERS.match(said)
+    return said[opened.end() :] if opened else said
+
+
 def can_be_doubted(instructions: Sequence[Instruction]) -> bool:
     """Whether instructions of a sentence were neither commanded nor shown as code."""
     return all(one.weight < COMMANDED_WEIGHT and not one.code for one in instructions)
@@ -129,8 +135,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
     )
     if read or "?" in text or not FEWEST_WORDS <= count_words(text) <= MOST_WORDS:
         return ()
-    opened = _OPENERS.match(text)
-    bare = text[opened.end() :] if opened else text
+    bare = without_openers(text)
     if (
         code_alone(one) is not None
         or count_words(bare) < FEWEST_WORDS

@@ -11,7 +11,7 @@ from pipeline.speech.english.clauses import begins_anew
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.transcript import count_words
 
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"(?<!even )(?<!what )(?<!as )(?<!see )(?<!check )(?<!know )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )"
     r"(?<!tell )(?<!verify )(?<!test )(?<!find out )(?<!found out )(?<!figure out )(?<!finding out )(?<!determine )"
     r"(?<!find )\b(?:if|unless)\b"
@@ -34,7 +34,7 @@ def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence
     instruction before it in the same sentence. If that has none, the sentence is quoted as it was said."""
     return [
         one.with_instructions(_with_conditions(one))
-        if one.instructions and _CONDITION.search(one.sentence.text)
+        if one.instructions and CONDITION.search(one.sentence.text)
         else one
         for one in sentences
     ]
@@ -48,7 +48,7 @@ def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
         anew = anew or (bool(kept) and _goes_on(one.sentence.text, instruction))
         if anew or not _is_lost(one.sentence.text, instruction):
             kept.append(instruction)
-        elif kept and (lead := kept[-1].lead) and _CONDITION.search(lead):
+        elif kept and (lead := kept[-1].lead) and CONDITION.search(lead):
             text = f"{lead.strip()} {instruction.text[:1].lower()}{instruction.text[1:]}"
             kept.append(replace(instruction, text=text, lead=lead))
         else:
@@ -68,7 +68,7 @@ def _is_lost(said: str, instruction: Instruction) -> bool:
     """Whether a sentence tells an instruction after a condition that the instruction doesn't have."""
     if _KEPT.search(instruction.text) or not instruction.verb:
         return False
-    condition = _CONDITION.search(said)
+    condition = CONDITION.search(said)
     verb = re.search(rf"\b{re.escape(instruction.verb)}", said, re.IGNORECASE)
     if condition is None or (verb and verb.start() < condition.start()):
         return False

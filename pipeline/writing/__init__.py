@@ -35,6 +35,9 @@ class DraftAction:
     the writer can't tell."""
     source_instruction: str | None = None
     """The instruction in the transcript's language, if the guide is in another one."""
+    said: str | None = None
+    """What it was made of, as it was said and in quotation marks, for a line that turns out to say something else. Only
+    a writer without a model gives it."""
 
 
 @dataclass(frozen=True)

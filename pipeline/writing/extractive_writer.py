@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.quoted_outline import quotation_marks
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.instructions import find_instructions
+from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript, count_words
 from pipeline.writing import (
@@ -47,6 +49,13 @@ RESULT_SENTENCES = 2
 """A result within this many sentences after an instruction belongs to it."""
 MOST_QUOTED = 4
 """The most sentences that a step without instructions quotes."""
+_POINTS = re.compile(
+    r"\b(?:it|them|this|that|these|those|es|sie|ihn|das|diese\w?|damit|daran|lo|la|los|las|eso|esto|le|les|ça|cela)\b",
+    re.IGNORECASE,
+)
+"""What a warning is about if it names nothing."""
+MOST_QUOTED_WORDS = 75
+"""A longer sentence isn't printed in the place of a line made of it."""
 MOST_CAUTIONS = 4
 """The most notes, tips and warnings in one step."""
 
@@ -165,7 +174,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
     """The caution with its place. A note after the last action comes after it. A warning would be too late there, so it
-    comes before the first action about the same things."""
+    comes before the first action about the same things; after the last one, if it has nothing to do with that."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
@@ -173,6 +182,9 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
     first = next(
         (n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content_words(a.instruction)) >= 2), last
     )
+    ends = caution.before is not None and caution.before >= len(actions) and first == last and last > 0
+    if ends and not _POINTS.search(caution.text) and not warned & rules.content_words(actions[-1].instruction):
+        return replace(caution, before=len(actions) + 1)
     return replace(caution, before=first or None)
 
 
@@ -188,7 +200,15 @@ def _action(instruction: Instruction, one: ReadSentence, language: str | None) -
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
     if instruction.as_said:
         return DraftAction(instruction.text.join(quotation_marks(language)), cited, direct=False)
-    return DraftAction(instruction.text, cited, code=instruction.code, direct=instruction.weight >= DIRECT_WEIGHT)
+    said = without_openers(one.sentence.said.strip()).join(quotation_marks(language))
+    direct = instruction.weight >= DIRECT_WEIGHT
+    return DraftAction(
+        instruction.text,
+        cited,
+        code=instruction.code,
+        direct=direct,
+        said=said if count_words(said) <= MOST_QUOTED_WORDS else None,
+    )
 
 
 def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftAction]:

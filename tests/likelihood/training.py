@@ -17,10 +17,10 @@ COMMON_IN_RECORDINGS = 5
 """A word is common only if so many recordings have it."""
 FEATURE_COUNT, FEATURE_IN_SERIES = 5, 3
 """A feature is used if it is there this often, in so many series. No word that one series is about becomes one."""
-AROUND = "ndpws"
+AROUND = "ndpwsWR"
 """The first letters of the features that tell what is around a sentence. What must never be an instruction counts
 without them: what was made up for it says nothing of where such a sentence stands."""
-PENALTY = 5.0
+PENALTY = 12.0
 STEPS, REMEMBERED = 80, 8
 SMALLEST = 0.02
 """Weights below this make no difference and aren't kept."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.guide import FindingKind, Guide
 from pipeline.transcript import Transcript
 from tests.quality.clauses import condition_alone, turned_round
-from tests.quality.lines import Line, LineKind, evidence, lines, utterance_ids
+from tests.quality.lines import Line, LineKind, evidence, is_quote, lines, utterance_ids
 from tests.quality.report import Bound, Row
 from tests.quality.scopes import FURTHER, Heard, Status, hear, status_at
 from tests.quality.verbs import commands
@@ -29,7 +29,7 @@ class Polarity:
     condition, purpose or "optionally"; "if you go to…, you'll see" shows the way and is no condition. "Don't … until"
     forbids for a time: the line says until when, or commands the action for afterwards. A clause after "if" or "make
     sure" that is turned round is a flip as well, and so is an "if" that is cited and of which nothing is told
-    (`clauses`). English only: elsewhere nothing is reported."""
+    (`clauses`). What is quoted letter for letter commands nothing. English only: elsewhere nothing is reported."""
 
     checked: int
     """Actions found in what their line cites."""
@@ -83,6 +83,8 @@ def polarity(guide: Guide, transcript: Transcript) -> Polarity:
 
 def _compare(line: Line, guide: Guide, transcript: Transcript) -> tuple[int, str | None]:
     """How many actions of a line were found in what it cites, and how the line differs from it, if it does."""
+    if is_quote(line) and " ".join(tokens(line.text)) in " ".join(tokens(evidence(line, guide, transcript))):
+        return 0, None
     # What was cut within a sentence is one sentence again.
     text = re.sub(r"(?<![.!?])\n", " ", re.sub(r"…|\.\.\.+", ",", evidence(line, guide, transcript)))
     forgotten = {stem(verb) for verb in _NOT_FAILING.findall(text.replace("’", "'").lower())}

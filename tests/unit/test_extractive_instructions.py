@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.guide import CautionKind
+from pipeline.options import GuideOptions
 from tests.unit.extractive_guides import actions, make, transcript
 
 BEFORE = (
@@ -88,6 +89,27 @@ def test_a_warning_stands_before_what_it_warns_of_and_a_tip_where_it_was_said(
     ((draft, caution),) = [(draft, caution) for draft in drafts for caution in draft.cautions]
     assert len(draft.actions) == 3
     assert (caution.kind, caution.text, caution.before) == (kind, text, before)
+
+
+@pytest.mark.parametrize(
+    ("warned", "before"),
+    [("Never bend it.", 4), ("Never touch the reader.", 4), ("Don't run with scissors.", 5)],
+)
+def test_a_warning_said_last_stands_last_if_it_is_about_nothing_before_it(warned: str, before: int) -> None:
+    said = (
+        "Take the red card out of the box.",
+        "Peel the label off.",
+        "Fold the card twice.",
+        "Put it into the reader.",
+    )
+    _, _, drafts = make(transcript(*said, warned), GuideOptions(steps=1))
+    ((draft, caution),) = [(draft, caution) for draft in drafts for caution in draft.cautions]
+    assert (len(draft.actions), caution.text, caution.before) == (4, warned, before)
+
+
+def test_an_announced_deed_stays_where_the_next_one_moves_its_object() -> None:
+    said = ("Now let's remove the blue cap.", "Put it into the tray.", "Press the lever.", "Slide the drawer in.")
+    assert actions_from(*said) == ["Remove the blue cap.", *said[1:]]
 
 
 def test_a_heading_is_the_title_and_a_turn_names_its_step() -> None:

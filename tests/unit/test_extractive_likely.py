@@ -59,7 +59,7 @@ def test_a_vague_instruction_counts_where_it_is_likely() -> None:
     ("weight", "code", "counts"), [(0.6, None, False), (0.95, None, True), (0.6, "make all", True)]
 )
 def test_an_unlikely_instruction_counts_only_if_commanded(weight: float, code: str | None, counts: bool) -> None:
-    text = "I don't know what those were for, because they're still getting the same thing when I'm at home."
+    text = "I don't know if they were still there, because that's what we thought it was, and he wasn't at home."
     found = Instruction("Be sure.", "be", weight, frozenset({"sure"}), code=code)
     said = transcript(*(line.format(text) for line in AROUND))
     sentences = by_rules_alone(said, English())

@@ -12,7 +12,7 @@ from pipeline.speech.lexicon import phrase_of
 
 _THING = r"(?:(?:step|thing|part|task|action|job|difference|change|one)s?(?: now)?(?: here)?)"
 _WHO = (
-    r"(?:you|we|i)(?:'ll|'d|'re| will| would| should| can)?"
+    r"(?:you|we|i)(?:'ll|'d|'re|'m| will| would| should| can)?"
     r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
 )
 _TO_DO = (

@@ -32,7 +32,7 @@ from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
 from pipeline.speech.english.values import Told, with_value
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import base_of_gerund, content_words
+from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_gerund, content_words
 from pipeline.speech.english.wording import (
     MOST_INSTRUCTION_WORDS,
     sentence_case,
@@ -194,6 +194,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         if alone:
             clauses = _split_at_gerund(alone)
     instructions: list[Instruction] = []
+    first: str | None = None
     kept_from = any(_keeps_from(clause) for clause in clauses) and not sentence_kinds.HARMLESS.search(bare)
     for clause in clauses:
         if clause.frame.negated and instructions and clause.frame.mood is Mood.COMMAND and not clause.prefix:
@@ -205,7 +206,10 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
             continue
         instruction = instruction_of(clause, masked, doubt)
         if instruction:
-            instructions.append(instruction)
+            instructions.append(_with_first(first, instruction))
+            first = None
+        elif clause.frame.verb in ACTION_VERBS and not clause.prefix and _BRIEF.match(clause.body):
+            first = masked.restore(word_clause(clause)[0])
     forbidden = bool(clauses) and clauses[0].frame.negated and (bool(clauses[0].prefix) or kept_from)
     if forbidden and not instructions and not sentence_kinds.HARMLESS.search(bare) and len(bare.split()) >= 3:
         return Reading(aside=Aside(CautionKind.WARNING, masked.restore(sentence_case(bare))))
@@ -213,6 +217,20 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     if not instructions and goal is None and noted and not re.search(r"\bI (?:think|guess|hope|mean|believe)\b", bare):
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     return Reading(instructions=tuple(instructions), goal=masked.restore(goal) if goal else None)
+
+
+_BRIEF = re.compile(
+    r"(?:(?:it|them) (?:back )?(?:on|off|in|out|up|down|over|away|together|apart)|well|again|[a-z]{3,}ly)[ .]*$", _I
+)
+"""What a deed says that is too little for a line, and that the next one may rest on: "put it on and press Go"."""
+
+
+def _with_first(first: str | None, instruction: Instruction) -> Instruction:
+    """The instruction behind the deed before it, if that is too brief for a line of its own."""
+    if not first or instruction.lead or instruction.code:
+        return instruction
+    text = f"{sentence_case(first).rstrip('.')} and {instruction.text[:1].lower()}{instruction.text[1:]}"
+    return replace(instruction, text=text)
 
 
 def _keeps_from(clause: Clause) -> bool:

@@ -62,8 +62,8 @@ _THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
     ("because,", re.compile(r",? because,.*", _I), ""),
     ("like", re.compile(r"(?<=\bto) like(?= (?:my|the|a|your|this)\b)", _I), ""),
-    ("", re.compile(r"\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that|it|to"
-                    r"|on|in|by|as)\b)", _I), ""),
+    ("", re.compile(r"(?<!not )\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that"
+                    r"|it|to|on|in|by|as)\b)", _I), ""),
     (",", re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
                      r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
     ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
@@ -85,6 +85,8 @@ _LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,1
 """A conjunction with nothing after it."""
 _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
+_ITS_RESULT = re.compile(r" it(?:'ll| will) [a-z]+(?: you| me| us)? (?:an?|the|your) .*", _I)
+"""What the thing that was named last will do, with its object: "the code it'll give you a number"."""
 _REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 """The beginning of a reason or an explanation."""
@@ -204,6 +206,8 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
     """The text without a reason or an explanation at its end, if it has more than `most` words. What restricts the
     instruction stays, so the result can be longer than that. `lead` is the part of the text before the verb."""
     begin = len(lead) + 1 if lead else 0
+    if "," not in text[begin:] and (result := _ITS_RESULT.search(text, begin + 12)):
+        text = text if _KEPT.search(text, begin, result.start()) else text[: result.start()]
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
