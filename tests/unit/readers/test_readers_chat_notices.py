@@ -109,7 +109,7 @@ async def test_what_somebody_says_of_encryption_and_of_what_was_added_is_said():
     turns = [
         "Jane Doe: Open it.",
         "John Roe: Which one?",
-        "Jane Doe: This one.",
+        "Jane Doe: Press <Save As>",
         "John Roe: It is end-to-end encrypted.",
     ]
     lines = "\n".join(f"[2026-03-16 10:02:0{n}] {turn}" for n, turn in enumerate([*turns, "and we added the key"]))
