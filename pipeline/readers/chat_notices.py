@@ -8,6 +8,7 @@ import re
 from pipeline.readers.letter_count import Tally
 
 FEWEST_MESSAGES = 3
+FIRST = 3
 MOST = 0.5
 """The share of the messages at least that have a sender, in a chat."""
 BEGINNING_CHARACTERS = 4_000
@@ -88,8 +89,10 @@ def without(text: str, tally: Tally) -> str:
     signed = sum(1 for match in sent.values() if _SENDER.match(match["rest"]))
     if signed < max(FEWEST_MESSAGES, MOST * len(sent)) or len(sent) * 2 < sum(map(bool, map(str.strip, lines))):
         return text
+    first = [match["rest"] for match in list(sent.values())[:FIRST]]
+    by_whatsapp = any(map(_ENCRYPTED.search, first))
     for number, match in sent.items():
-        said = _without_notice(match)
+        said = _without_notice(match, by_whatsapp, begins=match["rest"] in first)
         taken = match["rest"][len(said) :]
         if taken:
             tally.add("notice", taken)
@@ -98,16 +101,20 @@ def without(text: str, tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def _without_notice(sent: re.Match[str]) -> str:
-    """What is left of the message behind its time."""
+def _without_notice(sent: re.Match[str], by_whatsapp: bool, *, begins: bool) -> str:
+    """What is left of the message behind its time. `by_whatsapp`: whether the file says so. `begins`: whether it is one
+    of the first messages, as that one is which says that all are encrypted."""
     rest = sent["rest"].rstrip()
     whole = rest[:LONGEST_NOTICE_CHARACTERS]
     message = _SENDER.match(rest)
-    if _ENCRYPTED.search(message["text"] if message else whole) and (message is None or sent["open"]):
+    theirs = sent["comma"] is not None or by_whatsapp
+    if begins and _ENCRYPTED.search(message["text"] if message else whole) and (message is None or sent["open"]):
         return ""
     if message is None:
         always = sent["comma"] and not sent["open"]  # there, each message has a sender
-        return "" if always or _EVENT.search(whole) else rest
+        return "" if always or (theirs and _EVENT.search(whole)) else rest
+    if not theirs:
+        return rest
     if _NO_TEXT.fullmatch(message["text"][:LONGEST_NOTICE_CHARACTERS].rstrip(". ")):
         return ""
     if '"' in message["name"] or "“" in message["name"] or "„" in message["name"] or "«" in message["name"]:

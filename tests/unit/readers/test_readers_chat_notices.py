@@ -103,3 +103,19 @@ async def test_a_transcript_with_dates_keeps_what_has_no_name():
     lines = "\n".join(f"2024-05-02 10:02:0{n} - then we open page {n} and save it there." for n in range(6))
 
     assert sum(u.text.count("we open page") for u in (await read(lines)).utterances) == 6
+
+
+async def test_what_somebody_says_of_encryption_and_of_what_was_added_is_said():
+    turns = [
+        "Jane Doe: Open it.",
+        "John Roe: Which one?",
+        "Jane Doe: Press <Save As>",
+        "John Roe: It is end-to-end encrypted.",
+    ]
+    lines = "\n".join(f"[2026-03-16 10:02:0{n}] {turn}" for n, turn in enumerate([*turns, "and we added the key"]))
+
+    said = " ".join(u.text for u in (await read(lines)).utterances)
+
+    assert "Press <Save As>" in said
+    assert "It is end-to-end encrypted." in said
+    assert "and we added the key" in said
