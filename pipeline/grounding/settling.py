@@ -220,7 +220,9 @@ class _Settling:
             self._ledger.checks.append(expected_check)
         text = self._with_list(weighed.text, proposed.instruction)
         result = self._with_list(expected, proposed.expected or "")
-        return Action(text, weighed.citations, typed.code or None, result or None, distinct)
+        seen = expected_check.citations if expected_check and result else ()
+        cited = tuple(dict.fromkeys((*weighed.citations, *(each for each in seen if each not in citations))))
+        return Action(text, cited, typed.code or None, result or None, distinct)
 
     def _vouched(self, kind: str, told: str, weighed: Weighed, code: str | None = None) -> bool:
         """Whether a model that was asked says that a line was said, though in none of its words ("Leave all other
@@ -304,12 +306,18 @@ class _Settling:
         if not text:
             return "", None
         sources = self._sources
-        near = [*citations, *sources.beside(citations)] if citations else list(sources.own)
+        near, more = [*citations, *sources.beside(citations)] if citations else list(sources.own), list[str]()
         looked = checks.look(text, sources, near, sources.written_in)
-        share, doubtful = 1.0, False
+        if any(one.missing and not one.elsewhere for one in looked):
+            # A result cites nothing itself. What is seen is often told some sentences behind the deed.
+            of_step = checks.look(text, sources, [*near, *sources.own], sources.written_in)
+            if not any(one.missing and not one.elsewhere for one in of_step):
+                looked, more = of_step, [one.found for one in of_step if one.found and one.found not in near]
+                near = list(dict.fromkeys([*near, *more, *sources.beside(more)]))
+        share, doubtful = 1.0, bool(more)
         if not sources.translated:
             share, compared = checks.overlap(text, sources.evidence(near), sources.said_in)
-            doubtful = bool(compared) and share < checks.LEAST_OVERLAP_SHARE
+            doubtful = doubtful or (bool(compared) and share < checks.LEAST_OVERLAP_SHARE)
             doubtful = doubtful or checks.reverses(text, sources, near, sources.said_in)
         # A name that was said elsewhere, or sounds like what was said, is a doubt.
         doubtful = doubtful or any(one.elsewhere or one.respelled for one in looked)
@@ -322,7 +330,7 @@ class _Settling:
         check = Check(
             f"action {number} expected",
             text,
-            tuple(citations),
+            (*citations, *more),
             looked,
             round(share, 2),
             removed=removed,

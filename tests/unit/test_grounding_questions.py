@@ -57,6 +57,31 @@ async def test_every_line_is_compared_in_one_question_each_with_what_it_rests_on
     } | {claim.text: claim.said for claim in asked if claim.text == "The settings page opens."}
 
 
+@pytest.mark.parametrize(("held", "error"), [(True, None), (False, None), (False, ModelUnavailable())])
+async def test_what_is_seen_long_after_the_deed_is_asked_about_and_then_cited(
+    held: bool, error: ModelError | None
+) -> None:
+    said = ("Now start the pump.", "It takes a while.", "Don't be afraid.", "We wait.", "Here we are, 25 bar.", "Good.")
+    result = "The gauge shows 25 bar."
+    draft = Draft("Start the pump", (DraftAction("Start the pump.", (1,), expected=result),))
+    writer = Judge(differing={} if held else {result: "Nobody says that."}, error=error)
+
+    (action,) = (await ground(request(said=said), draft, writer)).actions
+
+    assert action.expected == (result if held else None)
+    assert action.citations == (("u1", "u5") if held else ("u1",))
+
+
+async def test_a_result_that_is_nowhere_is_not_asked_about() -> None:
+    draft = Draft("Set the port", (DraftAction("Set the port to 8443.", (4,), expected="It shows 99 ports."),))
+    writer = Judge()
+
+    (action,) = (await ground(request(), draft, writer)).actions
+
+    assert action.expected is None
+    assert not any("99" in claim.text for asked in writer.asked for claim in asked)
+
+
 async def test_a_translation_that_was_compared_is_sure() -> None:
     action = DraftAction("Setzen Sie den Port auf 8443.", (4,), source_instruction="Set the port to 8443.")
     draft = Draft("Den Port setzen", (action,))
