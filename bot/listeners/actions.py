@@ -125,7 +125,7 @@ def register(app: AsyncApp, service: JobService) -> None:
 def _document_of(body: dict[str, Any]) -> str:
     """The id of the document that a guide's message links to first; empty where there is none."""
     first: dict[str, Any] = next(iter((body.get("message") or {}).get("blocks") or ()), {})
-    found = re.search(r"<(https?://[^|>]+)\|", str((first.get("text") or {}).get("text") or ""))
+    found = re.search(r"<(https?://[^<|>]+)\|", str((first.get("text") or {}).get("text") or ""))
     link = parse_link(found[1]) if found else None
     return link.file_id if isinstance(link, FileLink) else ""
 
