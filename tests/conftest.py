@@ -38,6 +38,11 @@ for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHU
         signal.signal(number, heard)
 
 
+def pytest_configure() -> None:
+    for name in planted.OURS:  # so that no test has to change it
+        logging.getLogger(name).setLevel(logging.INFO)
+
+
 @pytest.fixture(autouse=True)
 def nothing_planted_is_logged() -> Iterator[planted.Watching]:
     """Whatever a test does, no word of a transcript, no token and no key gets into the log."""

@@ -18,6 +18,8 @@ WORDS = (
 )
 _KEYS = re.compile(r"sk-loopback|xox[a-z]-[A-Za-z0-9-]{8,}|xapp-[A-Za-z0-9-]{8,}|correct-horse", re.IGNORECASE)
 """The key of the stand-in for a model, the tokens of the one for Slack, and the password of the tests' PostgreSQL."""
+OURS = ("bot", "pipeline")
+"""What is watched from INFO on."""
 LOGGERS = ("bot", "pipeline", "asyncio", "aiohttp", "openai", "procrastinate", "psycopg", "slack_bolt", "slack_sdk")
 
 
@@ -48,11 +50,18 @@ def watched() -> Iterator[Watching]:
     before = {name: logging.getLogger(name).level for name in LOGGERS}
     for name in LOGGERS:
         logging.getLogger(name).addHandler(watching)
-    for name in ("bot", "pipeline"):
-        logging.getLogger(name).setLevel(logging.INFO)
+    for name in OURS:
+        _set_level(name, logging.INFO)
     try:
         yield watching
     finally:
         for name in LOGGERS:
             logging.getLogger(name).removeHandler(watching)
-            logging.getLogger(name).setLevel(before[name])
+            _set_level(name, before[name])
+
+
+def _set_level(name: str, level: int) -> None:
+    """Sets a logger's level unless it has it: for another one, logging looks through all loggers that there are."""
+    logger = logging.getLogger(name)
+    if logger.level != level:
+        logger.setLevel(level)

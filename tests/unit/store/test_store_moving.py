@@ -205,12 +205,12 @@ async def test_a_database_of_an_older_version_is_updated_first(tmp_path: Path, o
     ],
     ids=["folder", "no database", "no folder", "no server"],
 )
-async def test_a_target_that_cannot_be_used_is_said_by_its_name(filled: str, tmp_path: Path, target: str, said: str):
+async def test_a_target_that_cannot_be_used_is_said_by_its_name(url: str, tmp_path: Path, target: str, said: str):
     (tmp_path / "folder").mkdir()
     (tmp_path / "notes.txt").write_bytes(bytes(range(256)) * 20)
 
     with pytest.raises(StoreError) as caught:
-        await moved(filled, target.format(tmp=tmp_path))
+        await moved(url, target.format(tmp=tmp_path))
 
     assert said.format(tmp=tmp_path) in str(caught.value)
     assert "SCRIPT2DOC_DATABASE_URL" not in str(caught.value)
