@@ -64,7 +64,7 @@ async def test_what_is_seen_long_after_the_deed_is_asked_about_and_then_cited(
     said = ("Now start the pump.", "It takes a while.", "Don't be afraid.", "We wait.", "Here we are, 25 bar.", "Good.")
     result = "The gauge shows 25 bar."
     draft = Draft("Start the pump", (DraftAction("Start the pump.", (1,), expected=result),))
-    writer = Judge(differing={} if held else {result: "Nobody says that."}, error=error)
+    writer = Judge([draft], differing={} if held else {result: "Nobody says that."}, error=error)
 
     (action,) = (await ground(request(said=said), draft, writer)).actions
 
