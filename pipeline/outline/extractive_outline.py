@@ -199,9 +199,14 @@ def _size(instruction: Instruction) -> float:
 
 
 def _joined(sentences: Sequence[ReadSentence], before: Placed, here: Placed) -> bool:
-    return (
-        before.place == here.place or sentences[before.place].sentence.ids[-1] == sentences[here.place].sentence.ids[0]
-    )
+    """Whether no step can begin with an instruction, since it shares an utterance with the one before. In a sentence
+    with utterances of its own, one can begin where the sentence turns to another goal."""
+    if before.place != here.place:
+        return sentences[before.place].sentence.ids[-1] == sentences[here.place].sentence.ids[0]
+    one = sentences[here.place]
+    beside = [*sentences[max(0, here.place - 1) : here.place], *sentences[here.place + 1 : here.place + 2]]
+    alone = all(set(one.sentence.ids).isdisjoint(other.sentence.ids) for other in beside)
+    return one.turn is None or here.instruction is not one.instructions[one.turn] or not alone
 
 
 def _ids(

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 from pipeline.speech import Instruction
-from pipeline.speech.likely_instructions import MOST_HEADING_WORDS
 from pipeline.speech.read_sentences import ReadTranscript
 from pipeline.transcript import count_words
 
@@ -17,6 +16,8 @@ ANSWER_OPENS, PHASE_OPENS = 1.0, 1.2
 """How much more strongly something begins with what answers somebody's question, or with a new day or week."""
 NAMED_OPENS = 2.5
 """How strongly something begins with a sentence that only names it: "Next: the driver."."""
+MOST_NAMING_WORDS = 5
+"""A longer sentence says more than a heading does."""
 _PHASE = re.compile(
     r"(?:(?:throughout|during|within|over|by the end of|at the (?:beginning|start|end) of)"
     r" (?:the|that|their|your|its) (?:\w+[ -])?(?:hour|day|week|month|year|shift)s?"
@@ -51,7 +52,7 @@ def placed_instructions(read: ReadTranscript) -> list[Placed]:
         strength = one.reading.opens
         if one.reading.goal:
             strength += 1.6
-        brief = not one.instructions and count_words(one.sentence.text) <= MOST_HEADING_WORDS
+        brief = not one.instructions and count_words(one.sentence.text) <= MOST_NAMING_WORDS
         if brief and read.rules.topic_named(one.sentence.text):
             strength = max(strength, NAMED_OPENS)
         if one.sentence.pause >= long_pause:

@@ -34,6 +34,13 @@ class ReadSentence:
     """How likely it tells what is done, from 0 to 1, if no rule found an instruction in it and there are learned
     weights for its language."""
 
+    @property
+    def turn(self) -> int | None:
+        """The index of the instruction with which the sentence turns to another goal, in the middle: "choose Copy; to
+        find the zone, log in". None if it doesn't."""
+        goals = [instruction.goal for instruction in self.instructions]
+        return next((n for n in range(1, len(goals)) if goals[n] and not any(goals[:n])), None)
+
     def with_instructions(self, instructions: tuple[Instruction, ...]) -> ReadSentence:
         """The same sentence, of whose instructions these count. Most passes change few sentences, and a transcript has
         tens of thousands."""

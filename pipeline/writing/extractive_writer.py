@@ -19,7 +19,7 @@ from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.extractive_outline import plan
 from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.quoted_outline import quotation_marks
-from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
@@ -148,10 +148,11 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
         chosen = placed
     latest = 0
     for n, one in chosen:
-        reading = one.reading
+        instructions, goes_on = _of_step(one, request)
+        reading = Reading() if goes_on else one.reading
         added = [
             _action(instruction, one, request.transcript.language)
-            for instruction in one.instructions
+            for instruction in instructions
             if instruction.weight >= LEAST_WEIGHT
         ]
         if reading.aside:
@@ -170,6 +171,18 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     cautions = _foremost(cautions)
     standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
     return Draft(request.step.title, tuple(actions), cautions=standing, quoted=quoted and bool(actions))
+
+
+def _of_step(one: ReadSentence, request: StepRequest) -> tuple[tuple[Instruction, ...], bool]:
+    """(the instructions of a sentence that belong to the step, whether it goes on in the next step). A sentence that
+    turns to another goal can be of two steps."""
+    number = request.step.number
+    ids = set(one.sentence.ids)
+    shared = {step.number for step in request.plan if step.number != number and ids <= set(step.utterance_ids)}
+    if one.turn is None or not shared:
+        return one.instructions, False
+    goes_on = number + 1 in shared
+    return (one.instructions[: one.turn] if goes_on else one.instructions[one.turn :]), goes_on
 
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:

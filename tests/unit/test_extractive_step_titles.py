@@ -93,3 +93,19 @@ def test_a_guide_is_named_after_what_is_shown_and_not_after_the_showing() -> Non
     said = ("Today I show how to change the blade.", "Open the guard.", "Pull the pin.", "Press Start.")
     _, end, _ = make(transcript(*said), GuideOptions(anyway=True))
     assert end.title == "Change the blade"
+
+
+def test_a_step_begins_where_a_sentence_turns_to_another_goal() -> None:
+    said = (
+        "Next, unlock the pump.",
+        "Lift the cover.",
+        "Pull the pin.",
+        "Choose Release to empty the tank, open the valve and turn the wheel.",
+        "Drain the hose.",
+        "Close the tap.",
+    )
+    steps, _, drafts = make(transcript(*said), GuideOptions(anyway=True, steps=2))
+    assert steps[1].title == "Empty the tank"
+    assert actions(drafts[:1])[-1] == "Choose Release."
+    assert actions(drafts[1:])[0] == "To empty the tank, open the valve."
+    assert len(actions(drafts)) == len(set(actions(drafts)))
