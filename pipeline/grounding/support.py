@@ -239,9 +239,11 @@ def one_of(fact: Fact, thing: str, evidence: Evidence) -> str | None:
 def unit_agrees(fact: Fact, unit: str, evidence: Evidence, language: str | None) -> bool:
     """Whether the evidence has the number with this unit. A number without a unit counts too, if the unit is anywhere
     else in the same text."""
-    if said_fractions.FRACTION.fullmatch(fact.text):  # it is said in too many ways to find what stands behind it
-        return any(unit_of(token.text) == unit for token in evidence.tokens)
-    return any(_value(form, evidence, unit) for form in _decimals(_digits(fact, language)))
+    if any(_value(form, evidence, unit) for form in _decimals(_digits(fact, language))):
+        return True
+    # A fraction is said in too many ways to find what stands behind it, and so is a decimal that was said as one.
+    fraction = said_fractions.FRACTION.fullmatch(fact.text) or said_fractions.said(fact.text, evidence)
+    return bool(fraction) and any(unit_of(token.text) == unit for token in evidence.tokens)
 
 
 def said_without_unit(fact: Fact, evidence: Evidence, language: str | None) -> bool:

@@ -19,18 +19,8 @@ class Stretch:
 
 def not_covered(transcript: Transcript, some: Iterable[Stretch]) -> str:
     """That no step covers these parts, though somebody is told there what to do."""
-    places = ", ".join(_joined([between(transcript, each) for each in some]))
+    places = ", ".join(between(transcript, each) for each in some)
     return f"Some of the recording is in no step, though it seems to have instructions: {places}."
-
-
-_AFTER = "after the words "
-
-
-def _joined(places: list[str]) -> list[str]:
-    """The places, of which those that are told by words share what comes before their words."""
-    words = [place.removeprefix(_AFTER) for place in places if place.startswith(_AFTER)]
-    timed = [place for place in places if not place.startswith(_AFTER)]
-    return [*timed, *([f"{_AFTER}{', '.join(words)}"] if words else [])]
 
 
 def between(transcript: Transcript, stretch: Stretch) -> str:
@@ -39,7 +29,7 @@ def between(transcript: Transcript, stretch: Stretch) -> str:
     if begin is not None and end is not None:
         return f"{_clock(begin)}–{_clock(end)}"
     words = " ".join(transcript[stretch.first].text.split()[:8]).rstrip(".,;:")
-    return f"{_AFTER}“{words} …”"
+    return f"“{words} …”"
 
 
 def _clock(seconds: float) -> str:

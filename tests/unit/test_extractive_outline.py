@@ -369,7 +369,7 @@ def test_what_no_step_has_room_for_is_named() -> None:
     steps, end, _ = make(transcript(*rooms(200)))
     assert len(steps) <= 40
     assert end.note is not None
-    assert ": after the words “At device " in end.note
+    assert ": “At device " in end.note
     asked = make(transcript(*rooms(68)), GuideOptions(steps=3))
     assert len(asked[0]) == 3
     assert asked[1].note is not None
@@ -380,9 +380,9 @@ def test_places_that_are_named_by_their_words_are_one_list() -> None:
 
     assert not_covered(said, [Stretch(n, n, 3) for n in (1, 2, 3)]) == (
         "Some of the recording is in no step, though it seems to have instructions: "
-        "after the words “Open the cover …”, “Press the button …”, “Close it …”."
+        "“Open the cover …”, “Press the button …”, “Close it …”."
     )
-    assert not_covered(said, [Stretch(2, 2, 3)]).endswith(": after the words “Press the button …”.")
+    assert not_covered(said, [Stretch(2, 2, 3)]).endswith(": “Press the button …”.")
 
 
 def test_places_that_are_named_by_their_times_are_one_list() -> None:

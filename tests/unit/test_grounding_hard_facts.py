@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.grounding import explain
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
 from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.support import missing_in_code, where
+from pipeline.writing import Draft, DraftAction
+from tests.unit.drafted_steps import request
 
 
 def kinds(line: str, language: str = "en") -> dict[str, str]:
@@ -193,6 +196,15 @@ def test_numbers_are_read_from_words():
 def test_a_number_in_words_is_found_behind_one_with_a_separator():
     for line in ("Read 2,000 of them for two open posts.", "Read 1'000 of them, then 2,000, for two open posts."):
         assert facts_in(line, "en")[-1].text == "two"
+
+
+@pytest.mark.parametrize(("line", "there"), [("It has 2.5 watts.", True), ("It has 2.5 volts.", False)])
+def test_a_decimal_that_was_said_as_a_fraction_has_its_unit(line: str, there: bool):
+    said = ("So 2 and 1/2 watts.", "Close the door.")
+
+    checked = explain(request(said=said), Draft("Read it", (DraftAction(line, (1,)),)))[0]
+
+    assert all(one.found for one in checked.facts) is there
 
 
 @pytest.mark.parametrize("line", ["Press `Ctrl+E` or `Cmd+E`.", "Press Ctrl+E or Cmd+E."])
