@@ -16,7 +16,7 @@ from pipeline.grounding.tokens import fold, stem
 from pipeline.guide import Finding, FindingKind
 from pipeline.speech.lexicon import word_set
 
-SAYS_LESS = Finding(FindingKind.POLARITY, "A condition or a “not” may be missing here.")
+SAYS_LESS = Finding(FindingKind.POLARITY, "This differs a lot from what was said. Compare it with the source.")
 DIFFERS = (FindingKind.POLARITY, FindingKind.UNSUPPORTED)
 """A line with one of these isn't printed if the speaker's own sentence can be."""
 OBJECT_WITHIN = 12
