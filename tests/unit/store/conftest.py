@@ -1,4 +1,6 @@
-"""Databases for the store's tests: each runs on SQLite and on PostgreSQL."""
+"""Databases for the store's tests: each runs on SQLite and on PostgreSQL. `make test` takes SQLite for all of them, and
+PostgreSQL for those that are marked `both_databases`: with what is about PostgreSQL alone they make each statement at
+least once. `make tables` takes the others."""
 
 from __future__ import annotations
 
@@ -15,6 +17,17 @@ from bot.store import Database, Store
 from pipeline.options import GuideOptions
 from tests.databases import database_in
 from tests.postgres_server import Server
+
+FOLDER = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        row = getattr(item, "callspec", None)
+        on_postgres = FOLDER in item.path.parents and row is not None and row.params.get("kind") == "postgresql"
+        if on_postgres and not item.get_closest_marker("both_databases"):
+            item.add_marker(pytest.mark.tables)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

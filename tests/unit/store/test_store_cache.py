@@ -105,6 +105,7 @@ async def test_an_old_entry_is_not_given_and_is_deleted(database: Database, cloc
     assert await keys(database) == ["step:2"]
 
 
+@pytest.mark.both_databases
 async def test_beyond_the_limit_what_was_used_longest_ago_goes(database: Database, clock: Clock):
     cache = StoreCache(database, max_bytes=30, clock=clock)
     for n in range(3):
@@ -127,6 +128,7 @@ async def test_a_smaller_limit_holds_from_the_first_entry_on(database: Database,
     assert await keys(database) == ["step:7", "step:8", "step:9", "step:new"]
 
 
+@pytest.mark.both_databases
 async def test_reading_writes_nothing_within_the_hour_and_little_after_it(database: Database, clock: Clock):
     cache = StoreCache(database, clock=clock)
     await asyncio.gather(*(cache.put(f"step:{n}", "step", b"x") for n in range(300)))

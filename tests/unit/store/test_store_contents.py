@@ -53,6 +53,7 @@ async def test_the_same_bytes_from_many_tasks_are_kept_once(store: Store):
     assert await store.blobs.purge(NOW + 18) == 0
 
 
+@pytest.mark.both_databases
 async def test_a_guide_is_kept_for_its_job(store: Store):
     guide = await store.guides.put(b'{"version": 1}', "job1", NOW)
     again = await store.guides.put(b'{"version": 1}', "job1", NOW + 10)
@@ -65,6 +66,7 @@ async def test_a_guide_is_kept_for_its_job(store: Store):
     assert await store.guides.get("nothing") is None
 
 
+@pytest.mark.both_databases
 async def test_settings_of_a_workspace_a_channel_and_a_person_stand_side_by_side(store: Store):
     await store.settings.put(Scope.WORKSPACE, "T1", "T1", {"tone": "formal"})
     await store.settings.put(Scope.CHANNEL, "T1", "C1", {"tone": "friendly", "glossary": ["Zürich"]})
@@ -89,6 +91,7 @@ async def test_a_setting_is_changed_by_many_at_once_and_no_change_is_lost(store:
     assert await store.settings.get(Scope.CHANNEL, "T1", "C1") == {"steps": 50}
 
 
+@pytest.mark.both_databases
 async def test_a_change_that_fails_leaves_the_setting_as_it_was(store: Store):
     def refused(before: Mapping[str, Any] | None) -> dict[str, Any]:
         raise LookupError
@@ -161,6 +164,7 @@ class Ear(logging.Handler):
         logging.getLogger("bot.store").removeHandler(self)
 
 
+@pytest.mark.both_databases
 async def test_housekeeping_goes_on_after_trouble_with_the_database(store: Store, caplog: pytest.LogCaptureFixture):
     waits, deletes = Ear("housekeeping is postponed"), Ear("housekeeping deleted 1 blobs")
     async with store.database.writing() as connection:

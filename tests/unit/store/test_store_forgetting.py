@@ -105,6 +105,7 @@ async def test_what_is_under_way_keeps_what_it_needs(store: Store, new_job: NewJ
     assert await store.cache.get(f"step:{running.id}") == PLANTED
 
 
+@pytest.mark.both_databases
 async def test_a_cache_entry_that_is_gone_has_no_uses(store: Store, new_job: NewJob):
     job = replace(new_job(), id="j0b1")
     cached = store.cache.of(job.id)
@@ -138,6 +139,7 @@ def installed(workspace: str, **fields: Any) -> Installed:
     return Installed(workspace, PLANTED.decode(), "xoxb-1", "B1", "U0BOT", installed=1.0, **fields)
 
 
+@pytest.mark.both_databases
 async def test_nothing_of_a_workspace_is_left_in_the_files(store: Store, new_job: NewJob):
     there = Installations(store.database, cipher())
     await there.put(installed("T1"))
@@ -184,6 +186,7 @@ async def test_what_another_workspace_uses_as_well_stays(store: Store, new_job: 
     assert PLANTED not in await lying_about(store)
 
 
+@pytest.mark.both_databases
 async def test_an_organization_goes_with_the_teams_that_were_heard_of(store: Store, new_job: NewJob):
     there = Installations(store.database, cipher())
     await there.put(installed("E1", enterprise="E1"))
@@ -198,6 +201,7 @@ async def test_an_organization_goes_with_the_teams_that_were_heard_of(store: Sto
     assert await there.teams_of("E3") == ["T3"]
 
 
+@pytest.mark.both_databases
 async def test_the_bytes_of_a_deleted_file_are_gone_from_the_files(store: Store, new_job: NewJob):
     job = await made(store, new_job(file_id="F1"), PLANTED)
     async with store.database.writing() as connection:

@@ -59,6 +59,7 @@ async def test_who_installs_again_replaces_what_was_there(store: Store):
     assert len(await there.all()) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_wrong_key_is_told_in_words(store: Store):
     await opened(store).put(installed())
 
@@ -79,6 +80,7 @@ async def test_a_key_is_replaced_while_both_are_set(store: Store):
         await opened(store).of("T1")
 
 
+@pytest.mark.both_databases
 async def test_a_changed_token_is_no_token(store: Store):
     await opened(store).put(installed())
     async with store.database.writing() as connection:
@@ -113,6 +115,7 @@ async def test_a_team_is_served_by_its_own_installation_before_its_organizations
     assert found.for_organization
 
 
+@pytest.mark.both_databases
 async def test_of_two_that_renew_a_token_the_second_takes_what_the_first_has_got(store: Store):
     there = opened(store)
     before = installed(refresh_token="r1", expires=1.0)
@@ -128,6 +131,7 @@ async def test_of_two_that_renew_a_token_the_second_takes_what_the_first_has_got
     assert await there.of("T1") is None, "who has uninstalled the app isn't brought back"
 
 
+@pytest.mark.both_databases
 async def test_a_state_serves_once_and_not_for_long(store: Store):
     states = OAuthStates(store.database, TokenCipher([NEWER, KEY]))
     state, another = states.issue(), states.issue()

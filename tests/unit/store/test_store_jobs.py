@@ -135,6 +135,7 @@ async def test_a_worker_that_has_renewed_its_lease_is_not_buried(store: Store, n
     assert await store.jobs.claim(job.id, "here") is not None
 
 
+@pytest.mark.both_databases
 async def test_what_a_worker_had_in_hand_when_it_died_is_suspected_until_it_is_known_what_it_died_of(
     store: Store, new_job: NewJob
 ):
@@ -159,6 +160,7 @@ async def test_what_a_worker_had_in_hand_when_it_died_is_suspected_until_it_is_k
     assert await dies("third") == [(2, "first"), (2, "third"), (1, None), (1, "third")], "not the one before"
 
 
+@pytest.mark.both_databases
 async def test_losses_count_anew_once_a_job_comes_further(store: Store, new_job: NewJob):
     """Whatever its processes died of, it wasn't what the job has done since."""
     job = await running(store, new_job(), "first")
@@ -190,6 +192,7 @@ async def test_losses_count_anew_once_a_job_comes_further(store: Store, new_job:
     assert await losses() == 0
 
 
+@pytest.mark.both_databases
 async def test_who_lost_a_job_can_write_nothing_to_it(store: Store, new_job: NewJob):
     job = await running(store, new_job(), "there")
     await store.workers.drop("there")
@@ -216,6 +219,7 @@ async def test_a_job_that_was_being_delivered_goes_on_being_so(store: Store, new
     assert (taken.state, taken.guide, taken.document) == (JobState.DELIVERING, "g", "d")
 
 
+@pytest.mark.both_databases
 async def test_milestones_are_written_and_the_rest_stays(store: Store, new_job: NewJob):
     job = await running(store, new_job(thread_ts="1700000000.000100"))
 
@@ -253,6 +257,7 @@ async def test_done_comes_only_after_delivering(store: Store, new_job: NewJob):
         await store.jobs.end(job.id, "here", JobState.DELIVERING)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.FAILED, JobState.CANCELLED])
 async def test_nothing_un_ends_a_job(store: Store, new_job: NewJob, state: JobState):
     job = await ended(store, new_job(), state)
@@ -314,6 +319,7 @@ async def test_orphans_are_the_queued_and_those_without_a_living_worker_oldest_f
     assert living.id not in {job.id for job in orphans}
 
 
+@pytest.mark.both_databases
 async def test_a_repeat_is_of_the_latest_guide_and_not_of_what_failed(store: Store, new_job: NewJob):
     await ended(store, new_job(fingerprint="f", created=NOW - 2), JobState.DONE)
     latest = await ended(store, new_job(fingerprint="f", created=NOW - 1), JobState.DONE)
@@ -324,6 +330,7 @@ async def test_a_repeat_is_of_the_latest_guide_and_not_of_what_failed(store: Sto
     assert await store.jobs.find_repeat("never") is None
 
 
+@pytest.mark.both_databases
 async def test_what_was_asked_for_before_is_unknown_until_it_has_its_fingerprint(store: Store, new_job: NewJob):
     first = await running(store, new_job(created=NOW - 1, thread_ts="1.1"), "one")
     second = await running(store, new_job(created=NOW, thread_ts="1.1"), "one")
@@ -335,6 +342,7 @@ async def test_what_was_asked_for_before_is_unknown_until_it_has_its_fingerprint
     assert not await store.jobs.has_unknown_before(second)
 
 
+@pytest.mark.both_databases
 async def test_a_person_has_active_and_recent_jobs_in_one_team(store: Store, new_job: NewJob):
     old = await ended(store, new_job(created=NOW - 3), JobState.DONE)
     active = await running(store, new_job(created=NOW - 2))
@@ -354,6 +362,7 @@ async def test_a_person_has_active_and_recent_jobs_in_one_team(store: Store, new
     }
 
 
+@pytest.mark.both_databases
 async def test_jobs_are_purged_some_time_after_their_end(store: Store, new_job: NewJob):
     done = await ended(store, new_job(), JobState.DONE)
     active = await running(store, new_job())
@@ -368,6 +377,7 @@ async def test_jobs_are_purged_some_time_after_their_end(store: Store, new_job: 
     assert await store.jobs.get(active.id) == active
 
 
+@pytest.mark.both_databases
 async def test_a_thread_has_the_jobs_of_its_channel_the_newest_first(store: Store, new_job: NewJob):
     first, _ = await store.jobs.add(new_job(thread_ts="1.2", created=NOW - 2))
     second, _ = await store.jobs.add(new_job(thread_ts="1.2", created=NOW - 1, asker="U2"))
@@ -377,6 +387,7 @@ async def test_a_thread_has_the_jobs_of_its_channel_the_newest_first(store: Stor
     assert await store.jobs.in_thread("T1", "C1", "1.2") == [second, first]
 
 
+@pytest.mark.both_databases
 async def test_options_of_another_version_hide_no_job(store: Store, new_job: NewJob, caplog: pytest.LogCaptureFixture):
     job, _ = await store.jobs.add(new_job())
     async with store.database.writing() as connection:

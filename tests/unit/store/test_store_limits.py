@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
+
 from bot.jobs.model import JobState
 from bot.limits import JobLimits, Limit, Reached
 from bot.store import Store
@@ -33,6 +35,7 @@ async def test_processes_that_store_jobs_at_the_same_moment_keep_to_an_hours_lim
     assert len([each for each in asked if each.reached]) == 24 - 7
 
 
+@pytest.mark.both_databases
 async def test_of_several_files_as_many_are_taken_as_there_is_room_for(store: Store, new_job: NewJob):
     began = time.time()
     earlier = new_job(created=began - 3000)
@@ -91,6 +94,7 @@ async def test_a_workspace_has_no_more_at_once_than_it_may(store: Store, new_job
     assert (await store.jobs.add_all([new_job(asker="")], limits)).reached is not None
 
 
+@pytest.mark.both_databases
 async def test_of_two_limits_the_one_that_lasts_longer_is_told(store: Store, new_job: NewJob):
     now = time.time()
     await store.jobs.add(new_job(asker="U2", created=now - 3000))
@@ -102,6 +106,7 @@ async def test_of_two_limits_the_one_that_lasts_longer_is_told(store: Store, new
     assert asked.reached == Reached(Limit.PERSON_AN_HOUR, 1, mine.created + HOUR)
 
 
+@pytest.mark.both_databases
 async def test_where_something_else_is_used_up_nothing_new_is_taken(store: Store, new_job: NewJob):
     spent = Reached(Limit.PERSON_TOKENS, 1_000, 1.0)
     known = new_job()
@@ -112,6 +117,7 @@ async def test_where_something_else_is_used_up_nothing_new_is_taken(store: Store
     assert (len(asked.stored), len(asked.left), asked.reached) == (1, 1, spent)
 
 
+@pytest.mark.both_databases
 async def test_what_comes_late_waits_and_counts_in_the_hour_in_which_it_was_said(store: Store, new_job: NewJob):
     limits, now = JobLimits(1, 1, person_an_hour=2, late=True), time.time()
     await store.jobs.add(new_job(created=now))

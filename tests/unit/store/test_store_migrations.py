@@ -93,6 +93,7 @@ def engine_of(url: str) -> Engine:
     return create_engine(there if on_server(there) else there.set(drivername="sqlite"))
 
 
+@pytest.mark.both_databases
 def test_all_migrations_replayed_make_the_tables(new: Callable[[], str]):
     url = new()
     upgrade(url)
@@ -107,6 +108,7 @@ def test_all_migrations_replayed_make_the_tables(new: Callable[[], str]):
     created.dispose()
 
 
+@pytest.mark.both_databases
 def test_what_the_first_tables_hold_is_kept_up_to_the_newest(new: Callable[[], str]):
     url = new()
     upgrade(url, "0001")
@@ -131,6 +133,7 @@ def test_what_the_first_tables_hold_is_kept_up_to_the_newest(new: Callable[[], s
         engine.dispose()
 
 
+@pytest.mark.both_databases
 async def test_jobs_of_the_first_tables_go_on(new: Callable[[], str]):
     url = new()
     await asyncio.to_thread(upgrade, url, "0001")
@@ -181,6 +184,7 @@ async def test_a_first_start_makes_the_tables_and_loads_no_alembic_into_the_proc
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 async def test_two_processes_that_start_at_once_make_the_tables_once(new: Callable[[], str]):
     url = new()
 
@@ -200,6 +204,7 @@ async def test_current_tables_are_left_alone(url: str, monkeypatch: pytest.Monke
     await database.close()
 
 
+@pytest.mark.both_databases
 async def test_a_database_of_a_newer_version_is_not_touched(url: str):
     engine = engine_of(url)
     with engine.begin() as connection:
@@ -211,6 +216,7 @@ async def test_a_database_of_a_newer_version_is_not_touched(url: str):
             pass
 
 
+@pytest.mark.both_databases
 async def test_a_migration_that_fails_changes_nothing_and_says_why(new: Callable[[], str]):
     url = new()
     engine = engine_of(url)

@@ -36,7 +36,12 @@ def other(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def filled(url: str, new_job: Callable[..., Job]) -> str:
+def number_of_jobs() -> int:
+    return 40
+
+
+@pytest.fixture
+async def filled(url: str, new_job: Callable[..., Job], number_of_jobs: int) -> str:
     """A database with jobs of all states, documents, cache entries and settings, which nobody uses."""
     chance = random.Random(7)
     async with Store.open(url) as store:
@@ -49,7 +54,7 @@ async def filled(url: str, new_job: Callable[..., Job]) -> str:
                 document=await store.blobs.put(chance.randbytes(3_000), "document", 2e9) if number % 10 == 0 else None,
                 created=1_700_000_000 + number / 7,
             )
-            for number in range(JOBS)
+            for number in range(number_of_jobs)
         ]
         async with store.database.writing() as connection:
             await connection.execute(insert(jobs), [_row(job) for job in rows])
@@ -77,6 +82,8 @@ async def moved(source: str, target: str, **how: Any) -> tuple[Moved, ...]:
     return await asyncio.to_thread(move, source, target, **how)
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("number_of_jobs", [JOBS])
 async def test_every_row_arrives_as_it_was(filled: str, other: str):
     before = await rows_of(filled)
 
@@ -144,6 +151,7 @@ async def test_what_the_app_has_noted_of_itself_in_the_new_one_is_no_hindrance(f
     assert await rows_of(other) == await rows_of(filled)
 
 
+@pytest.mark.parametrize("number_of_jobs", [JOBS])
 async def test_a_move_that_is_broken_off_leaves_nothing_behind(filled: str, other: str):
     stopped: list[str] = []
 
@@ -169,6 +177,7 @@ SPOILING = {
 """Has a database keep something else than what it was given."""
 
 
+@pytest.mark.both_databases
 async def test_a_row_that_arrives_changed_is_noticed_and_nothing_stays(filled: str, other: str):
     database = await Database.open(other)
     async with database.writing() as connection:

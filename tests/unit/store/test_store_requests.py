@@ -22,6 +22,7 @@ async def rows(store: Store) -> list[KeptRequest]:
     return await store.requests.claim_orphans("nobody with a lease")
 
 
+@pytest.mark.both_databases
 async def test_what_is_kept_by_many_at_once_comes_back_once(store: Store):
     asked = [request(f"r{n}") for n in range(20)]
 
@@ -35,6 +36,7 @@ async def test_what_is_kept_by_many_at_once_comes_back_once(store: Store):
     assert await rows(store) == []
 
 
+@pytest.mark.both_databases
 async def test_what_nobody_waits_for_any_more_is_not_kept(store: Store):
     outcomes = await asyncio.gather(
         store.requests.keep(request("late"), lambda: False),
@@ -57,6 +59,7 @@ async def test_a_request_stays_with_a_worker_that_lives(store: Store):
     assert (taken.worker, taken.attempts) == ("there", 2)
 
 
+@pytest.mark.both_databases
 async def test_a_cancelled_task_takes_nobody_elses_request_with_it(store: Store):
     tasks = [asyncio.create_task(store.requests.keep(request(f"r{n}"), lambda: True)) for n in range(4)]
     await asyncio.sleep(0)
