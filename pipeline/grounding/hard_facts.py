@@ -152,8 +152,9 @@ def _facts(text: str, language: str | None) -> tuple[Fact, ...]:
         take(FactKind.LINK, match.start(), match.end())
     for match in _CODE.finditer(text):
         if any(char.isalnum() for char in match[1]):  # signs are said in words, by many names
-            kind = FactKind.KEYS if _KEYS.fullmatch(match[1]) else FactKind.COMMAND
-            take(kind, match.start(1), match.end(1))
+            keys = _KEYS.match(match[1])  # to demand its end of the pattern could take for ever
+            whole = keys is not None and keys.end() == len(match[1])
+            take(FactKind.KEYS if whole else FactKind.COMMAND, match.start(1), match.end(1))
     for match in _KEYS.finditer(text):
         take(FactKind.KEYS, match.start(), match.end())
     for match in _QUOTED.finditer(text):

@@ -115,7 +115,7 @@ class _Settling:
         number_in_step: dict[int, int] = {}
         for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
             # A line that lacks its object can't name that of the next one.
-            named = bool(actions) and UNNAMED not in actions[-1].findings
+            named = bool(actions) and not {UNNAMED, UNSEEN}.intersection(actions[-1].findings)
             action = self._action(number, proposed, beside, actions[-1].instruction if named else None)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)

@@ -24,8 +24,6 @@ class PlannedStep:
     """The name of the way to the result that it belongs to; None: it belongs to all ways."""
     when: str | None = None
     """The condition under which it is done, in words."""
-    deeds: str = ""
-    """What is done in it, in a few words, for whoever writes it or another step."""
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,7 @@ _PROPERTIES: Mapping[str, Any] = {
     "no_procedure": _TEXT_OR_NULL,
     # The names and the steps come first, because the writers begin when both are here.
     "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
-    "steps": _objects(
-        title={"type": "string"},
-        deeds={"type": "string"},
-        utterances={"type": "string"},
-        way=_TEXT_OR_NULL,
-        when=_TEXT_OR_NULL,
-    ),
+    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, when=_TEXT_OR_NULL),
     "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, rescue={"type": "boolean"}),
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
@@ -84,11 +78,9 @@ class StepAnswer(fields.Part):
         "title": ("name", "heading", "step", "step_title"),
         "utterances": ("utterance_ids", "utterance", "ids", "lines", "range"),
         "when": ("condition", "if"),
-        "deeds": ("actions", "instructions"),
     }
 
     title: fields.Text = ""
-    deeds: fields.Text = ""
     utterances: fields.Ids = ""
     way: fields.TextOrNone = None
     when: fields.TextOrNone = None

@@ -29,8 +29,7 @@ def folded(steps: Sequence[Found], most: int) -> list[Found]:
 def _joined(one: Found, other: Found) -> Found:
     title = tidy_title("; ".join(dict.fromkeys((one.title, other.title))))
     way, when = (same if same == two else None for same, two in ((one.way, other.way), (one.when, other.when)))
-    deeds = "; ".join(filter(None, dict.fromkeys((one.deeds, other.deeds))))
-    return Found(title, one.ids | other.ids, way, one.origins | other.origins, when, deeds)
+    return Found(title, one.ids | other.ids, way, one.origins | other.origins, when)
 
 
 def shares(most: int, windows: int) -> tuple[int, ...]:
@@ -59,8 +58,7 @@ def numbered(steps: Sequence[Found], transcript: Transcript, most: int) -> tuple
             ids = ids - seen or _share(ids, transcript, most)
         room -= _words(ids, transcript)
         seen |= ids
-        way = step.way if choice else None
-        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), way, step.when, step.deeds))
+        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), step.way if choice else None, step.when))
     return tuple(planned)
 
 

@@ -22,8 +22,6 @@ from pipeline.transcript import Transcript
 
 MOST_NAMES, MOST_PREREQUISITES, MOST_GAPS, MOST_CHOICES, MOST_QUESTIONS = 60, 40, 20, 10, 6
 LONGEST_TEXT_CHARACTERS = 700
-LONGEST_DEEDS = 400
-"""Characters."""
 LONGEST_ABOUT_CHARACTERS = 1_400
 
 _FOR = re.compile(r"^(?:for|für|para|pour|per|voor|dla|för|til|для)\s+", re.IGNORECASE)
@@ -41,8 +39,6 @@ class StepPlan:
     way: str | None = None
     when: str | None = None
     """The condition under which it is done, in words."""
-    deeds: str = ""
-    """What is done in it, in a few words."""
 
 
 @dataclass
@@ -94,11 +90,7 @@ class Asked:
             (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
-            when, deeds = (
-                _whole_sentences(answer.when or "") or None,
-                shorten(" ".join(answer.deeds.split()), LONGEST_DEEDS),
-            )
-            steps.append(StepPlan(number, title, sorted(ids), way, when, deeds))
+            steps.append(StepPlan(number, title, sorted(ids), way, _whole_sentences(answer.when or "") or None))
 
     def take_steps(self, answers: list[StepAnswer], after: int, earlier: list[frozenset[int]]) -> None:
         """Puts these steps in the place of all that come after the first `after`."""
@@ -134,7 +126,7 @@ class Asked:
         """The steps, at most so many."""
         return folded(
             [
-                Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)}), s.when, s.deeds)
+                Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)}), s.when)
                 for s in self.known.steps
             ],
             most,

@@ -36,8 +36,6 @@ class Found:
     """(window, the step's number there) of all the steps that it is made of."""
     when: str | None = None
     """The condition under which it is done, if it has one as a whole."""
-    deeds: str = ""
-    """What is done in it, in a few words."""
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
@@ -105,7 +103,5 @@ def _with_same(step: Found, left: Window, right: Window, others: Sequence[Found]
         if len(other.ids) > longest:
             title, longest = other.title, len(other.ids)
         when = whole.when if whole.when == other.when else None
-        deeds = "; ".join(filter(None, dict.fromkeys((whole.deeds, other.deeds))))
-        origins = whole.origins | other.origins
-        whole = Found(title, whole.ids | other.ids, whole.way or other.way, origins, when, deeds)
+        whole = Found(title, whole.ids | other.ids, whole.way or other.way, whole.origins | other.origins, when)
     return whole

@@ -118,11 +118,16 @@ def about(guide: Guide) -> tuple[str, tuple[str, ...]]:
     return (" ".join(told[:3]), tuple(told[3:])) if len(told) > 4 else (guide.about or "", ())
 
 
+LONGEST_ADVICE_WORDS = 35
+"""A longer paragraph in front of ways is a list."""
+
+
 def advice(choice: Choice) -> tuple[str, tuple[str, ...]]:
-    """(what helps to choose, the same as a sentence each where it is more than two): of a paragraph with something
-    about each way, one is hard to find."""
+    """(what helps to choose, the same as a sentence each where it is more than two, or long): of a paragraph with
+    something about each way, one is hard to find."""
     told = [sentence for sentence in _SENTENCE_END.split(line(choice.advice or "")) if sentence]
-    return ("", tuple(told)) if len(told) > 2 else (choice.advice or "", ())
+    long = len(told) > 1 and len((choice.advice or "").split()) > LONGEST_ADVICE_WORDS
+    return ("", tuple(told)) if len(told) > 2 or long else (choice.advice or "", ())
 
 
 def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:

@@ -190,7 +190,6 @@ def question(request: StepRequest) -> str:
         + (f" (way: {step.way})" if step.way else "")
         + (f" (condition: {prompts.one_line(step.when)})" if step.when else "")
         + f" [{prompts.as_ranges(step.utterance_ids)}]"
-        + (f": {prompts.one_line(step.deeds)}" if step.deeds else "")
         for step in request.plan
     ]
     if request.whole:

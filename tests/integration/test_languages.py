@@ -65,7 +65,7 @@ async def test_what_a_person_alone_is_told_is_in_their_language(office: Office):
         (you, "jobs", "Sie haben noch um keine Anleitung gebeten"),
         (you, "references", "Hier gibt es keine Referenzseiten"),
         (you, "references add https://192.168.1.1/", "liegt in einem privaten Netz"),
-        (you, "cancel nothing", "Es gibt keine Anleitung mit der ID „nothing“. Ihre Anleitungen"),
+        (you, "cancel nothing", "Es gibt keine Anleitung mit der Kennung „nothing“. Ihre Anleitungen"),
         (colleague, "cancel nothing", "There's no guide with the ID “nothing”. To see yours"),
     ):
         await playground.slash_command(ROOM, user, "/script2doc", text)

@@ -33,13 +33,7 @@ OUTLINE: dict[str, Any] = {
     "no_procedure": None,
     "names": [{"right": "Nebius", "heard": ["nebulous"]}, {"right": "Acme Remote", "heard": ["account"]}],
     "steps": [
-        {
-            "title": "Open your project in Nebius",
-            "deeds": "open the console;\nclick Projects",
-            "utterances": "3",
-            "way": None,
-            "when": None,
-        },
+        {"title": "Open your project in Nebius", "utterances": "3", "way": None, "when": None},
         {"title": "Clone with SSH", "utterances": "4-5", "way": "SSH", "when": None},
         {"title": "Download from the web page", "utterances": "6", "way": "Web page", "when": None},
         {
@@ -277,7 +271,7 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
         assert "- Nebius ← nebulous" in user
         assert "Acme" not in user
         for line in (
-            "1. Open your project in Nebius [3]: open the console; click Projects",
+            "1. Open your project in Nebius [3]",
             "2. Clone with SSH (way: SSH) [4-5]",
             "5. Tick Long paths (condition: if you are on Windows) [8]",
         ):

@@ -86,7 +86,6 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
     named = [
         {
             "title": title(asked.own[part[0]]),
-            "deeds": "; ".join(title(asked.own[n]) for n in part[:3]),
             "utterances": f"{part[0]}-{part[-1]}",
             "way": None,
             "when": None,

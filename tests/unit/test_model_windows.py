@@ -142,14 +142,13 @@ def test_steps_beyond_the_most_are_joined_where_least_was_said() -> None:
 
 def test_a_condition_stays_where_all_of_a_step_has_it() -> None:
     steps = [
-        Found("Grease it", frozenset({1}), when="If it squeaks", deeds="take the can; grease it"),
-        Found("Turn it", frozenset({2}), when="If it squeaks", deeds="turn it"),
+        Found("Grease it", frozenset({1}), when="If it squeaks"),
+        Found("Turn it", frozenset({2}), when="If it squeaks"),
         Found("Close it", frozenset({3, 4, 5})),
         Found("Sell it", frozenset({6, 7, 8, 9})),
     ]
 
     assert [s.when for s in folded(steps, 3)] == ["If it squeaks", None, None]
-    assert [s.deeds for s in folded(steps, 3)] == ["take the can; grease it; turn it", "", ""]
     assert [s.when for s in folded(steps, 2)] == [None, None]
     assert [s.when for s in numbered(steps, talk(9), 15)] == ["If it squeaks", "If it squeaks", None, None]
     left, right = (Found("Oil it", frozenset({50, 51}), when=when) for when in ("If it is dry", None))

@@ -53,7 +53,7 @@ async def test_the_form_is_filled_in_and_sent_by_keyboard(page: Page, playground
     await expect(form).to_have_count(0)
 
     fields = ["Remove talk.vtt", *(f"{name}-value" for name in ("link", "title", "audience", "tone", "language"))]
-    fields += [f"{name}-value" for name in ("steps", "urls", "recording", "writer")]
+    fields += [f"{name}-value" for name in ("steps", "urls", "recording", "writer", "sources", "paper", "secrets")]
     fields += [f"forms-value-{suffix}" for suffix in (".pdf", ".md", ".pptx")]
     assert reached == [*fields, "place-value", "Cancel", "Make guide"]
     (asked,) = story.heard
