@@ -71,7 +71,7 @@ async def test_a_long_transcript_is_read_in_a_process_and_a_short_one_is_not():
         work = asyncio.create_task(planned(ExtractiveWriter(read_long=find_instructions_confined), told))
         while not work.done():
             most = max(most, len(children()))
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)  # to look at all processes takes long
 
         assert most == expected
         assert await work == await planned(ExtractiveWriter(), told)
@@ -84,7 +84,7 @@ async def test_a_process_reads_while_another_job_has_its_turn():
     async with tools.computing.turn(LONG_WORDS, HANG_SECONDS):
         work = asyncio.create_task(planned(writer, told))
         while not (reading := children()):
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
         await gone(reading[0].pid)
         assert not work.done()
 
