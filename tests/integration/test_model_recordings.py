@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from pipeline.prompts.answers import read_ids
 from pipeline.readers import read_transcript
 from pipeline.transcript import Transcript
 from pipeline.writing.draft_answer import schema
-from tests.integration.test_model_jobs import run_job
+from tests.integration.test_model_jobs import Done, run_job
 from tests.loopback.model_answers import Asked
 from tests.loopback.model_server import ModelServer
 from tests.loopback.recordings import Recording, load_all
@@ -30,16 +32,40 @@ MOST_REPAIRED_SHARE = 0.05
 each_recording = pytest.mark.parametrize("recording", RECORDINGS, ids=lambda r: r.name)
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[ModelServer]:
-    async with ModelServer() as server:
-        server.replays()
-        yield server
-
-
 async def transcript_of(recording: Recording) -> Transcript:
     file = ROOT / recording.about["file"]
     return await read_transcript(file.read_bytes(), file.name, Limits())
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A guide that was made with a recording, and the server with what it was asked."""
+
+    transcript: Transcript
+    done: Done
+    server: ModelServer
+
+
+@cache
+def _made(name: str) -> Replay:
+    """Once for all tests of a recording."""
+    return asyncio.run(_making(next(recording for recording in RECORDINGS if recording.name == name)))
+
+
+async def _making(recording: Recording) -> Replay:
+    transcript = await transcript_of(recording)
+    async with ModelServer() as server:
+        server.replays()
+        client = llm.Client(server.settings())
+        try:
+            return Replay(transcript, await run_job(client, MemoryCache(), transcript), server)
+        finally:
+            await client.aclose()
+
+
+@pytest.fixture
+def replay(recording: Recording) -> Replay:
+    return _made(recording.name)
 
 
 def test_there_are_recordings_of_three_guides() -> None:
@@ -58,14 +84,8 @@ def test_every_recorded_answer_is_in_the_form_that_was_asked_for(recording: Reco
 
 
 @each_recording
-async def test_the_recorded_guide_is_made_again(server: ModelServer, recording: Recording) -> None:
-    transcript = await transcript_of(recording)
-    client = llm.Client(server.settings())
-    try:
-        done = await run_job(client, MemoryCache(), transcript)
-    finally:
-        await client.aclose()
-
+def test_the_recorded_guide_is_made_again(replay: Replay, recording: Recording) -> None:
+    done = replay.done
     assert [step.title for step in done.planned] == [step["title"] for step in recording.outline["steps"]]
     recorded = [step.answer["actions"] for step in recording.steps]
     written = [written.draft.actions for written in done.written]
@@ -76,14 +96,8 @@ async def test_the_recorded_guide_is_made_again(server: ModelServer, recording: 
 
 
 @each_recording
-async def test_what_is_asked_is_not_much_more_than_what_was_said(server: ModelServer, recording: Recording) -> None:
-    transcript = await transcript_of(recording)
-    client = llm.Client(server.settings())
-    try:
-        await run_job(client, MemoryCache(), transcript)
-    finally:
-        await client.aclose()
-
+def test_what_is_asked_is_not_much_more_than_what_was_said(replay: Replay) -> None:
+    transcript, server = replay.transcript, replay.server
     said = sum(len(utterance.text) + 1 for utterance in transcript.utterances) // 4
     steps = [request.asked for request in server.of("step")]
     same = sum(
@@ -95,14 +109,8 @@ async def test_what_is_asked_is_not_much_more_than_what_was_said(server: ModelSe
 
 
 @each_recording
-async def test_little_of_an_honest_guide_is_repaired(server: ModelServer, recording: Recording) -> None:
-    transcript = await transcript_of(recording)
-    client = llm.Client(server.settings())
-    try:
-        await run_job(client, MemoryCache(), transcript)
-    finally:
-        await client.aclose()
-
+def test_little_of_an_honest_guide_is_repaired(replay: Replay, recording: Recording) -> None:
+    server = replay.server
     asked = sum(request.prompt_tokens for request in server.requests)
     repairs = server.of("repair")
     share = sum(request.prompt_tokens for request in repairs) / asked
