@@ -163,7 +163,7 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
     monkeypatch.setattr("bot.jobs.intake.LATE_SECONDS", 0.0)
     async with ModelServer() as model, Playground(timing=PATIENT, limits=Limits(post_burst=100)) as playground:
         with playground.events.muted():
-            missed = await drop_many(playground, 10)
+            missed = await drop_many(playground, 5)
         await away_for(tmp_path, GAP_SECONDS * 5)
         planning = model.hold("outline")
         async with open_office(
@@ -174,10 +174,10 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
         ) as office:
             await looked(office)
             async with asyncio.timeout(HANG_SECONDS):
-                while office.bot.running < 10:
+                while office.bot.running < 5:
                     await asyncio.sleep(0.02)
             await model.asked(2)
-            assert len(await office.bot.store.jobs.active_of("T0PLAYGROUND", playground.you.id)) == 10
+            assert len(await office.bot.store.jobs.active_of("T0PLAYGROUND", playground.you.id)) == 5
             in_hand = await office.bot.store.jobs.in_hand_of(office.bot.desk.worker)
             assert len(in_hand) == 2, "the others wait for their turn"
             planning.set()
@@ -185,8 +185,8 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
                 await office.summary(ROOM, ts)
             told = [text_of(each) for each in playground.ephemeral(playground.you.id)]
             assert not any("No guide is being made" in each for each in told)
-            assert any("Next in line: 9.vtt" in each for each in told), "who waits is told so"
-            assert [len(office.documents(ROOM, ts)) for ts in missed] == [1] * 10
+            assert any("Next in line: 4.vtt" in each for each in told), "who waits is told so"
+            assert [len(office.documents(ROOM, ts)) for ts in missed] == [1] * 5
 
 
 async def test_what_is_dropped_now_is_refused_where_it_is_too_much_at_once(open_office: OpenOffice):
