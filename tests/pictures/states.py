@@ -156,7 +156,7 @@ async def agent(studio: Studio) -> None:
     await studio.page.locator("#rail").get_by_role("button", name="Script2Doc").click()
     await studio.until(lambda: bool(studio.playground.agents.prompts))
     studio.playground.look_at(studio.playground.you.id, ROOM)
-    await studio.page.locator(".prompts").get_by_text("Make a guide from").wait_for()
+    await studio.page.locator(".prompts").get_by_text("Make a guide from").first.wait_for()
     await studio.page.locator(".prompts").get_by_text("What can I drop here?").click()
     await studio.page.get_by_text("1 reply").wait_for()
 
