@@ -39,11 +39,13 @@ class _Form(NamedTuple):
 _NAME = r"(?P<name>[^\s「」『』（）【】()\[\]：:、。,.!?！？]{1,20})"
 _PERSON = r"(?P<name>@?(?![-–—*•#«`'])[^\s:;|=<>→»~/\[\](){}\d][^\n:;|=<>→»~/\[\](){}]{0,40}?)"
 _ANYBODY = r"(?P<name>[^\s\d:\[\]][^\n:\[\]]{0,78}?)"
+_WITH_PRONOUNS = r"(?P<name>[^\s\d:()\[\]][^\n:()\[\]]{0,78}?(?:[ \t]\([^()\n]{1,20}\))?)"
 _WORD = r"(?P<name>[^\W\d][\w.-]{0,24})"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _SPELT = SPELT.replace(r"\b", "")
 _NUMBER = r"\d{1,6}\.\d{1,6}"
 _TICKS = "⏱⏲⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⌚⌛▶►"
+_PEOPLE = "👤👥🗣🧑👩👨"
 _FORMS = (
     _Form(
         ("（",),
@@ -81,6 +83,15 @@ _FORMS = (
         ("s",),
         re.compile(r"(?P<at>\d{1,6}(?:\.\d{1,3})?) ?s(?:ecs?)?(?:[ \t]+-[ \t]+|[:,]?[ \t]+)(?=[^\W\d])"),
         lambda m: f"[{m['at']}s] ",
+    ),
+    _Form(
+        tuple(_PEOPLE),
+        re.compile(
+            rf"[{_TICKS}]\ufe0f?[ \t]{{0,4}}(?P<at>{_CLOCK})[ \t]{{1,4}}[{_PEOPLE}]\ufe0f?[ \t]{{0,4}}"
+            r"(?P<who>[^\n]{1,80})$"
+        ),
+        lambda m: f"{m['who']} [{m['at']}]:",
+        MANY,
     ),
     _Form(
         (":",),
@@ -163,11 +174,20 @@ _FORMS = (
         lambda m: f"{m['name']}: ",
         latin=True,
     ),
+    *(
+        _Form(
+            (opening,),
+            re.compile(
+                rf"{re.escape(opening)}(?P<at>{_CLOCK})(?:[ \t]{{1,4}}|[ \t]{{0,4}}[,|·–—-][ \t]{{0,4}}){name}"
+                rf"{re.escape(closing)}:?[ \t]*(?=\S)"
+            ),
+            lambda m: f"[{m['at']}] {m['name']}: ",
+        )
+        for opening, name, closing in (("[", _ANYBODY, "]"), ("(", _WITH_PRONOUNS, ")"))
+    ),
     _Form(
-        ("[", "("),
-        re.compile(
-            rf"[\[(](?P<at>{_CLOCK})(?:[ \t]{{1,4}}|[ \t]{{0,4}}[,|·–—-][ \t]{{0,4}}){_ANYBODY}[\])]:?[ \t]*(?=\S)"
-        ),
+        ("[",),
+        re.compile(rf"\[{_ANYBODY}[ \t]{{1,4}}(?P<at>{_CLOCK})\]:?[ \t]*(?=\S)"),
         lambda m: f"[{m['at']}] {m['name']}: ",
     ),
     _Form(
