@@ -64,6 +64,22 @@ _UNFINISHED = re.compile(
 """A report, or a part of a sentence: it ends as if more came, or is only a purpose or a means with no main clause."""
 
 
+_EMPTY = re.compile(
+    r"(?:(?:let['’]s|let us|we|you|i|['’]ll|['’]m|just|will|can|could|go ahead and|going to|gonna|now) ?){0,6}"
+    r"(?:do|try|see|have|get|take|check) (?:that|this|it|those|them|one)"
+    r"(?: (?:now|first|here|then|together|next)){0,3}[.!]?$",
+    re.IGNORECASE,
+)
+"""An announcement that names nothing: "let's do that"."""
+_DESCRIBES = re.compile(
+    r"(?!(?:i|we|you|they|he|she|who)\b)(?:[\w-]+ ){1,4}?"
+    r"(?:allows|provides|means|contains|includes|represents|defines|describes|refers to|consists of|stands for)\b"
+    r"(?!.*\b(?:you|we|i)\b)",
+    re.IGNORECASE,
+)
+"""What a thing is or does, with nobody who does anything."""
+
+
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences with their likelihood. One that is likely enough has its weak instructions after all; where the
     rules read nothing in it, the sentence itself, as it was said. What the rules read otherwise stays as it is, and so
@@ -142,6 +158,8 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         or _GREETS.match(bare)
         or any(_ANSWERS.match(begun) for begun in (text, bare))
         or _UNFINISHED.search(bare)
+        or _EMPTY.match(bare)
+        or _DESCRIBES.match(bare)
         or rules.goes_wrong(text)
     ):
         return ()

@@ -11,7 +11,7 @@ from pipeline.outline.procedural import why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
 from pipeline.speech.instructions import by_rules_alone, find_instructions
-from pipeline.speech.likely_instructions import with_likely
+from pipeline.speech.likely_instructions import _told, with_likely
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -49,6 +49,21 @@ def told(said: str) -> list[str]:
 )
 def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
     assert f"“{said.removeprefix('So ')}”" in told(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("So, let's do that.", False),
+        ("And now we can try this first.", False),
+        ("The drain plug provides a way for the old oil.", False),
+        ("We do that with a soft brush.", True),
+        ("The lid means that you push a little harder.", True),
+    ],
+)
+def test_what_names_nothing_or_only_describes_is_not_quoted_however_likely(said: str, quoted: bool) -> None:
+    one = ReadSentence(Sentence(said, (1,), None, None, None), Reading(), (), likelihood=1.0)
+    assert bool(_told(one, English())) is quoted
 
 
 def test_a_vague_instruction_counts_where_it_is_likely() -> None:
