@@ -290,22 +290,6 @@ def test_the_unit_of_a_mixed_number_is_found_however_it_is_said(line: str, sure:
     assert any("1/2" in finding.message for finding in checked.findings) is not sure
 
 
-@pytest.mark.parametrize(
-    ("line", "kind"),
-    [
-        ("Measure it: it has 1.35 volts.", FindingKind.OVERLAP),
-        ("Measure it: it has 1.45 volts.", FindingKind.UNSUPPORTED),
-        ("Wait for 3 hours.", FindingKind.UNSUPPORTED),
-    ],
-)
-def test_a_unit_that_was_not_said_with_its_number_is_a_doubt(line: str, kind: FindingKind):
-    said = ("So let's check what we have, we measure it. 1.35. It has gone up. Now wait for 3 minutes.", "Close it.")
-
-    checked = explain(request(said=said), Draft("Measure it", (DraftAction(line, (1,)),)))[0]
-
-    assert checked.findings[0].kind is kind
-
-
 @pytest.mark.parametrize(("code", "kept"), [("speed = distance / time\nshow(speed)", True), ("show(speed)", False)])
 def test_a_block_of_code_is_told_over_the_whole_step(code: str, kept: bool):
     said = ("So speed is distance divided by time.", "And well, this is so.", "It works like that.", "Then we show it.")

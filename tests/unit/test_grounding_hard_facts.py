@@ -10,6 +10,7 @@ from pipeline.grounding.hard_facts import FactKind, facts_in
 from pipeline.grounding.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
 from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.support import missing_in_code, where
+from pipeline.guide import FindingKind
 from pipeline.writing import Draft, DraftAction
 from tests.unit.drafted_steps import request
 
@@ -205,6 +206,22 @@ def test_a_decimal_that_was_said_as_a_fraction_has_its_unit(line: str, there: bo
     checked = explain(request(said=said), Draft("Read it", (DraftAction(line, (1,)),)))[0]
 
     assert all(one.found for one in checked.facts) is there
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Measure it: it has 1.35 volts.", FindingKind.OVERLAP),
+        ("Measure it: it has 1.45 volts.", FindingKind.UNSUPPORTED),
+        ("Wait for 3 hours.", FindingKind.UNSUPPORTED),
+    ],
+)
+def test_a_unit_that_was_not_said_with_its_number_is_a_doubt(line: str, kind: FindingKind):
+    said = ("So let's check what we have, we measure it. 1.35. It has gone up. Now wait for 3 minutes.", "Close it.")
+
+    checked = explain(request(said=said), Draft("Measure it", (DraftAction(line, (1,)),)))[0]
+
+    assert checked.findings[0].kind is kind
 
 
 @pytest.mark.parametrize("line", ["Press `Ctrl+E` or `Cmd+E`.", "Press Ctrl+E or Cmd+E."])
