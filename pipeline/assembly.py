@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from pipeline.grounding import clean_line, clean_title, supported
@@ -34,7 +35,7 @@ from pipeline.outline.plain_titles import is_plain, plain_title, told_apart
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.secrets import shown
 from pipeline.transcript import Transcript
-from pipeline.ways import Offers, side_by_side
+from pipeline.ways import Offers, advice_of, advice_parts, side_by_side
 
 LONGEST_SENTENCE_CHARACTERS = 1_000
 """Of what the guide is about. A sentence that breaks off looks like a damaged file."""
@@ -204,12 +205,15 @@ def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, *, wordi
     if not title:
         return None
     advice = planned.advice
-    text = advice and clean_title(
-        advice.text, transcript, wording=wording, most=LONGEST_ADVICE_CHARACTERS, names=plan.names
-    )
-    if not advice or not text or not advice.utterance_ids:
+    if not advice or not advice.utterance_ids:
         return NamedChoice(title, planned.ways)
-    return NamedChoice(title, planned.ways, text, _sources(advice.utterance_ids))
+    clean = partial(
+        clean_title, transcript=transcript, wording=wording, most=LONGEST_ADVICE_CHARACTERS, names=plan.names
+    )
+    told = [(way, text) for way, part in advice_parts(advice.text, planned.ways) if (text := clean(part))]
+    if not told:
+        return NamedChoice(title, planned.ways)
+    return NamedChoice(title, planned.ways, advice_of(told), _sources(advice.utterance_ids))
 
 
 def _offered(choice: NamedChoice, steps: Iterable[Step]) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.grounding import content_stems_of, stems_of
-from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import Action, Caution, CautionKind, Gap, NamedChoice, Prerequisite, Step
+from pipeline.ways import advice_of, advice_parts
 
 SAME_WORDS_SHARE = 0.7
 """Two lines say the same if one has all the words of the other, small words included (“on” isn't “off”), and not many
@@ -126,11 +126,11 @@ def _like(caution: Caution, steps: Iterable[Step], language: str | None) -> list
 def _with_cautions(choice: NamedChoice, shared: tuple[Caution, ...], language: str | None) -> NamedChoice:
     told = [_words(caution.text, language) for caution in shared]
     kept = [
-        sentence
-        for sentence in sentences(choice.advice)
+        (way, sentence)
+        for way, sentence in advice_parts(choice.advice, choice.ways)
         if not any(_share(_words(sentence, language), words) >= SAME_WORDS_SHARE for words in told)
     ]
-    advice = " ".join(kept) or None
+    advice = advice_of(kept) or None
     return replace(choice, advice=advice, citations=choice.citations if advice else (), cautions=shared)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import ModelError
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, Plan, PlannedStep
 from pipeline.transcript import Transcript
+from pipeline.ways import advice_of, advice_parts
 from pipeline.writing import Claim, StepRequest, Verdict, Writer
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,8 @@ def claims_of(plan: Plan, end: OutlineEnd, transcript: Transcript) -> tuple[Clai
         said = sorted({n for step in plan.steps if step.way in choice.ways for n in step.utterance_ids})
         claims.append(Claim(choice.title, tuple(said), "title of a choice"))
         if advice := choice.advice:
-            claims += [Claim(each, advice.utterance_ids, "advice for a choice") for each in sentences(advice.text)]
+            told = (advice_of([part]) for part in advice_parts(advice.text, choice.ways))
+            claims += [Claim(each, advice.utterance_ids, "advice for a choice") for each in told]
     claims += [Claim(asked.text, asked.utterance_ids, ANSWERED) for asked in end.questions]
     ids = {step.number: step.utterance_ids for step in plan.steps}
     claims += [Claim(d.when or "", ids.get(number, ()), "condition") for number, d in end.details.items()]
@@ -82,9 +84,7 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
         prerequisites=tuple(need for need in end.prerequisites if holds(need.text)),
         questions=tuple(asked for asked in end.questions if holds(asked.text)),
         choices=tuple(
-            replace(choice, advice=_kept(choice.advice, [e for e in sentences(choice.advice.text) if holds(e)]))
-            if choice.advice
-            else choice
+            replace(choice, advice=_kept(choice.advice, choice.ways, holds)) if choice.advice else choice
             for choice in end.choices
             if holds(choice.title)
         ),
@@ -92,8 +92,9 @@ def without_refuted(end: OutlineEnd, verdicts: Mapping[str, Verdict]) -> Outline
     )
 
 
-def _kept(advice: CitedText, held: Sequence[str]) -> CitedText | None:
-    return replace(advice, text=" ".join(held)) if held else None
+def _kept(advice: CitedText, ways: Sequence[str], holds: Callable[[str], bool]) -> CitedText | None:
+    held = [part for part in advice_parts(advice.text, ways) if holds(advice_of([part]))]
+    return replace(advice, text=advice_of(held)) if held else None
 
 
 def sentences(text: str | None) -> list[str]:

@@ -11,6 +11,10 @@ from pipeline.render.text import capitalized, line, on_one_line
 
 MOST_IN_HEADING = 60
 """A longer condition stands below the heading. A letter of Chinese, Japanese or Korean counts as two."""
+LONGEST_HEADING = 90
+"""So long a title may be with its condition."""
+SAME_WORDS_SHARE = 0.5
+"""A condition with so many of its words in the title would say the title again."""
 
 _STATED = re.compile(r"(?:You|Your|The|There) (?=[a-z])")
 _BRACKETS = re.compile(r"[()\[\]{}（）［］【】]")
@@ -44,9 +48,13 @@ def condition(step: Step, *, headed: bool = True) -> str:
 
 def short_condition(step: Step) -> str:
     """The condition of a step as its heading says it: "if you are on Windows". Empty if there is none, or if it is long
-    or would need brackets within brackets."""
+    or would need brackets within brackets, or says what the title says."""
     text = on_one_line(_clause(step)).replace("`", "").strip()
-    if _BRACKETS.search(text) or _width(text) > MOST_IN_HEADING:
+    if _BRACKETS.search(text) or _width(text) > MOST_IN_HEADING or _width(step.title + text) > LONGEST_HEADING:
+        return ""
+    telling = _telling(text)
+    same = telling & _telling(step.title)
+    if len(same) > 1 and len(same) >= SAME_WORDS_SHARE * len(telling):
         return ""
     first = re.match(r"\w*", text)
     return text[:1].lower() + text[1:] if first and first[0].casefold() in _OPENS else text

@@ -122,14 +122,18 @@ class _Maker:
     def _choice(self, choice: Choice) -> Iterator[Slide]:
         words = self._words
         rows = []
-        lead, sentences = guide_phrases.advice(choice)
-        if lead:
-            rows.append(Row(Kind.TEXT, self._cited(lead, choice.citations), cited=choice.citations))
-        rows += [Row(Kind.ITEM, self._prose(sentence), cited=choice.citations) for sentence in sentences]
+        told = guide_phrases.advice(choice)
+        if told.lead:
+            rows.append(Row(Kind.TEXT, self._cited(told.lead, choice.citations), cited=choice.citations))
+        rows += [Row(Kind.ITEM, self._prose(sentence), cited=choice.citations) for sentence in told.sentences]
         for caution in choice.cautions:
             rows += self._box(caution)
         rows.append(Row(Kind.TEXT, (Run(guide_phrases.choosing(words, choice), Look.STRONG),), with_next=True))
-        rows += [_linked(guide_phrases.option_heading(words, o), o.bookmark) for o in choice.options]
+        for option in choice.options:
+            row = _linked(guide_phrases.option_heading(words, option), option.bookmark)
+            said = told.of_way.get(option.way)
+            helps = (Run(" – "), *self._prose(said)) if said else ()
+            rows.append(replace(row, runs=(*row.runs, *helps), cited=choice.citations if said else ()))
         yield Slide(self._choice_heading(choice), tuple(rows), (choice.bookmark,))
         for option in choice.options:
             yield from self._option(option)

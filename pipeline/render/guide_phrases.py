@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipeline.guide import (
@@ -32,8 +33,9 @@ from pipeline.render.marks import (
     Place,
     web_address,
 )
-from pipeline.render.text import letters, line
+from pipeline.render.text import capitalized, letters, line
 from pipeline.speech.languages import READ
+from pipeline.ways import advice_parts
 
 LEVELS = {Level.MEDIUM: "Medium confidence", Level.LOW: "Low confidence"}
 """The levels that a step is listed with. Of high confidence there is nothing to say."""
@@ -122,12 +124,30 @@ LONGEST_ADVICE_WORDS = 35
 """A longer paragraph in front of ways is a list."""
 
 
-def advice(choice: Choice) -> tuple[str, tuple[str, ...]]:
-    """(what helps to choose, the same as a sentence each where it is more than two, or long): of a paragraph with
-    something about each way, one is hard to find."""
-    told = [sentence for sentence in _SENTENCE_END.split(line(choice.advice or "")) if sentence]
-    long = len(told) > 1 and len((choice.advice or "").split()) > LONGEST_ADVICE_WORDS
-    return ("", tuple(told)) if len(told) > 2 or long else (choice.advice or "", ())
+@dataclass(frozen=True)
+class Advice:
+    """What helps to choose."""
+
+    lead: str
+    """A paragraph. "" if there is none."""
+    sentences: tuple[str, ...]
+    """The same as a list, where it is more than two sentences, or long: of a paragraph with something about each way,
+    one is hard to find."""
+    of_way: Mapping[str, str]
+    """What is about one of the options, by its way."""
+
+
+def advice(choice: Choice) -> Advice:
+    parts = advice_parts(line(choice.advice or ""), (option.way for option in choice.options))
+    told = [sentence for way, sentence in parts if not way]
+    words = sum(len(sentence.split()) for sentence in told)
+    listed = len(told) > 2 or (len(told) > 1 and words > LONGEST_ADVICE_WORDS)
+    of_way: dict[str, str] = {}
+    for option in choice.options:
+        said = " ".join(sentence for way, sentence in parts if way and way == option.way.strip())
+        if said:
+            of_way[option.way] = capitalized(said)
+    return Advice("" if listed else " ".join(told), tuple(told) if listed else (), of_way)
 
 
 def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:

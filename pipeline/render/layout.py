@@ -22,7 +22,8 @@ class Option:
     """One way of a choice."""
 
     letter: str
-    """ "A", "B", …, "AA", "AB", … A way keeps its letter in every choice."""
+    """ "A", "B", …, "AA", "AB", … A way keeps its letter wherever the reader goes on with it; the first way of another
+    choice is "A" again."""
     way: str
     steps: tuple[Step, ...]
     bookmark: str
@@ -60,6 +61,7 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
     alone."""
     whole: list[Step | Choice] = []
     seen: dict[str, int] = {}  # in how many choices a way was
+    among: dict[str, list[str]] = {}  # the ways that each way is chosen from
     names = [named for named in guide.choices if line(named.title)]
     made = 0
     for steps in side_by_side(guide.steps, guide.choices):
@@ -68,10 +70,17 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
         if not ways or (len(ways) < 2 and not again):
             whole += steps
             continue
+        group = next((among[way] for way in ways if way in among), [])
         for way in ways:
             seen[way] = seen.get(way, 0) + 1
+            if way not in among:
+                group.append(way)
+                among[way] = group
         order = list(seen)
-        options = (_option(guide, way, order.index(way), seen[way], steps) for way in sorted(ways, key=order.index))
+        options = (
+            _option(guide, way, _letter(among[way].index(way)), order.index(way), seen[way], steps)
+            for way in sorted(ways, key=order.index)
+        )
         named = _named(names, ways)
         if named:
             names.remove(named)
@@ -92,21 +101,27 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
 def labels(guide: Guide) -> Mapping[str, str]:
     """How the document calls each step and each choice, by their bookmarks and in the order of the document. What all
     readers meet is counted: "1", "2", … A choice is one of these. The steps of a way are counted through all choices:
-    "A1", "A2", "B1". What helps only if something went wrong has its title instead, since nobody is to go on with it
-    after the last step: "“Reset the meter”"."""
+    "A1", "A2", "B1", and with the number of the choice in front ("4B1") if the guide has others. What helps only if
+    something went wrong has its title instead, since nobody is to go on with it after the last step: "“Reset the
+    meter”"."""
     made: dict[str, str] = {}
     counts: dict[str, int] = {}
     rescue, uncounted = first_rescue(guide), False
-    for number, part in enumerate(parts(guide), 1):
+    whole = parts(guide)
+    several = sum(isinstance(part, Choice) and not part.again for part in whole) > 1
+    first: dict[str, int] = {}  # where a way was chosen
+    for number, part in enumerate(whole, 1):
         if isinstance(part, Step):
             uncounted = uncounted or part is rescue
             made[step_bookmark(part)] = f"“{line(part.title)}”" if uncounted else str(number)
             continue
         made[part.bookmark] = str(number)
         for option in part.options:
+            chosen = first.setdefault(option.way, number)
             for step in option.steps:
-                counts[option.letter] = counts.get(option.letter, 0) + 1
-                made[step_bookmark(step)] = f"{option.letter}{counts[option.letter]}"
+                counts[option.way] = counts.get(option.way, 0) + 1
+                label = f"{option.letter}{counts[option.way]}"
+                made[step_bookmark(step)] = f"{chosen}{label}" if several else label
     return made
 
 
@@ -159,9 +174,9 @@ def grouped(needs: Iterable[Prerequisite]) -> Iterator[tuple[str | None, tuple[P
         yield group, tuple(some)
 
 
-def _option(guide: Guide, way: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
+def _option(guide: Guide, way: str, letter: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:
     return Option(
-        letter=_letter(at),
+        letter=letter,
         way=way,
         steps=tuple(step for step in steps if step.way == way),
         bookmark=f"option_{at + 1}" if times == 1 else f"option_{at + 1}_{times}",

@@ -161,21 +161,23 @@ class _Page:
     def _choice(self, choice: Choice) -> Iterator[str]:
         words = self._words
         options = [(option.bookmark, guide_phrases.option_heading(words, option)) for option in choice.options]
-        links = (f"- {self._link(name, bookmark)}" for bookmark, name in options)
         yield f"### {escaped(self._choice_heading(choice))}"
-        lead, sentences = guide_phrases.advice(choice)
-        if lead:
-            yield f"{prose(lead)}{self._cited_alone(choice.citations)}"
-        if sentences:
-            rows = [prose(sentence) for sentence in sentences]
+        advice = guide_phrases.advice(choice)
+        if advice.lead:
+            yield f"{prose(advice.lead)}{self._cited_alone(choice.citations)}"
+        if advice.sentences:
+            rows = [prose(sentence) for sentence in advice.sentences]
             rows[-1] += self._cited_alone(choice.citations)
             yield "\n".join(f"- {row}" for row in rows)
         yield from map(self._alert, choice.cautions)
         if choice.title:  # otherwise it is the heading
             yield f"**{escaped(guide_phrases.choosing(words, choice))}**"
         # Of two, the second is seen without a list, and what tells more of them apart names them.
-        if len(choice.options) > 2 and not sentences:
-            yield "\n".join(links)
+        if advice.of_way or (len(choice.options) > 2 and not advice.sentences):
+            yield "\n".join(
+                f"- {self._link(name, option.bookmark)}{self._advised(choice, advice.of_way.get(option.way))}"
+                for option, (_, name) in zip(choice.options, options, strict=True)
+            )
         for option, (_, name) in zip(choice.options, options, strict=True):
             yield f"#### {escaped(name)}{self._moment(option.plain) if option.plain else ''}"
             if option.needs:
@@ -185,6 +187,9 @@ class _Page:
                 if step is not option.plain:
                     yield f"##### {escaped(self._heading(step))}{self._moment(step)}"
                 yield from self._content(step, headed=step is not option.plain)
+
+    def _advised(self, choice: Choice, said: str | None) -> str:
+        return f" – {prose(said)}{self._cited_alone(choice.citations)}" if said else ""
 
     def _step(self, step: Step) -> Iterator[str]:
         yield f"### {escaped(self._heading(step))}{self._moment(step)}"
@@ -269,16 +274,18 @@ class _Page:
 
     def _made(self) -> tuple[str, list[str]]:
         """(from what, by what and when the guide was made, on one line; what else there is to know, a line each)."""
-        plain, more = [], []
+        plain: list[str] = []
+        mended: list[str] = []
+        more: list[str] = []
         for name, fact in guide_phrases.making(self._words, self._guide, self._labels):
-            if name in guide_phrases.ALWAYS_KNOWN:
-                plain.append(f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}")
-                continue
-            mended = fact.split(self._words.semicolon) if name == guide_phrases.MENDED else []
-            label = f"- **{escaped(self._words(name))}**:"
-            more.append(f"{label} {escaped(fact)}" if len(mended) < 2 else label)
-            more += [f"  - {escaped(each)}" for each in mended if len(mended) > 1]
-        return " · ".join(plain), more
+            if name in (*guide_phrases.ALWAYS_KNOWN, guide_phrases.MENDED):
+                # Of the transcript, those who work with the guide need no more than its name.
+                fact = self._words.embedded(line(self._guide.origin.name)) if name == "Transcript" else fact
+                told = f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}"
+                (mended if name == guide_phrases.MENDED else plain).append(told)
+            else:
+                more.append(f"- **{escaped(self._words(name))}**: {escaped(fact)}")
+        return " · ".join([*plain, *mended]), more
 
     def _cited(self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a

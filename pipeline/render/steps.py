@@ -50,11 +50,11 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     markup, words = pen.markup, pen.words
     title = choice_heading(words, choice, pen.labels[choice.bookmark])
     yield markup.paragraph("heading 2", markup.bookmark(choice.bookmark, markup.run(title)))
-    lead, sentences = advice(choice)
-    if lead:
-        yield markup.paragraph("Normal", pen.prose(lead), pen.cited(choice.citations))
-    for n, sentence in enumerate(sentences, 1):
-        marks = pen.cited(choice.citations) if n == len(sentences) else ""
+    told = advice(choice)
+    if told.lead:
+        yield markup.paragraph("Normal", pen.prose(told.lead), pen.cited(choice.citations))
+    for n, sentence in enumerate(told.sentences, 1):
+        marks = pen.cited(choice.citations) if n == len(told.sentences) else ""
         yield markup.paragraph("List Bullet", pen.prose(sentence), marks, list_id=pen.numbering.bullet)
     for caution in choice.cautions:
         yield _box(pen, caution, keep_next=False)
@@ -63,7 +63,9 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     for option in choice.options:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
         last = option is choice.options[-1]
-        yield markup.paragraph("List Bullet", link, list_id=pen.numbering.bullet, keep_next=not last)
+        said = told.of_way.get(option.way)
+        helps = (markup.run(" – "), pen.prose(said), pen.cited(choice.citations)) if said else ()
+        yield markup.paragraph("List Bullet", link, *helps, list_id=pen.numbering.bullet, keep_next=not last)
     for option in choice.options:
         yield _option_heading(pen, option)
         if option.needs:

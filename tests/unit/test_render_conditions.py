@@ -72,6 +72,13 @@ def test_a_long_condition_leads_into_its_step() -> None:
         ("en", False, "If it fails (a red mark)", "Allow long paths"),
         ("zh", False, "如果使用" * 8, "Allow long paths"),
         ("en", False, "You want to allow them", "Allow long paths (if you want to allow them)"),
+        (
+            "en",
+            False,
+            "You want paths that are long enough",
+            "Allow long paths (if you want paths that are long enough)",
+        ),
+        ("en", False, "You want to allow paths of any kind", "Allow long paths"),
         ("en", False, "if " + "x" * 57, f"Allow long paths (if {'x' * 57})"),
         ("en", False, "if " + "x" * 58, "Allow long paths"),
     ],

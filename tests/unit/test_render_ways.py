@@ -90,9 +90,9 @@ def test_ways_of_two_choices_side_by_side_are_two_choices() -> None:
     ]
     assert [[option.letter for option in choice.options] for choice in found] == [
         ["A", "B"],
-        ["C", "D"],
-        ["E", "F"],
-        ["C", "D"],
+        ["A", "B"],
+        ["A", "B"],
+        ["A", "B"],
     ]
     unnamed = choices(replace(WAYS, steps=steps[:4], choices=named[:1]))
     assert [len(choice.options) for choice in unnamed] == [4], "a way that no choice names stays beside its neighbours"
@@ -234,12 +234,15 @@ def test_each_option_names_what_it_needs() -> None:
     assert texts[at + 1 : at + 3] == ["Before you begin", "A key\u00a0[00:00:40]"]
 
 
-def test_another_way_has_another_letter() -> None:
+def test_another_choice_begins_with_the_first_letter_again() -> None:
     others = {"SSH": "Mac", "Web page": "Windows"}
     more = tuple(replace(step, number=step.number + 6, way=others.get(step.way or "")) for step in WAYS.steps)
     twice = choices(replace(WAYS, steps=WAYS.steps + more))
 
-    assert [[option.letter for option in choice.options] for choice in twice] == [["A", "B"], ["C", "D"]]
+    assert [[option.letter for option in choice.options] for choice in twice] == [["A", "B"], ["A", "B"]]
+    of_ways = [label for label in labels(replace(WAYS, steps=WAYS.steps + more)).values() if label[-2:-1] in "AB"]
+    assert len(of_ways) == len(set(of_ways)), "a step's label names it alone"
+    assert of_ways[0][0].isdigit(), "the choice is named with the option"
     assert not any(choice.again for choice in twice)
 
 
@@ -285,7 +288,7 @@ def test_markdown_says_the_same() -> None:
         "### Step 4: Allow long paths (optional, if you are on Windows) [1:30]\n\n1. ",
         "\n\n*Not said in the recording:* The address was shown, not said.\n\n##### Step A2",
         "## Not said in the recording\n\n- Where the archive is saved. [1:20]\n",
-        "- **Names as heard → as written**: nebulous → Nebius",
+        " · Names as heard → as written: nebulous → Nebius",
     ):
         assert part in page
 
@@ -332,3 +335,18 @@ def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() ->
     assert ("List Bullet", "SSH is for daily work.") in texts
     assert [style for style, told in texts if "Both overwrite" in told] == ["Warning"]
     assert "Both overwrite the folder." in str(deck(guide))
+
+
+def test_what_is_said_of_one_option_stands_behind_its_link() -> None:
+    said = "Both give the same files. SSH: you never type a password. Web page: needs nothing installed. It is slower."
+    guide = replace(WAYS, choices=(NamedChoice("Get the files", ("ssh", "Web page"), said, ("u1",)),))
+
+    texts = [text for _, text in paragraphs(guide)]
+    at = texts.index("Choose one option:")
+    assert texts[at - 1].startswith("Both give the same files."), "what is about all stands before them"
+    assert "password" not in texts[at - 1]
+    assert texts[at + 1].startswith("Option A: SSH – You never type a password.")
+    assert texts[at + 2].startswith("Option B: Web page – Needs nothing installed. It is slower.")
+    markdown = render_markdown(guide)
+    assert "- [Option A: SSH](#option-a-ssh) – You never type a password." in markdown
+    assert any("You never type a password." in str(row) for slide in deck(guide).slides for row in slide.rows)
