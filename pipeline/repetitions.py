@@ -22,6 +22,9 @@ SAME_GAP_SHARE = 0.35
 """The same, for what isn't said, without small words: two writers name a gap in their own words, and it is short."""
 SAME_GOAL_SHARE = 0.6
 """The same, for what two steps are for, without small words."""
+SAME_RESULT_SHARE = 0.6
+"""So much of a note's words in the result of an action says it again, small words aside, if it has some words."""
+LEAST_TELLING_WORDS = 4
 SAME_CODE_WORDS_SHARE = 0.6
 """The same, for lines with the same code."""
 
@@ -66,6 +69,7 @@ def without_repetitions(steps: Iterable[Step], language: str | None, *, actions_
             _moved(caution, number_in_step, len(actions))
             for caution in step.cautions
             if not _within(caution, step.cautions, language)
+            and not any(_tells_the_result(caution, action, language) for action in actions)
             and not any(_same_caution(step, caution, other, noted, language) for other, noted in warned)
         )
         warned += [(step, caution) for caution in cautions if caution.kind is not CautionKind.WARNING]
@@ -192,6 +196,14 @@ def _within(one: Caution, cautions: Iterable[Caution], language: str | None) -> 
     return any(
         other.kind in (one.kind, CautionKind.WARNING) and words < _words(other.text, language) for other in cautions
     )
+
+
+def _tells_the_result(caution: Caution, action: Action, language: str | None) -> bool:
+    """Whether a note or a tip says what an action's result says too, from the same utterances."""
+    if caution.kind is CautionKind.WARNING or not set(caution.citations) & set(action.citations):
+        return False
+    words, told = (content_stems_of(text, language) for text in (caution.text, action.expected or ""))
+    return len(words) >= LEAST_TELLING_WORDS and len(words & told) >= SAME_RESULT_SHARE * len(words)
 
 
 def _same_caution(step: Step, one: Caution, other_step: Step, other: Caution, language: str | None) -> bool:

@@ -235,7 +235,7 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
             added = found is not None
             if found is None and fact.kind in (FactKind.NAME, FactKind.LABEL):
                 spelt = respelled(fact.text, sources, cited)
-        if found is None and _counts_what_is_listed(text, fact, cited, language):
+        if found is None and counts_what_is_listed(text, fact, cited, language):
             continue
         if found is None and fact.kind is FactKind.LABEL and _names_a_step(fact.text, sources):
             continue
@@ -255,7 +255,7 @@ _POINTED_AT = re.compile(
 )
 
 
-def _counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str | None) -> bool:
+def counts_what_is_listed(line: str, fact: Fact, cited: Evidence, language: str | None) -> bool:
     """Whether a number is a small count in words ("two ways") where nobody said a number that it could be instead of:
     the writer has counted what was named."""
     if fact.kind is not FactKind.NUMBER or any(c.isdigit() for c in fact.text) or unit_after(line, fact):

@@ -183,12 +183,18 @@ def _closed(text: str) -> str:
     return "".join(c for o, c in ("()", "[]", "{}") if text.count(o) >= text.count(c) > 0)
 
 
+_MEMBER = re.compile(r"(?=.*[a-z\d][A-Z])[A-Z][a-z]\w*(?:\.[A-Z][a-z]\w*)+")
+
+
 def _dotted(text: str) -> FactKind | None:
-    """What a word with dots is: a link, a file's name, or neither (an abbreviation)."""
+    """What a word with dots is: a link, a file's name, a name of a program (Clip.FileName.Value), or none of these (an
+    abbreviation)."""
     host = re.split(r"[/?#:]", text, maxsplit=1)[0]
     *names, ending = re.split(r"[.。．]", host.casefold())
     if all(len(name) == 1 for name in names) and len(ending) <= 2:
         return None  # e.g., i.e., z.B.
+    if _MEMBER.fullmatch(text):
+        return FactKind.COMMAND
     if host[-len(ending) :][:1].isupper() and not host[: -len(ending)].isupper() and len(names) == 1 and host == text:
         return None if ending not in _FILE_ENDINGS else FactKind.PATH  # the space after a sentence is missing
     if ending in _FILE_ENDINGS and not (host != text or (len(names) > 1 and ending in _LINKED_ENDINGS)):

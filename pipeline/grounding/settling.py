@@ -362,7 +362,8 @@ class _Settling:
         evidence = sources.evidence(sources.texts)
         # The planner puts a number after a title that it used before.
         for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
-            if where(fact, evidence, sources.written_in) is None and self._elsewhere(fact) is None:
+            known = where(fact, evidence, sources.written_in) or self._elsewhere(fact)
+            if known is None and not checks.counts_what_is_listed(title, fact, evidence, sources.written_in):
                 return False
         doubtful = False
         if not sources.translated:

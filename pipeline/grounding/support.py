@@ -167,7 +167,24 @@ def _technical(text: str, evidence: Evidence, language: str | None) -> str | Non
             return sources[0]
     if "()" in text:
         return evidence.find(text.replace("()", ""), language)
-    return _name(text, evidence) if text.isalpha() else _put_together(text, evidence, language)
+    found = _name(text, evidence) if text.isalpha() else _put_together(text, evidence, language)
+    return found or _of_said_words(text, evidence, language)
+
+
+_WORDS_OF_NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def _of_said_words(text: str, evidence: Evidence, language: str | None) -> str | None:
+    """The source of a program's name such as `Media1.ClipName` whose words were said or written apart ("clip-name"),
+    those between two dots together, or None."""
+    if not re.fullmatch(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)*", text) or not re.search(r"[a-z\d][A-Z]", text):
+        return None
+    sources = []
+    for name in text.split("."):
+        words = _WORDS_OF_NAME.findall(name)
+        forms = (name, " ".join(words), "-".join(words))
+        sources.append(next((found for form in forms if (found := evidence.find(form, language))), None))
+    return sources[0] if all(sources) else None
 
 
 _PIECE = re.compile(r"\$(?:\d+|[A-Za-z]+)|\{\w+\}|%\w|_[^\W_]+|[^\W_]+_?|.", re.DOTALL)

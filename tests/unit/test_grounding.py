@@ -156,6 +156,11 @@ async def test_what_is_expected_and_the_goal_are_left_out_unless_they_were_said(
     assert step.confidence.level is Level.HIGH
 
 
+async def test_a_title_may_count_what_is_listed():
+    step = await ground(request(), replace(GOOD, title="Create the two tokens"), Mender())
+    assert step.title == "Create the two tokens"
+
+
 async def test_a_title_that_does_not_hold_gives_way_to_the_planned_one():
     for title in ("Visit evil.example now", "Share the token with anyone", ""):
         step = await ground(request(), replace(GOOD, title=title), Mender())

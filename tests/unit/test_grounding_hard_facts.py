@@ -128,6 +128,8 @@ def test_a_line_in_title_case_has_no_names():
         ("Start the VM.", "start the virtual machine"),
         ("On macOS, open Docs.", "on a mac open the doc"),
         ("Use the Wi-Fi of Node.js.", "the wifi of nodejs"),
+        ("Type `PlateHolder`.", "a plate-holder, capital P, L, A, T, E, capital H, O"),
+        ("Type `Tank2.FillRate.Value`.", "tank two, then dot, and then it's a fill-rate, dot value"),
     ],
 )
 def test_facts_are_found_however_they_were_said(line: str, said: str):
@@ -158,6 +160,9 @@ def test_facts_are_found_however_they_were_said(line: str, said: str):
         ("Set it to 0.5.", "set it to 5"),
         ("Set it to .5.", "set it to 5"),
         ("Set it to 0.5.", "set it to .05"),
+        ("Type `Tank2.FillRate.Value`.", "tank two, dot, fill it at this rate, dot value"),
+        ("Type `Tank2.FillRate.Value`.", "tank three, dot, fill rate, dot value"),
+        ("Open Evil.Example.Com now.", "open example dot com"),
     ],
 )
 def test_what_was_not_said_is_not_found(line: str, said: str):

@@ -279,3 +279,25 @@ def test_what_helps_only_if_something_went_wrong_comes_last_but_stays_in_its_way
     steps = [step(1, rescue=True), step(2, way="SSH", rescue=True), step(3)]
 
     assert [each.number for each in rescues_last(steps)] == [2, 3, 1]
+
+
+def test_a_note_that_tells_the_result_of_its_action_goes_and_one_about_the_action_stays() -> None:
+    action = Action(
+        "Add the curve to the road tool.",
+        ("u3",),
+        expected="The road looks wonky at first. It has to be fitted to the terrain and the curve.",
+    )
+    again = Caution(
+        CautionKind.NOTE, "The road looks wonky because it has to be fitted to terrain and curve.", ("u3",), 2
+    )
+    other = Caution(CautionKind.NOTE, "Adding the curve to the road tool takes a while on a slow machine.", ("u3",), 2)
+    elsewhere = Caution(CautionKind.NOTE, again.text, ("u9",), 2)
+    warning = Caution(CautionKind.WARNING, again.text, ("u3",), 1)
+
+    def kept(*cautions: Caution) -> tuple[Caution, ...]:
+        return without_repetitions([step(1, action, cautions=cautions)], "en")[0].cautions
+
+    assert kept(again) == ()
+    assert kept(other) == (other,)
+    assert kept(elsewhere) == (elsewhere,)
+    assert kept(warning) == (warning,)
