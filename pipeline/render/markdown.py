@@ -27,8 +27,6 @@ from pipeline.transcript import Timing
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
 """A time that was shown holds for actions that were told so soon after it, or shortly before; a note or a warning has
 its own sooner."""
-ESTIMATED_HOLDS_TIMES = 3
-"""So many times as long if the time is only about right: each of them says so, and that is in the way."""
 MOST_QUOTED = 12
 """The most passages of reference pages that a line's footnote quotes."""
 
@@ -89,12 +87,13 @@ class _Page:
             yield f"## {escaped(words('References'))}"
             yield "\n".join(self._references())
         plain, facts = self._made()
-        if facts or guide_phrases.less_sure(guide):
+        unsure = guide.to_check and guide_phrases.less_sure(guide)
+        if facts or unsure:
             yield f"## {escaped(words('How this guide was made'))}"
         if facts:
             yield "\n".join(facts)
         yield plain
-        if guide_phrases.less_sure(guide):
+        if unsure:  # without a line to look at, a level tells a reader nothing
             yield "\n".join(self._sure())
         notes = list(self._footnotes())
         if notes:
@@ -287,12 +286,16 @@ class _Page:
                 more.append(f"- **{escaped(self._words(name))}**: {escaped(fact)}")
         return " · ".join([*plain, *mended]), more
 
-    def _cited(self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS) -> str:
+    def _cited(
+        self, citations: Sequence[str], *, times: bool = True, holds: float = HOLDS_SECONDS, alone: bool = False
+    ) -> str:
         """Behind a line: when it was said, unless the time before holds for it too, and the footnote mark of what a
-        reference page says."""
+        reference page says. An estimated time is shown only of a line that stands `alone`, in no step."""
         known = [self._marks[source_id] for source_id in dict.fromkeys(citations) if source_id in self._marks]
         marks = []
         timed = next((mark for mark in known if mark.timed), None)
+        if timed and timed.source.timing is Timing.ABOUT and not alone:
+            timed = None  # the time at the heading says as much
         if timed and times and not self._holds(timed, holds):
             marks.append(f" {bracketed(timed)}")
             self._shown = timed.source.start
@@ -306,13 +309,12 @@ class _Page:
         """Whether the time that was shown last holds for this source too."""
         if self._shown is None or mark.source.start is None:
             return False
-        about = ESTIMATED_HOLDS_TIMES if mark.source.timing is Timing.ABOUT else 1
-        return -BEFORE_SECONDS * about <= mark.source.start - self._shown <= seconds * about
+        return -BEFORE_SECONDS <= mark.source.start - self._shown <= seconds
 
     def _cited_alone(self, citations: Sequence[str], *, times: bool = True) -> str:
         """As `_cited`, of a line for which no time before holds. What is needed first has no `times`."""
         self._shown = None
-        return self._cited(citations, times=times)
+        return self._cited(citations, times=times, alone=True)
 
     def _answered(self, asked: Answered) -> Iterator[str]:
         lead, items = with_list(asked.answer)

@@ -86,7 +86,7 @@ def test_a_time_holds_for_the_lines_behind_it():
         )
 
 
-def test_an_estimated_time_holds_longer():
+def test_an_estimated_time_is_shown_at_the_heading_and_not_at_each_line():
     told = (("Open it.", "u11"), ("Close it.", "u12"), ("Look.", "u3"), ("Go on.", "u2"))
     actions = tuple(Action(text, (source,)) for text, source in told)
     step = replace(GUIDE.steps[0], actions=actions, cautions=())
@@ -95,7 +95,9 @@ def test_an_estimated_time_holds_longer():
 
     page = render_markdown(replace(GUIDE, steps=(step,), sources=sources))
 
-    assert "1. Open it.\n2. Close it.\n3. Look.\n4. Go on. [about 3:10]\n" in page
+    assert "1. Open it.\n2. Close it.\n3. Look.\n4. Go on.\n" in page
+    assert page.count("[about ") == 1
+    assert re.search(r"^### .*\[about 0:10\]$", page, re.MULTILINE)
 
 
 def test_times_lead_to_what_was_said_and_the_words_are_in_word():
