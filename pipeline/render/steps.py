@@ -41,7 +41,7 @@ def legend(pen: Pen) -> Iterator[str]:
     if first is None:
         return
     message = OPENS if first.url else LEADS
-    yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)))
+    yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)), keep_next=True)
 
 
 def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:

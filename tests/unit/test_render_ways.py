@@ -350,3 +350,9 @@ def test_what_is_said_of_one_option_stands_behind_its_link() -> None:
     markdown = render_markdown(guide)
     assert "- [Option A: SSH](#option-a-ssh) – You never type a password." in markdown
     assert any("You never type a password." in str(row) for slide in deck(guide).slides for row in slide.rows)
+
+
+def test_the_legend_of_the_marks_stays_with_the_first_step() -> None:
+    document = docx.Document(io.BytesIO(render_docx(WAYS)))
+    legend = next(each for each in document.paragraphs if each.text.startswith("Marks like"))
+    assert legend.paragraph_format.keep_with_next
