@@ -235,7 +235,7 @@ class _Maker:
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _needed(self, needs: Iterable[Prerequisite]) -> Iterator[Row]:
-        for group, some in grouped(needs):
+        for group, some in grouped(self._words, needs):
             if group:
                 yield Row(Kind.TEXT, (Run(self._words.labelled(line(group)).strip(), Look.STRONG),), with_next=True)
             for need in some:

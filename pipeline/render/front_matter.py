@@ -57,7 +57,7 @@ def glance(pen: Pen) -> Iterator[str]:
 def _glance_rows(pen: Pen) -> Iterator[tuple[str, str]]:
     markup, words, guide = pen.markup, pen.words, pen.guide
     needs: list[str] = []
-    for group, some in grouped(needs_at_first(guide)):
+    for group, some in grouped(words, needs_at_first(guide)):
         if group:
             needs.append(markup.paragraph("Table Text", markup.run(words.labelled(line(group)).strip(), "Strong")))
         needs += [

@@ -10,6 +10,7 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from pipeline.guide import Caution, Guide, NamedChoice, Prerequisite, Step
+from pipeline.render.localization import Words
 from pipeline.render.text import line
 from pipeline.ways import side_by_side
 
@@ -160,18 +161,18 @@ def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
     return tuple(need for need in guide.prerequisites if need.way not in options)
 
 
-def grouped(needs: Iterable[Prerequisite]) -> Iterator[tuple[str | None, tuple[Prerequisite, ...]]]:
-    """What is needed, with the name of each group: first what stands by itself, which has none. A few things need no
-    groups, and one thing is none."""
+def grouped(words: Words, needs: Iterable[Prerequisite]) -> Iterator[tuple[str | None, tuple[Prerequisite, ...]]]:
+    """What is needed, with the name of each group, and last what belongs to none. A few things need no groups, which
+    have no name then, and one thing is none."""
     needs = tuple(needs)
     of_group = Counter(need.group for need in needs)
 
     def shown(need: Prerequisite) -> str | None:
         return need.group if len(needs) >= LEAST_GROUPED and of_group[need.group] >= LEAST_IN_GROUP else None
 
-    order = list(dict.fromkeys([None, *map(shown, needs)]))
+    order = [*dict.fromkeys(name for need in needs if (name := shown(need))), None]
     for group, some in groupby(sorted(needs, key=lambda need: order.index(shown(need))), shown):
-        yield group, tuple(some)
+        yield group or (words("Other") if len(order) > 1 else None), tuple(some)
 
 
 def _option(guide: Guide, way: str, letter: str, at: int, times: int, steps: tuple[Step, ...]) -> Option:

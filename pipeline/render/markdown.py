@@ -146,7 +146,7 @@ class _Page:
         """What is needed first, each with the way that alone needs it, those of a kind together."""
         words = self._words
         rows: list[str] = []
-        for group, some in grouped(needs):
+        for group, some in grouped(words, needs):
             rows += [f"- **{escaped(words.labelled(line(group)).strip())}**"] if group else []
             rows += [
                 ("  - " if group else "- ")

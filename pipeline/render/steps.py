@@ -70,7 +70,7 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
         yield _option_heading(pen, option)
         if option.needs:
             yield markup.paragraph("Normal", markup.run(words("Before you begin"), "Strong"), keep_next=True)
-        for group, needs in grouped(option.needs):
+        for group, needs in grouped(words, option.needs):
             if group:
                 yield markup.paragraph("Normal", markup.run(words.labelled(line(group)).strip()), keep_next=True)
             for need in needs:

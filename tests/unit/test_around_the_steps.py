@@ -149,10 +149,14 @@ def needing(*needs: tuple[str, str | None]) -> Guide:
 def test_much_that_is_needed_is_sorted_by_kind():
     tools, spices = (("A bowl", "Tools"), ("A pot", "Tools")), (("Salt", "Spices"), ("Mace", "Spices"))
     guide = needing(tools[0], ("Time", None), spices[0], tools[1], spices[1], ("A brush", "For the end"))
-    told = ["Time", "A brush", "Tools:", "A bowl", "A pot", "Spices:", "Salt", "Mace"]
+    told = ["Tools:", "A bowl", "A pot", "Spices:", "Salt", "Mace", "Other:", "Time", "A brush"]
 
     page = render_markdown(guide)
-    assert "- Time\n- A brush\n- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n  - Mace\n" in page
+    tree = (
+        "- **Tools:**\n  - A bowl\n  - A pot\n- **Spices:**\n  - Salt\n  - Mace\n- **Other:**\n  - Time\n  - A brush\n"
+    )
+    assert tree in page
+    assert "- **Sonstiges:**\n" in render_markdown(replace(guide, language="de"))
     assert docx.Document(io.BytesIO(render_docx(guide))).tables[0].rows[1].cells[1].text.split("\n") == told
     shown = [slide.placeholders[1].text_frame.text for slide in Presentation(io.BytesIO(render_pptx(guide))).slides]
     assert any("\n".join(told) in text.replace("\v", "\n") for text in shown)
