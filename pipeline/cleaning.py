@@ -17,6 +17,8 @@ MOST_ACTIONS = 20
 MOST_CAUTIONS = 10
 MOST_CITATIONS = 12
 """The most citations of one line. A line that cites everything cites nothing."""
+MOST_CITATIONS_OF_CODE = 60
+"""The same of several lines of code, which are told over a whole step."""
 
 ELLIPSIS = "…"
 GAP = "[…]"

@@ -202,7 +202,9 @@ class Sources:
             ):
                 return heard
         for utterance in self.request.transcript.utterances:
-            if folded in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
+            # The words of a file's name may be said apart: "main dot rb".
+            begins = re.split(r"[./\\_-]", folded.lstrip("./\\_-"), maxsplit=1)[0]
+            if begins in utterance.text.casefold() and Evidence([("u1", utterance.text)], ["en"]).find(name):
                 return f"u{utterance.id}"
         return None
 
@@ -240,7 +242,7 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
         if found is None and fact.kind is FactKind.LABEL and _names_a_step(fact.text, sources):
             continue
         elsewhere = found is None and (
-            (fact.kind is FactKind.NAME and sources.said_anywhere(fact.text) is not None)
+            (fact.kind in (FactKind.NAME, FactKind.PATH) and sources.said_anywhere(fact.text) is not None)
             or (unit_after(text, fact) is not None and said_without_unit(fact, cited, language))
         )
         looked.append(Looked(fact.kind, _with_unit(text, fact), found, added, elsewhere, spelt))

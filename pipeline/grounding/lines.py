@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.cleaning import GAP, LONGEST_LINE_CHARACTERS, MOST_CITATIONS, shorten, strip_markup, visible
+from pipeline.cleaning import (
+    GAP,
+    LONGEST_LINE_CHARACTERS,
+    MOST_CITATIONS,
+    MOST_CITATIONS_OF_CODE,
+    shorten,
+    strip_markup,
+    visible,
+)
 from pipeline.grounding import checks
 from pipeline.grounding.checks import Looked, Sources
 from pipeline.grounding.doubts import doubts
@@ -80,10 +88,13 @@ class Lines:
         findings = (LINK_GONE,) if refused else ()
         return Clean(shorten(bare, most), findings if len(bare) <= most else (*findings, TOO_LONG))
 
-    def citations(self, utterances: Sequence[int], passages: Sequence[str] = ()) -> tuple[str, ...]:
-        """The ids that may be cited, each once, utterances first."""
+    def citations(
+        self, utterances: Sequence[int], passages: Sequence[str] = (), code: str | None = None
+    ) -> tuple[str, ...]:
+        """The ids that may be cited, each once, utterances first, of a line that may have `code` below it."""
+        most = MOST_CITATIONS_OF_CODE if code and "\n" in code.strip() else MOST_CITATIONS
         named = [f"u{n}" for n in utterances] + [str(p) for p in passages]
-        return tuple(dict.fromkeys(i for i in named if self._sources.citable(i)))[:MOST_CITATIONS]
+        return tuple(dict.fromkeys(i for i in named if self._sources.citable(i)))[:most]
 
     def rests_on(self, text: str, said: str) -> tuple[str, ...]:
         """The utterance of the step that an uncited line is clearly based on, with all its facts; () if there is none.

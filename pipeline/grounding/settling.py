@@ -168,7 +168,7 @@ class _Settling:
             if sources.translated
             else clean.text
         )
-        citations = lines.citations(proposed.utterance_ids, proposed.passage_ids)
+        citations = lines.citations(proposed.utterance_ids, proposed.passage_ids, proposed.code)
         citations = citations or lines.rests_on(clean.text, comparable or clean.text)
         expected, expected_check = self._expected(number, proposed.expected, citations)
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
@@ -219,6 +219,8 @@ class _Settling:
         if expected_check:
             self._ledger.checks.append(expected_check)
         text = self._with_list(weighed.text, proposed.instruction)
+        if proposed.code and not typed.code and text.endswith(":"):  # nothing is left to point at
+            text = f"{text[:-1]}."
         result = self._with_list(expected, proposed.expected or "")
         seen = expected_check.citations if expected_check and result else ()
         cited = tuple(dict.fromkeys((*weighed.citations, *(each for each in seen if each not in citations))))

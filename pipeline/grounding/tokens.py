@@ -24,6 +24,7 @@ SYMBOL_WORDS: dict[str, dict[str, str]] = {
         "caret": "^", "bang": "!", "quote": '"', "quotes": '"', "unquote": '"', "backtick": "`", "space": " ",
         "paren": "(", "parenthesis": "(", "parentheses": "(", "parens": "(", "bracket": "[", "brackets": "[",
         "brace": "{", "braces": "{", "curly": "{", "apostrophe": "'", "times": "*", "negative": "-",
+        "greater": ">", "less": "<",
     },
     "de": {
         "punkt": ".", "komma": ",", "schragstrich": "/", "slash": "/", "strich": "-", "bindestrich": "-",
@@ -37,7 +38,7 @@ SYMBOL_WORDS: dict[str, dict[str, str]] = {
     "nl": {"punt": ".", "slash": "/", "streepje": "-", "apenstaartje": "@", "komma": ",", "underscore": "_"},
 }  # fmt: skip
 _SYMBOL_HELPERS = {"sign", "symbol", "character", "open", "close", "closing", "opening", "left", "right", "forward",
-                   "back", "double", "single", "mark", "marks"}  # fmt: skip
+                   "back", "double", "single", "mark", "marks", "than", "symbols", "signs"}  # fmt: skip
 KEPT_CHARACTERS = 1_000
 """The tokens of a text of at most so many characters are kept for a while: utterances and lines are compared often."""
 MOST_NUMBER_TOKENS = 24
@@ -213,7 +214,8 @@ def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
     for i, token in enumerate(tokens):
         if token.text in symbols:
             made.append(Token(symbols[token.text], token.start, False, token.spaced, spoken=True))
-            if i and tokens[i - 1].text in _DOUBLED:
+            before = tokens[i - 1].text if i else ""
+            if before in _DOUBLED or (before == "two" and made[-1].text in "<>"):  # "two point five" is no two points
                 made.append(made[-1])
         elif token.text in _SYMBOL_HELPERS and (
             (i + 1 < len(tokens) and tokens[i + 1].text in symbols) or (i and tokens[i - 1].text in symbols)

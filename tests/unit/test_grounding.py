@@ -447,3 +447,40 @@ async def test_the_first_word_of_a_lists_item_is_no_name() -> None:
     draft = Draft("Add", (DraftAction("If you want, add:\n- Your name\n- Further authors\n- More dependencies", (1,)),))
 
     assert (await ground(request(said=said), draft, Mender([draft]))).actions[0].findings == ()
+
+
+async def test_a_long_block_of_code_rests_on_all_that_it_was_told_in():
+    names = [f"{chr(97 + n)}{chr(98 + n)}one" for n in range(16)]
+    said = tuple(f"Then we call {name}." for name in names)
+    told = DraftAction("Write it as a whole:", tuple(range(1, 17)), code="\n".join(f"{name}()" for name in names))
+    one_line = replace(told, code=f"{names[0]}()")
+
+    step = await ground(request(said=said), Draft("Write it", (told,)), Mender())
+    assert len(step.actions[0].citations) == 16
+    assert step.actions[0].code == told.code
+    short = await ground(request(said=said), Draft("Write it", (one_line,)), Mender())
+    assert len(short.actions[0].citations) == 12, "a line that cites everything cites nothing"
+
+
+async def test_a_line_whose_code_is_gone_points_at_nothing():
+    draft = Draft(
+        "Write it", (DraftAction("Go to the settings page, which now reads as a whole:", (1,), code="rm -rf x"),)
+    )
+    step = await ground(request(), draft, Mender([draft]))
+    assert [(action.instruction, action.code) for action in step.actions] == [
+        ("Go to the settings page, which now reads as a whole.", None)
+    ]
+
+
+async def test_a_file_that_another_step_names_is_a_doubt():
+    said = (
+        "Double-click main dot rb.",
+        *(f"Wait {word}." for word in ("here", "there", "now", "then")),
+        "Begin the class.",
+    )
+    known, unknown = (
+        explain(request(6, said=said), Draft("Begin", (DraftAction(f"In `{name}`, begin the class.", (6,)),)))[0]
+        for name in ("main.rb", "other.rb")
+    )
+    assert {one.kind for one in known.findings} == {FindingKind.OVERLAP}
+    assert FindingKind.UNSUPPORTED in {one.kind for one in unknown.findings}
