@@ -27,17 +27,32 @@ def test_a_transcript_becomes_a_word_file(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("mine.txt", "Step-by-step guide (mine)"),
-        ("captions_english.txt", "Step-by-step guide (captions_english)"),
-        ("GMT20260114-160134_Recording.txt", "Step-by-step guide (GMT20260114-160134_Recording)"),
-        ("transcript.txt", "Step-by-step guide"),
+        ("mine.txt", "Turn on two-step verification"),
+        ("captions_english (auto-generated).txt", "Turn on two-step verification"),
+        ("GMT20260114-160134_Recording.txt", "Turn on two-step verification"),
         ("safer accounts.txt", "Safer accounts"),
     ],
 )
-def test_a_name_that_says_nothing_isnt_the_title_but_tells_guides_apart(
+def test_a_name_that_says_nothing_isnt_the_title(command: Command, tmp_path: Path, name: str, title: str):
+    (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")
+    done = command(name, "-o", "guide.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    guide = Guide.from_json((tmp_path / "guide.json").read_bytes())
+    assert guide.title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("captions_english (auto-generated).txt", "Step-by-step guide (captions_english)"),
+        ("GMT20260114-160134_Recording.txt", "Step-by-step guide (GMT20260114-160134_Recording)"),
+        ("transcript.txt", "Step-by-step guide"),
+    ],
+)
+def test_a_name_that_says_nothing_tells_guides_apart_that_nothing_names(
     command: Command, tmp_path: Path, name: str, title: str
 ):
-    (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")
+    (tmp_path / name).write_text("Open Settings.\nClick Security.\nClick Details.\n", encoding="utf-8")
     done = command(name, "-o", "guide.json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     guide = Guide.from_json((tmp_path / "guide.json").read_bytes())
