@@ -155,11 +155,40 @@ def test_what_is_known_before_the_work_ends_with_2_and_one_line(
     assert names(tmp_path) == []
 
 
-def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):
-    done = command(SCREENCAST, "-o", "guide.docx", "--url", "https://example.com/manual", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--url", "https://example.com/manual"], "No language model is used, so this option has no effect: --url."),
+        (
+            ["--tone", "friendly", "--language", "de", "--glossary", "Foo"],
+            "No language model is used, so these options have no effect: --language (unless it is the recording's), "
+            "--tone, --glossary.",
+        ),
+        (["--recording", "https://video.example/1"], "The times don’t open the recording, because Script2Doc can’t "),
+        (
+            ["-o", "guide.md", "--paper", "letter"],
+            "Only Word and PDF have pages, so this option has no effect: --paper.",
+        ),
+    ],
+    ids=["pages", "wording", "a site whose times are unknown", "no pages"],
+)
+def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path, asked: list[str], said: str):
+    done = command(SCREENCAST, *asked, cwd=tmp_path)
     assert done.returncode == 0
-    first, *_ = done.stderr.splitlines()
-    assert first == "Reference pages are used only by a language model, and none is set: they aren't fetched."
+    first, second, *_ = done.stderr.splitlines()
+    assert first.startswith(said)
+    assert " read 534 words" in second
+
+
+def test_what_is_used_isnt_doubted(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "--recording", "https://youtu.be/abc", "--paper", "letter", cwd=tmp_path)
+    assert " read 534 words (WebVTT)" in done.stderr.splitlines()[0]
+
+
+def test_a_transcript_without_times_says_that_it_cant_open_the_recording(command: Command, tmp_path: Path):
+    (tmp_path / "talk.txt").write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n")
+    done = command("talk.txt", "--recording", "https://youtu.be/abc", cwd=tmp_path)
+    assert done.stderr.splitlines()[0].endswith("; it has no times at which --recording could be opened")
 
 
 @pytest.mark.parametrize("several", [False, True])
