@@ -81,7 +81,7 @@ def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check
     to_fill = outcome.announcement_message(ENGLISH, replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
 
     ready = "<@U1>, your guide is ready: “Set up the router”, 1 step."
-    assert plain_one.text == texts(plain_one) == f"{ready}\nRead it once before you pass it on."
+    assert plain_one.text == texts(plain_one) == ready, "the summary beside it says to read it"
     assert f"<{link}|&lt;b&gt; &amp; co>, 2 steps.\n1 line to check before you pass it on." in texts(to_check)
     assert f"{ready}\n1 point to fill in before you pass it on: the recording doesn't say." in texts(to_fill)
 
