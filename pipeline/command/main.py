@@ -70,6 +70,11 @@ def order_from(args: argparse.Namespace) -> Order:
         if not pdf.available():
             raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
     model = model_from(options, env)
+    if options.writer is not WriterChoice.EXTRACTIVE:
+        from pipeline.idle_settings import idle_settings
+
+        for line in idle_settings(env):
+            print(line, file=sys.stderr)
     if ahead := without_effect(
         options, [target.suffix for target in outputs], model=model is not None, template=look is not None
     ):
