@@ -299,9 +299,10 @@ class Intake:
         """Shows the form with a job's options. Slack's trigger lives for three seconds."""
         model = self._desk.tools.model is not None
         called = await self._called(job)
+        template = await self._desk.has_template(job.team)
         say = await self._desk.people.words(pressed.user)
         form = Form(job.id, pressed.channel, pressed.thread_ts, say.tag)
-        view = options_view(say, form, job.options, model=model, guide=called)
+        view = options_view(say, form, job.options, model=model, template=template, guide=called)
         await self._client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def open_deletion(self, job: Job, pressed: Pressed) -> None:

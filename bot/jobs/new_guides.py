@@ -68,16 +68,18 @@ class NewGuides:
                 raise Refused(TOO_LATE) from None
             if code not in TRIGGER_USED:  # then it's open, and only Slack's first answer was lost
                 raise
-        say, choices, member, pdf = await asyncio.gather(
+        say, choices, template, member, pdf = await asyncio.gather(
             desk.people.words(asked.user),
             self._choices(asked),
+            self._has_template(asked.team),
             self._may_post(asked.channel),
             asyncio.to_thread(available),
         )
         # A conversation that only people are in has no id that the app knows.
         channel = asked.channel if asked.channel.startswith(("C", "G")) else ""
         for place in dict.fromkeys((channel, "")):
-            view = new_guide_view(say, choices, place, model=desk.tools.model is not None, pdf=pdf, member=member)
+            model = desk.tools.model is not None
+            view = new_guide_view(say, choices, place, model=model, pdf=pdf, template=template, member=member)
             try:
                 await client.views_update(external_id=asked.trigger, view=view)
             except SlackApiError as error:
@@ -89,6 +91,14 @@ class NewGuides:
                 else:
                     raise
             return
+
+    async def _has_template(self, team: str) -> bool:
+        """Where the database can't be asked, paper is offered: the form is of use without it."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._desk.has_template(team)
+        except (StoreError, TimeoutError):
+            return False
 
     async def _may_post(self, channel: str) -> bool:
         """Whether the app is where the form was asked for. Where that can't be known, nothing is said of it."""

@@ -88,12 +88,23 @@ def opening_view(say: Words, external_id: str) -> View:
     )
 
 
-def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, pdf: bool, member: bool = True) -> View:
+def new_guide_view(
+    say: Words,
+    choices: Choices,
+    channel: str,
+    *,
+    model: bool,
+    pdf: bool,
+    template: bool = False,
+    member: bool = True,
+) -> View:
     """The form. `channel`: where it was asked for, if that can be chosen by its id; otherwise Slack chooses the
-    conversation that the person looks at. `model`, `pdf`: whether a language model is configured, and whether PDFs can
-    be made; what can't be had isn't offered. `member`: whether the app is where it was asked for, as
-    far as that is known."""
-    fields = {str(field.block_id): field for field in option_fields(say, choices.options, model=model)}
+    conversation that the person looks at. `model`, `pdf`, `template`: whether a language model is configured, PDFs can
+    be made, and a Word template has the paper; what has no effect isn't offered. `member`: whether the app is where it
+    was asked for, as far as that is known."""
+    fields = {
+        str(field.block_id): field for field in option_fields(say, choices.options, model=model, template=template)
+    }
     files = FileInputElement(action_id=VALUE, max_files=MOST_FILES)
     link = PlainTextInputElement(action_id=VALUE, max_length=2000)
     there: list[Block] = [] if member else [context(say.told(NOT_HERE))]

@@ -220,6 +220,18 @@ def test_the_summary_says_what_to_do_next(gaps: int, told: str):
     assert told in texts(outcome.summary_message(ENGLISH, replace(GUIDE, steps=(step,)), "j0b", 1.0))
 
 
+def test_guides_of_one_name_are_told_apart_by_what_was_asked_for():
+    at = 1_700_000_000.0
+    asked = [GuideOptions(), GuideOptions(steps=3, language="de"), GuideOptions(title="Set up <it>")]
+    lines = [usage.JobLine(f"j0b{n}", "a.vtt", "done", at, options=each) for n, each in enumerate(asked)]
+    lines.append(usage.JobLine("j0b9", "b.vtt", "done", at, options=asked[1]))
+    first, second, third, other = usage.job_lines(ENGLISH, lines)
+    assert " a.vtt  ·  done" in first
+    assert " a.vtt  ·  German, 3 steps  ·  done" in second
+    assert " a.vtt  ·  “Set up &lt;it&gt;”  ·  done" in third
+    assert " b.vtt  ·  done" in other
+
+
 @pytest.mark.parametrize("made", [True, False])
 def test_a_repeat_leads_to_the_earlier_guide_as_far_as_slack_gives_a_link(made: bool):
     linked = texts(outcome.repeat_message(ENGLISH, "a.vtt", "https://x.slack.com/a", "j0b", made=made))
