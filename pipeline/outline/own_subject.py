@@ -10,6 +10,8 @@ from pipeline.outline.title_worth import is_no_title, makes_something, only_move
 from pipeline.speech.languages import rules_for
 from pipeline.transcript import count_words
 
+TWICE = 2
+"""What is told so often is what a guide is about."""
 MOST_WORDS = 8
 """Of an instruction that can be a title."""
 
@@ -19,14 +21,20 @@ _OF_SOMETHING = re.compile(
     r"^(?:es|ihn|sie)\b|\b(?:it|them|this|that|these|those|es|ihn|sie|dies\w*|das|davon|lo|los|eso|cela|ça)\b$", re.I
 )
 """What is so says something only behind other sentences."""
+_MEASURED = re.compile(
+    r"\b(?:\d+|times|twice|seconds?|minutes?|hours?|mal|sekunden?|minuten?|stunden?|veces|segundos?|minutos?|fois|secondes?)\b",
+    re.IGNORECASE,
+)
+"""How much of something, or how long: a detail of one deed."""
 _UNNAMED = re.compile(r"Step \d+|[“„«「\"].*", re.DOTALL)
 """The title of a step that has only a number, or is a quote."""
 
 
 def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | None) -> str:
     """The title, of those of the steps, that is about what most `lines` (the instructions of all steps) are about; the
-    first of those that are alike. One that makes something comes before one that only goes on; if all only go or click
-    somewhere, a short instruction that doesn't is the title; a single one is in any case. Empty if none is there.
+    first of those that are alike. One that only goes somewhere, or names an amount, has to be about what is told more
+    often. If all only go or click somewhere, a short instruction that doesn't is the title; a single one is in any
+    case. Empty if none is there.
 
     >>> lines = ("Open the settings.", "Click Devices.", "Add the printer.", "Print a page on the new printer.")
     >>> own_subject(("Open the settings", "Add the printer"), lines, "en")
@@ -37,10 +45,11 @@ def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | Non
 
     def often(title: str) -> int:
         most = max((told[word] for word in content(title) - _verb(title)), default=0)
-        return most if most > 1 else 0
+        return most if most >= TWICE else 0
 
     def worth(title: str) -> tuple[int, bool, bool]:
-        return often(title), makes_something(title), not only_moves(title)
+        moves, detail = only_moves(title), _MEASURED.search(title) is not None
+        return often(title) - TWICE * (moves + detail), not moves, makes_something(title)
 
     short = [line.rstrip(".") for line in lines if count_words(line) <= MOST_WORDS and _PLAIN.fullmatch(line)]
     for candidates in (titles, short):

@@ -28,6 +28,19 @@ _MOVING_ABROAD = frozenset(
         *("seleccione", "selecciona", "elegir", "elija", "elige", "ouvrir", "ouvrez", "ouvre", "cliquer"),
         *("cliquez", "clique", "appuyer", "appuyez", "sélectionner", "sélectionnez", "choisir", "choisissez", "aller"),
         *("allez"),
+        *(
+            "close",
+            "schließen",
+            "schließe",
+            "zumachen",
+            "cerrar",
+            "cierre",
+            "cierra",
+            "fermer",
+            "fermez",
+            "vaya",
+            "vayan",
+        ),
     }
 )
 _WAITING_VERBS = frozenset({"wait", "let", "leave", "repeat", "warten", "lassen", "wiederholen"})

@@ -301,6 +301,9 @@ def test_talk_makes_a_guide_where_it_is_asked_for() -> None:
     [
         (INSTRUCTIONS["five typed lines"], "Turn on two-step verification"),
         (INSTRUCTIONS["two lines"], "Unscrew the cover of the remote"),
+        (INSTRUCTIONS["recognised speech as JSON"], "Pull out the jammed paper"),
+        (INSTRUCTIONS["a helpdesk call"], "Unplug the router"),
+        (INSTRUCTIONS["German, formal"], "Die Bestätigung in zwei Schritten einschalten"),
         (INSTRUCTIONS["captions with greetings"], "Share a calendar"),
         (INSTRUCTIONS["German, informal"], "Den Code mit dem Handy scannen"),
         (INSTRUCTIONS["Chinese"], "分步指南"),
