@@ -102,7 +102,7 @@ _PAPER = re.compile(
     r"(?:--)?paper[ =:]{1,3}us[ -]letter(?![\w-])|us[ -]letter(?: (?:paper|size|format))?(?![\w-])"
     r"|(?P<size>a4|letter) (?:paper|size|format)(?![\w-])"
 )
-_NAMED = re.compile(rf"--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):", re.IGNORECASE)
+_NAMED = re.compile(rf"^(?:--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):)", re.IGNORECASE)
 """What begins an option with its name."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
 
