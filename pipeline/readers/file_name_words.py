@@ -50,7 +50,7 @@ BY_TOOLS = _words(
     "запись записи встречи субтитры транскрипт",
     # What made it, or where it lies.
     "ai asr avo capcut clipchamp descript downsub fireflies gemini google gvo huddle loom meet otter panopto",
-    "captura microsoft ms rpreplay stream teams",
+    "captura cutfile obs studio shot screenshot microsoft ms rpreplay stream teams",
     "riverside simplescreenrecorder slack tactiq webex whatsapp sbv srt vtt whisper youtube videoplayback zoom",
     "download downloaded downloads default media temp tmp data input",
     "download heruntergeladen descarga descargado descargas téléchargement téléchargé telechargements scaricato",

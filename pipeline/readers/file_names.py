@@ -61,11 +61,12 @@ _RECORDING = (
     r"|besprechungs-?transkript"
     r"|(?:enregistrement|transcription)(?: de la réunion)?|(?:grabación|transcripción)(?: de la reunión)?"
     r"|(?:registrazione|trascrizione)(?: della riunione)?|(?:gravação|transcrição)(?: da reunião)?"
-    r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini"
+    r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini|transcribed|notes|notizen|srt|vtt|subs"
 )
 _NUMBER = r"(?:v(?:er(?:sion)?)?\.? ?\d++(?:\.\d++){0,6}|rev ?(?:\d++|[A-Z]\b)|fassung ?\d++)"
 _STATE = (
-    r"(?:final\d*|draft|wip|entwurf|brouillon|borrador|edited|edit|clean(?:ed)?|raw|corrected|reviewed|approved"
+    r"(?:(?:really|real|very) ?final|final\d*+|draft|wip|entwurf|brouillon|borrador"
+    r"|edited|edit|clean(?:ed)?|raw|corrected|reviewed|approved"
     r"|korrigiert|corrigé|corregido|definitivo|endgültig)"
 )
 _UNFINISHED = r"(?:(?:rough |first )?draft|wip|final|edited|entwurf|brouillon|borrador)"
@@ -83,10 +84,13 @@ _COPY = r"(?:copy|kopie|copie|copia|cópia)"
 _CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"
 _BEHIND = (
     # After a sign that separates it from the title.
-    rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
+    rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|rev(?:[ ._]+com)?"
+    rf"|otter(?:[ ._]+ai)?|compiled"
     rf"|synced|raw|audio only|{_VERSION}(?:[ _]++\d++)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
     # After a space only, if it can't be a part of the title.
     rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
+    rf"\s*\((?:transcribed\b[^()]{{0,100}}|with (?:captions|subtitles)|subtitled)\)|\s*\[{_LANGUAGE}\]|\.{_LANGUAGE}",
+    rf"\s+transcript {_STATE}|~\d+|\.(?:mp[34]|m4a|wav|webm|mov|mkv)",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
     rf"|v\d+(?:\.\d+)*)",
     r"\s+(?-i:FINAL|DRAFT|CLEAN|EDITED|RAW)",
@@ -94,7 +98,7 @@ _BEHIND = (
     # A state with its number: "final v3", "draft 2"; and what a video is, or how large.
     rf"(?<! a)(?<! an)(?<!the)(?<!der)(?<!den)\s+{_STATE}[ _-]++(?:{_NUMBER}|\(\d+\)|\d+$)",
     rf"\s*[(\[][ ,]*+(?>{_QUALITY}[ ,]*)+[)\]]",
-    rf"\s*[-–—|,_]\s*{_QUALITY}(?:[ ,]+{_QUALITY})*+",
+    rf"\s*[-–—|,_]\s*{_QUALITY}(?>[ ,]{{1,3}}{_QUALITY}){{0,4}}",
     r"\s*\((?:official|full|complete) (?:hd )?(?:music )?video\)",
     r"\s*[-–—|]\s*(?:loom free screen[\w &]{0,40}|watch video)",
     r"\s*\[[^\[\]]*\.(?:com|net|org)\]",
@@ -108,7 +112,7 @@ ADDED_BEFORE = re.compile(
     rf"|(?:{_LEADING}[ _-]++){{2,}}(?!(?:of|von|de|du)\b)(?=\S)|\(\d{{1,3}}\) (?=\S)"
     rf"|[(\[]{_LEADING}[)\]][ _-]++(?=\S)|{_UNFINISHED} [-–—|:_] (?=\S)"
     r"|(?-i:DRAFT|FINAL|WIP|OLD)[ _-]++(?=(?-i:.*[a-zß-ÿ]))"
-    r"|\d{1,3} [-–—] |0\d{1,2} _ |📝 ?)",
+    r"|\d{1,3} [-–—] |0\d{1,2} _ |transcribed _ |loom \| |📝 ?)",
     _I,
 )
 """What comes before a title and isn't a part of it."""

@@ -43,6 +43,7 @@ _REMARK = re.compile(
 _SHORTCODE = re.compile(r":?\b(?:headphones|microphone|memo|notepad|spiral_note_pad|calendar|movie_camera):")
 _AFTER = re.compile(r"\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
 _BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of:?|for:?|[-–—|:])\s*", re.I)
+_NUMBER_SIGN = re.compile(r"^#\d{1,3}[ .:_-]++(?=\S)")
 _IN_BRACKETS = re.compile(r"\([^()]*+\)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _EDGES = " -–—.,:;|/_#&~+"
@@ -78,7 +79,7 @@ def from_header(title: str | None) -> str | None:
 def from_name(name: str) -> str | None:
     """A file's name as a person would write it: "create-api-token_en.vtt" becomes "Create API token". None for names
     like "GMT20240102.vtt", which only say which tool made the file and when."""
-    name = _last_part(name[-1000:])
+    name = _NUMBER_SIGN.sub("", _last_part(name[-1000:]).removeprefix("~$"))
     stem = _EXTENSION.sub("", name) if not name.startswith(".") else ""
     stem = file_names.without_ids(unquote(stem.replace("+", " ")) if "%" in stem or " " not in stem else stem)
     stem = _tidied(file_names.parted(file_names.without_dates(stem).replace("_", " _ ")))
