@@ -39,7 +39,7 @@ def with_title_of(source: Source) -> Source:
     if source.title is not None or len(source.cues) < 2:
         return source
     first, second = source.cues[:2]
-    if first.speaker or second.text[:1].islower() or not _others_are_sentences(source.cues[1 : 1 + LOOKED_AT]):
+    if first.speaker or second.text.lstrip()[:1].islower() or not _others_are_sentences(source.cues[1 : 1 + LOOKED_AT]):
         return source
     title = of_line(first.text, source.cues[1:])
     if title is None:

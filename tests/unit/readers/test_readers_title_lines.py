@@ -66,6 +66,12 @@ async def test_a_first_line_that_may_be_said_is_no_title(line: str):
         assert transcript.utterances[0].text.startswith(line[:3])
 
 
+async def test_a_first_caption_that_goes_on_in_the_next_is_no_title():
+    text = "WEBVTT\n\n" + captions("One of the most useful things", " as a cook is this.", *SAID)
+
+    assert (await read_transcript(text.encode(), "rec001.vtt")).title is None
+
+
 async def test_captions_without_punctuation_have_no_title_line():
     text = "WEBVTT\n\n" + captions("Pancakes for four", *(each.rstrip(".") for each in SAID))
 
