@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.jobs.typed_words import Word, as_typed, typed_words
 from bot.slack_text import shown, targets
@@ -149,7 +150,7 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         if not found and (audience := _audience(words, place, begins=place == 0 or pieces[-1] == [])):
             found, taken = ("audience", " ".join(audience)), len(audience) + 1
         word = words[place].text
-        if found and found[0].casefold() in FREE and taken and not _is_whole(words, place, taken):
+        if found and _is_free(found[0]) and taken and not _is_whole(words, place, taken):
             if more := _going_on(words, place + taken, is_link):
                 first = words[place + taken - 1].text
                 first = _NAMED.sub("", first, count=1) if taken == 1 else first
@@ -170,6 +171,12 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         pieces = [_without_joining(piece) for piece in pieces]
     told = (" ".join(piece).strip(" ,;.") for piece in pieces)
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
+
+
+def _is_free(key: str) -> bool:
+    """Whether an option takes any words, also one that is misspelled."""
+    key = key.casefold()
+    return key in FREE or (key not in KEYS and not FREE.isdisjoint(get_close_matches(key, KEYS, n=1)))
 
 
 def _is_whole(words: Sequence[Word], place: int, taken: int) -> bool:

@@ -30,6 +30,7 @@ LINK = "https://x.slack.com/files/U1/F0ABCDEF/a.vtt"
         ("--title Add it now steps=3", [("title", "Add it now"), ("steps", "3")]),
         ("title: Salt, pepper and more, formal", [("title", "Salt, pepper and more"), ("tone", "formal")]),
         ("title=Bake in 5 steps and 2 hours", [("title", "Bake in 5 steps and 2 hours")]),
+        ("titel=Set up the router tone=formal", [("titel", "Set up the router"), ("tone", "formal")]),
         ("title=Set up\nformal", [("title", "Set up"), ("tone", "formal")]),
         ("title=Set up, for new hires", [("title", "Set up"), ("audience", "new hires")]),
         ("audience=new hires in Berlin tone=formal", [("audience", "new hires in Berlin"), ("tone", "formal")]),
