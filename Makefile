@@ -8,12 +8,19 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: run test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood tower
+.PHONY: run help test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood tower
 
+# Serves Slack if tokens are set, and opens the playground if not.
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
-# Types are checked beside the tests, by what time of the processors they leave: most of them wait for something now
+# What can be made, a line each: the first sentence of the comment above it.
+help:
+	@awk '/^# / { if (said == "") said = substr($$0, 3); else said = said " " substr($$0, 3); next } \
+	/^[a-z][a-z-]*:/ { if (said != "") { sub(/:.*/, ""); sub(/\. .*/, ".", said); printf "make %-14s %s\n", $$0, said } } \
+	{ said = "" }' Makefile
+
+# Lint, types and all tests. Types are checked beside the tests, by what time of the processors they leave: most of them wait for something now
 # and then. What is wrong with types is told below the tests. In a new clone one process compiles all modules first, since
 # each worker would do that by itself, all at the same time.
 test: $(VENV)/.dev lint
@@ -39,23 +46,27 @@ tables: $(VENV)/.dev
 slack: $(VENV)/.dev
 	SLACK_CELLS=all $(PYTEST) -rP tests/integration/test_slack_faults.py
 
+# How much of each module the tests reach.
 coverage: $(VENV)/.dev
 	$(PYTEST) --cov --cov-report=term:skip-covered
 
+# The linters, and the rules of imports.
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
+# The types alone.
 types: $(VENV)/.dev
 	$(BIN)/mypy --num-workers 2
 
-# What running it takes.
+# Installs what running it takes.
 setup: $(VENV)/.run
 
-# That, and what its tests take.
+# Installs that, and what its tests take.
 dev: $(VENV)/.dev
 
+# Speed on loopback, compared with the ideal.
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
@@ -67,6 +78,7 @@ hostile: $(VENV)/.dev
 chaos: $(VENV)/.dev
 	$(BIN)/python -m tests.chaos $(CHAOS)
 
+# Guides of real transcripts, measured without a judge.
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality $(QUALITY)
 
@@ -94,9 +106,11 @@ checks: $(VENV)/.dev
 accessibility: $(VENV)/.dev
 	$(BIN)/python -m tests.accessibility $(ACCESSIBILITY)
 
+# README's pictures and sample documents, made anew.
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
 
+# Damaged files for the readers, which may refuse them but never fail.
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.fuzz_readers $(FUZZ)
 
@@ -112,5 +126,6 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt requirements-dev.txt
 	@touch $(VENV)/.run $@
 
+# Removes what the others have made here, with .venv.
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -142,8 +142,10 @@ def _serve(what: str, *, open_browser: bool) -> int:
     playground = what == "playground" or (what == "run" and not any_set(validated(env)[0]))
     settings = preflight.checked(env, playground=playground, worker=what == "worker")
     if playground:
-        for problem in unknown_names(env):
-            print(f"script2doc: {problem}", file=sys.stderr)
+        from bot.idle_settings import idle
+
+        for line in [*unknown_names(env), *idle(settings, env, playground=True)]:
+            print(f"script2doc: {line}", file=sys.stderr)
     if not open_browser:
         settings = settings.model_copy(update={"open_browser": False})
 

@@ -19,6 +19,7 @@ from bot import doctor_database, doctor_limits, ports, preflight
 from bot.app import passes, slack_client, unreachable
 from bot.called import BOT
 from bot.findings import Finding, Mark
+from bot.idle_settings import idle
 from bot.jobs.agent import SCOPE as PROMPTS
 from bot.jobs.reactions import SCOPE as REACTIONS
 from bot.jobs.run import CANVASES
@@ -73,6 +74,8 @@ async def findings() -> AsyncIterator[Finding]:
     if not problems:
         which = "read, apart from what can't be" if broken else "read; what depends on them is looked at below"
         yield Finding("settings", Mark.NOTHING if broken else Mark.OK, which)
+    for line in idle(settings, env):
+        yield Finding("settings", Mark.WARNING, line)
     async for finding in _slack(settings):
         yield finding
     unusable = preflight.model_problems(env)

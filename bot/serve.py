@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import observe, ports
 from bot.app import Bot, passes, running_bot, unreachable
+from bot.idle_settings import idle
 from bot.missed import looked_after
 from bot.settings import Settings, SettingsError
 from bot.signals import Stop
@@ -49,6 +50,7 @@ async def in_slack(settings: Settings, env: Mapping[str, str], stop: Stop) -> No
     for a database that can't be used."""
     observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
     log.info("Script2Doc %s is starting; checking its token with Slack", __version__)
+    _tell_idle(settings, env)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running_bot(settings, env))
         await stack.enter_async_context(listening(settings, bot))
@@ -61,12 +63,18 @@ async def as_worker(settings: Settings, env: Mapping[str, str], stop: Stop) -> N
     """Runs jobs that other processes receive, until it is told to stop. Raises as `in_slack` does."""
     observe.configure(settings.log_level, settings.log_format, secrets=settings.secrets(env))
     log.info("Script2Doc %s is starting as a worker; checking its token with Slack", __version__)
+    _tell_idle(settings, env)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running_bot(settings, env))
         await stack.enter_async_context(_beside(settings, bot))
         log.info("waiting for jobs, up to %d at once", settings.jobs_at_once)
         await until_stopped_or_rejected(stop, bot.desk.client)
         log.info("stopping; other processes continue unfinished jobs")
+
+
+def _tell_idle(settings: Settings, env: Mapping[str, str]) -> None:
+    for line in idle(settings, env):
+        log.warning("%s", line)
 
 
 async def until_stopped_or_rejected(stop: Stop, client: SlackClient) -> None:

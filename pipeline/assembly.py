@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -31,6 +31,7 @@ from pipeline.knowledge.passages import Passage
 from pipeline.options import GuideOptions
 from pipeline.outline import OutlineEnd, Plan, PlannedChoice
 from pipeline.outline.names import listed
+from pipeline.outline.own_subject import own_subject
 from pipeline.outline.plain_titles import is_plain, plain_title, told_apart
 from pipeline.repetitions import needed_first, said_before_ways, said_once, without_advice, without_repetitions
 from pipeline.secrets import shown
@@ -109,7 +110,8 @@ def assemble(
             (end.title if is_plain(end.title) else "")
             or clean_title(end.title, transcript, wording=wording, names=plan.names)
             or transcript.title
-            or (numbered[0].title if len(numbered) == 1 and numbered[0].title != "Step 1" else plain_title(language)),
+            or _of_steps(numbered, language)
+            or plain_title(language),
             name,
         ),
         language=language or "en",
@@ -154,6 +156,13 @@ def assemble(
         names=listed(plan.names, plan.heard, transcript, written),
         origin=replace(guide.origin, kept_secrets=still_said),
     )
+
+
+def _of_steps(steps: Sequence[Step], language: str | None) -> str:
+    """What the guide is called after, of its steps that everybody takes."""
+    common = [step for step in steps if step.way is None and step.when is None and not (step.rescue or step.optional)]
+    lines = [action.instruction for step in steps for action in step.actions]
+    return own_subject([step.title for step in common], lines, language)
 
 
 def ways_together(steps: Iterable[Step], choices: Iterable[Offers] = ()) -> Iterator[Step]:

@@ -45,10 +45,12 @@ class TranscriptRead:
     """What became of the file's letters."""
     secrets: int = 0
     """How many secrets that were said aloud are masked."""
+    opens_nothing: bool = False
+    """Whether the recording's address was given, and there are no times at which it could be opened."""
 
     @classmethod
-    def of(cls, transcript: Transcript) -> TranscriptRead:
-        """What is told of a transcript: figures, and none of its words."""
+    def of(cls, transcript: Transcript, recording: str | None = None) -> TranscriptRead:
+        """What is told of a transcript: figures, and none of its words. `recording`: its address."""
         return cls(
             format=transcript.format,
             words=transcript.words,
@@ -58,6 +60,7 @@ class TranscriptRead:
             language=transcript.language,
             account=transcript.account,
             secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
+            opens_nothing=recording is not None and all(each.start is None for each in transcript.utterances),
         )
 
 

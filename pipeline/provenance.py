@@ -71,14 +71,21 @@ def making_of(
     )
 
 
+def needing_a_model(options: GuideOptions, language: str | None = None) -> list[str]:
+    """The names of the options that were asked for and do nothing without a language model. `language` is that of the
+    transcript, as far as it is known: a guide in it needs no translation."""
+    return [
+        *(["language"] if options.language and options.language != language else []),
+        *(["tone"] if options.tone is not Tone.NEUTRAL else []),
+        *(["glossary"] if options.glossary else []),
+        *(["urls"] if options.urls else []),
+    ]
+
+
 def options_without_effect(options: GuideOptions, transcript: Transcript) -> str | None:
     """A sentence that names the options that had no effect without a language model, or None if there are none.
     Reference pages aren't among them, since the guide says what became of each."""
-    asked = [
-        *(["language"] if options.language and options.language != transcript.language else []),
-        *(["tone"] if options.tone is not Tone.NEUTRAL else []),
-        *(["glossary"] if options.glossary else []),
-    ]
+    asked = needing_a_model(options.but(urls=()), transcript.language)
     if not asked:
         return None
     if len(asked) == 1:

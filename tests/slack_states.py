@@ -115,6 +115,7 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
     for model in (True, False):
         yield f"help, model {model}", usage.help_message(say, model=model)
     lines = [usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState]
+    lines += [usage.JobLine("j0b", NAME, JobState.DONE, 1.0, LINK, ALL_OPTIONS)]
     lines += [usage.JobLine("j0b", NAME, s, 1.0) for s in ("waiting for your answer", "already made", "not used")]
     yield "jobs", usage.jobs_message(say, lines)
     for drops in Drops:
@@ -171,6 +172,10 @@ def _progress(say: Words) -> Iterator[tuple[str, Message]]:
     ]
     for event in happened:
         view = view.after(event)
+    idle = replace(progress.JobView("j0b", NAME), options=ALL_OPTIONS, model=False)
+    yield "progress: without effect", progress.progress_message(say, idle)
+    untimed = events.TranscriptRead("text", 1534, 40, 2, None, "en", opens_nothing=True)
+    yield "progress: no times", progress.progress_message(say, idle.after(untimed))
     yield "progress: steps", progress.progress_message(say, replace(view, resumed=True))
 
 

@@ -287,6 +287,10 @@ class Desk:
         template = await self.store.templates.get(team)
         return self.tools if template is None else replace(self.tools, template=template)
 
+    async def has_template(self, team: str) -> bool:
+        """Whether a Word template gives a workspace's documents their look, and their paper. Raises StoreError."""
+        return self.tools.template is not None or await self.store.templates.of(team) is not None
+
     async def expiry(self, team: str) -> float:
         """When what is stored now for a workspace is forgotten, in seconds since 1970, by Slack's clock. Raises
         StoreError."""

@@ -104,7 +104,8 @@ class Home:
         does."""
         desk, say = self._desk, await self._desk.people.words(pressed.user)
         own = await own_defaults(desk.store.settings, pressed.team, pressed.user)
-        view = own_view(say, own, model=desk.tools.model is not None, pdf=available())
+        template = await desk.has_template(pressed.team)
+        view = own_view(say, own, model=desk.tools.model is not None, pdf=available(), template=template)
         await desk.client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def set_own(self, asked: SetOwn) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -27,6 +28,7 @@ from bot.jobs.wishes import unclear, wishes
 from bot.links import parse_link
 from bot.messages.deleting import delete_view
 from bot.messages.message import Message
+from bot.messages.new_guide import NOT_HERE
 from bot.messages.options import Form, options_view
 from bot.messages.outcome import note_message
 from bot.slack_errors import Meaning, meaning
@@ -214,8 +216,7 @@ class Intake:
         await self.tell(
             asked.channel,
             asked.user,
-            "I'm not in this conversation, so I'll send you the guide in a direct message. To get it here next time, "
-            "invite me with `/invite @Script2Doc`.",
+            NOT_HERE,
             asked.response_url,
         )
         return channel
@@ -298,9 +299,10 @@ class Intake:
         """Shows the form with a job's options. Slack's trigger lives for three seconds."""
         model = self._desk.tools.model is not None
         called = await self._called(job)
+        template = await self._desk.has_template(job.team)
         say = await self._desk.people.words(pressed.user)
         form = Form(job.id, pressed.channel, pressed.thread_ts, say.tag)
-        view = options_view(say, form, job.options, model=model, guide=called)
+        view = options_view(say, form, job.options, model=model, template=template, guide=called)
         await self._client.views_open(trigger_id=pressed.trigger, view=view)
 
     async def open_deletion(self, job: Job, pressed: Pressed) -> None:
@@ -354,15 +356,29 @@ class Intake:
             channel = await direct_message(self._client, user)
             await self._client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
 
+    async def close_question(self, response_url: str, text: str | None) -> None:
+        """Removes the button of a question that was answered, or all of it where one person alone sees it, which has no
+        `text`. Where Slack no longer takes that, the button stays, and makes nothing twice."""
+        if text is None:
+            await self._sent(response_url, delete_original=True)
+        else:
+            message = note_message(text)
+            await self._sent(response_url, text=message.text, blocks=message.blocks, replace_original=True)
+
     async def _responded(self, response_url: str, message: Message, instead: bool) -> bool:
+        return await self._sent(
+            response_url,
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=instead,
+        )
+
+    @staticmethod
+    async def _sent(response_url: str, **answer: Any) -> bool:
         hook = AsyncWebhookClient(response_url, retry_handlers=[])
         try:
-            answered = await hook.send(
-                text=message.text,
-                blocks=message.blocks,
-                response_type="ephemeral",
-                replace_original=instead,
-            )
+            answered = await hook.send(**answer)
         except (aiohttp.ClientError, OSError) as error:
             log.info("a response_url didn't answer: %s", error)
             return False

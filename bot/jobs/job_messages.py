@@ -21,6 +21,7 @@ from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meani
 from bot.slack_files import SlackFile
 from bot.store import LeaseLost, StoreError
 from pipeline.guide import Guide
+from pipeline.options import WriterChoice
 from pipeline.progress import Event
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,16 @@ class JobMessages:
 
     def begin(self, phase: Phase = Phase.WAITING, title: str | None = None) -> None:
         """From now on the progress message shows this phase and nothing from before; `refresh` shows it."""
-        self._view = JobView(self.job.id, self.job.name, phase=phase, title=title, resumed=self._resumed)
+        options = self.job.options
+        self._view = JobView(
+            self.job.id,
+            self.job.name,
+            phase=phase,
+            title=title,
+            resumed=self._resumed,
+            options=options,
+            model=self._desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE,
+        )
 
     def heard(self, event: Event) -> None:
         """Shows what an event changes in the progress message."""

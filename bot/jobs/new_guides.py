@@ -24,7 +24,7 @@ from bot.jobs.thread import direct_message
 from bot.links import parse_link
 from bot.messages.new_guide import Choices, new_guide_view, opening_view
 from bot.messages.options import Answers
-from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, code_of, meaning
+from bot.slack_errors import TRIGGER_LATE, TRIGGER_USED, Meaning, SlackUnreachable, code_of, in_words, meaning
 from bot.slack_files import FileUnavailable, SlackFile
 from bot.store import Scope, StoreError
 from pipeline.errors import OptionError
@@ -68,13 +68,18 @@ class NewGuides:
                 raise Refused(TOO_LATE) from None
             if code not in TRIGGER_USED:  # then it's open, and only Slack's first answer was lost
                 raise
-        say, choices, pdf = await asyncio.gather(
-            desk.people.words(asked.user), self._choices(asked), asyncio.to_thread(available)
+        say, choices, template, member, pdf = await asyncio.gather(
+            desk.people.words(asked.user),
+            self._choices(asked),
+            self._has_template(asked.team),
+            self._may_post(asked.channel),
+            asyncio.to_thread(available),
         )
         # A conversation that only people are in has no id that the app knows.
         channel = asked.channel if asked.channel.startswith(("C", "G")) else ""
         for place in dict.fromkeys((channel, "")):
-            view = new_guide_view(say, choices, place, model=desk.tools.model is not None, pdf=pdf)
+            model = desk.tools.model is not None
+            view = new_guide_view(say, choices, place, model=model, pdf=pdf, template=template, member=member)
             try:
                 await client.views_update(external_id=asked.trigger, view=view)
             except SlackApiError as error:
@@ -86,6 +91,22 @@ class NewGuides:
                 else:
                     raise
             return
+
+    async def _has_template(self, team: str) -> bool:
+        """Where the database can't be asked, paper is offered: the form is of use without it."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._desk.has_template(team)
+        except (StoreError, TimeoutError):
+            return False
+
+    async def _may_post(self, channel: str) -> bool:
+        """Whether the app is where the form was asked for. Where that can't be known, nothing is said of it."""
+        try:
+            return not channel or await self._finder.is_member(channel)
+        except (SlackApiError, SlackUnreachable) as error:
+            log.info("whether the app is in %s isn't known: %s", channel, in_words(error))
+            return True
 
     async def _choices(self, asked: Commanded) -> Choices:
         """What the form is filled with: what the person last chose, else what they have set, else what the channel or

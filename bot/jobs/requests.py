@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, get_args
 
-from bot.jobs.wishes import is_address, wishes, words_of
+from bot.jobs.typed_words import words_of
+from bot.jobs.wishes import is_address, wishes
 from bot.links import parse_link
 from bot.slack_files import SlackFile
 
@@ -103,6 +105,10 @@ class Pressed:
     file: str = ""
     message: str = ""
     """For Delete: the guide's document in Slack, as the message with the button links to it, and the ts of that."""
+    response_url: str | None = None
+    """For Again: where the message with the button can be changed."""
+    text: str | None = None
+    """What that message says. None where one person alone sees it, which Slack doesn't tell again."""
 
 
 @dataclass(frozen=True)
@@ -354,6 +360,7 @@ _HELP_TEXT = """
     help ? hilfe aide ayuda aiuto ajuda hulp pomoc yardım допомога помощь مساعدة עזרה मदद सहायता ヘルプ 도움말 帮助 幫助
     """
 _HELP = frozenset(_HELP_TEXT.split())
+_BESIDE_HELP = frozenset(("me", "please", "bitte", "por", "favor"))
 """What help is called in the languages of Slack's messages."""
 
 
@@ -383,6 +390,16 @@ def parse_command(text: str) -> Command:
     more = (word for word in asked.rest if _is_link(word) and word != target)
     rest = (*asked.pieces, *more) if links else ()
     return Command(Verb.MAKE, target=target, pairs=asked.pairs, rest=rest)
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether a message asks for help and for nothing else.
+
+    >>> asks_for_help("<@U0BOT> help!"), asks_for_help("<@U0BOT> help me with this")
+    (True, False)
+    """
+    words = [word.strip(" .,!").lower() for word in re.sub(r"<@[^<>]*>", " ", text).split()]
+    return any(word in _HELP for word in words) and all(not word or word in _HELP | _BESIDE_HELP for word in words)
 
 
 def _is_link(word: str) -> bool:

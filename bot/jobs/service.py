@@ -55,6 +55,7 @@ from bot.jobs.requests import (
     Verb,
     Viewed,
     WorkflowStep,
+    asks_for_help,
     parse_command,
     team_of,
 )
@@ -278,6 +279,10 @@ class JobService:
         if not expressly and await self._channels.drops(asked.team, asked.channel) is Drops.OFF:
             log.info("ignoring what was dropped in %s, as the channel has set it", asked.channel)
             return
+        if expressly and not asked.files and asks_for_help(asked.text):
+            say = await self._desk.people.words(asked.user)
+            await self._answering.show(place, help_message(say, model=self._has_model))
+            return
         if await self._agent.answer(asked):
             return
         jobs = await self._intake.from_message(asked)
@@ -336,9 +341,9 @@ class JobService:
         job = await self._stopping.may_change(pressed)
         if job is not None:
             options = job.options.but(anyway=True) if anyway else job.options
-            await self._submitting.submit(
-                [self._intake.again(job, pressed.user, options, key=f"again:{job.id}")], place_pressed(pressed)
-            )
+            again = self._intake.again(job, pressed.user, options, key=f"again:{job.id}")
+            if await self._submitting.submit([again], place_pressed(pressed)) and pressed.response_url:
+                await self._intake.close_question(pressed.response_url, pressed.text)
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._stopping.may_change(pressed)

@@ -32,14 +32,14 @@ class Submitting:
         self._answering = answering
         self._standing = standing
 
-    async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False, late: bool = False) -> None:
+    async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False, late: bool = False) -> bool:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
         have only so many places: of those that are asked for together, the others wait until one is free. Those for
-        which a limit leaves no room aren't stored, and the person is told so. `of_form`:
-        the form for a new guide had what the workspace has set, and the person's word on it. `late`: it was said a
-        while ago, and waits where it would be too much at once."""
+        which a limit leaves no room aren't stored, and the person is told so; false then. `of_form`: the form for a new
+        guide had what the workspace has set, and the person's word on it. `late`: it was said a while ago, and waits
+        where it would be too much at once."""
         if not jobs:
-            return
+            return True
         first = jobs[0]
         most = await self._desk.workspace_settings.jobs_per_person(first.team)
         jobs = [await self._with_standing(job, of_form=of_form) for job in jobs]
@@ -51,6 +51,7 @@ class Submitting:
         said = [*await self._left(asked), *await self._waiting(asked, most)]
         if said:
             await self._answering.show(place, note_message("\n".join(said)))
+        return asked.reached is None
 
     async def _left(self, asked: Added) -> list[str]:
         """What who has asked is told of the jobs for which there is no room. Nobody is told what became of another

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from bot.slack_text import shown, targets, unescaped
+from bot.jobs.typed_words import Word, as_typed, typed_words
+from bot.slack_text import shown, targets
 from pipeline.languages import code_of
 from pipeline.options import Paper, Secrets, SourcesForm, Tone, WriterChoice
 
@@ -30,7 +32,10 @@ KEYS = frozenset(
     ]
 )
 """The options that people name."""
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
+SPACED = 3
+"""The words of an option with spaces around its sign."""
+FREE = frozenset(("title", "audience", "glossary", "names"))
+"""Those whose values are any words."""
 _STEP_WORDS_TEXT = """
     step steps schritt schritte schritten étape étapes paso pasos passo passos etapa etapas passi passaggio
     passaggi stap stappen krok kroki kroków adım adımda adımlık крок кроки кроків चरण चरणों خطوة خطوات שלב שלבים
@@ -94,22 +99,13 @@ _MOST_WORDS_OF_THE_GUIDE = 6
 """The same where it is said that the guide is to be so."""
 
 
-_IN_QUOTES = re.compile(r'(?:^|[=:])"[^"]*"[,;.]?$')
-_BEHIND_QUOTES = re.compile(r'(?<=")[,;.]$')
-"""What only separates a value in quotes from what follows."""
 _PAPER = re.compile(
     r"(?:--)?paper[ =:]{1,3}us[ -]letter(?![\w-])|us[ -]letter(?: (?:paper|size|format))?(?![\w-])"
     r"|(?P<size>a4|letter) (?:paper|size|format)(?![\w-])"
 )
+_NAMED = re.compile(rf"^(?:--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):)", re.IGNORECASE)
+"""What begins an option with its name."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word, and whether it stands in quotes, or what it says behind "=" does. In quotes, nothing is a value too."""
-
-    text: str
-    quoted: bool
 
 
 @dataclass(frozen=True)
@@ -123,40 +119,10 @@ class Wishes:
     """The same without links: what stands together is a piece, as it was written."""
 
 
-def words_of(text: str) -> list[str]:
-    """Words separated by spaces. What is in quotes is one word, whichever kind of quotes a phone types.
-
-    >>> words_of("title=‘Set up’ for “new hires”")
-    ['title=Set up', 'for', 'new hires']
-    """
-    return [_typed(word.text) for word in _words_of(_held(text)) if word.text]
-
-
-_HELD = {"lt": "\ue000", "gt": "\ue001"}
-"""What stands for typed angle brackets until words are told apart, since Slack puts its own around links."""
-_TYPED = str.maketrans({"\ue000": "<", "\ue001": ">"})
-
-
-def _held(text: str) -> str:
-    return unescaped(text, _HELD)
-
-
-def _typed(text: str) -> str:
-    return text.translate(_TYPED)
-
-
 def _value(key: str, value: str) -> str:
     """The value of an option as it was typed: of links the address where that is wanted, else what they show."""
     addresses = key.casefold() in ("url", "urls", "recording")
-    return _typed(targets(value) if addresses else shown(value))
-
-
-def _words_of(text: str) -> list[_Word]:
-    straight = re.sub(r"(?<![^\s=:])'((?>(?:[^'\"<>]|'(?=\w))*))'(?![^\s,;])", r'"\1"', text.translate(_QUOTES))
-    return [
-        _Word(_BEHIND_QUOTES.sub("", found[0]).replace('"', ""), quoted=_IN_QUOTES.search(found[0]) is not None)
-        for found in re.finditer(r'(?:[^\s"<]|"[^"]*"?|<[^>]*>?)+', straight)
-    ]
+    return as_typed(targets(value) if addresses else shown(value))
 
 
 def is_key(text: str) -> bool:
@@ -174,7 +140,7 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
     >>> wishes('for "new hires", friendly, in German, 8-12 steps').pairs
     (('audience', 'new hires'), ('tone', 'friendly'), ('language', 'German'), ('steps', '8-12'))
     """
-    words = _words_of(_held(text))
+    words = typed_words(text)
     pairs: list[tuple[str, str]] = []
     rest: list[str] = []
     pieces: list[list[str]] = [[]]
@@ -184,14 +150,20 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         if not found and (audience := _audience(words, place, begins=place == 0 or pieces[-1] == [])):
             found, taken = ("audience", " ".join(audience)), len(audience) + 1
         word = words[place].text
+        if found and _is_free(found[0]) and taken and not _is_whole(words, place, taken):
+            if more := _going_on(words, place + taken, is_link):
+                first = words[place + taken - 1].text
+                first = _NAMED.sub("", first, count=1) if taken == 1 else first
+                found = (found[0], " ".join((first, *more)).rstrip(" ,;"))
+            taken += len(more)
         if found:
             pairs.append((found[0], _value(*found)))
         elif word:
-            rest.append(_typed(word))
+            rest.append(as_typed(word))
         if found or is_link(word):
             pieces.append([])
         elif word:
-            pieces[-1].append(_typed(shown(word)))
+            pieces[-1].append(as_typed(shown(word)))
         place += max(1, taken)
     # Words that only join wishes are nobody's.
     if pairs:
@@ -199,6 +171,37 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         pieces = [_without_joining(piece) for piece in pieces]
     told = (" ".join(piece).strip(" ,;.") for piece in pieces)
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
+
+
+def _is_free(key: str) -> bool:
+    """Whether an option takes any words, also one that is misspelled."""
+    key = key.casefold()
+    return key in FREE or (key not in KEYS and not FREE.isdisjoint(get_close_matches(key, KEYS, n=1)))
+
+
+def _is_whole(words: Sequence[Word], place: int, taken: int) -> bool:
+    """Whether a value has its end: it stands in quotes, or behind a name without a sign ("for new hires")."""
+    named = _NAMED.match(words[place].text) or (taken == SPACED and words[place + 1].text == "=")
+    return not named or words[place + taken - 1].quoted or (taken == 1 and words[place].text.endswith("="))
+
+
+def _going_on(words: Sequence[Word], place: int, is_link: Callable[[str], bool]) -> list[str]:
+    """The words behind the first of a value that has no quotes around it: up to the next option, a link, or the end of
+    the line. Options in words only count behind a comma, since titles have such words, too."""
+    found: list[str] = []
+    for n in range(place, len(words)):
+        word, before = words[n], words[n - 1].text
+        target, _, label = word.text.strip("<>").partition("|")
+        named = label and label.strip("/") == target.partition("://")[2].strip("/")  # Slack makes a link of "pypi.org"
+        link = is_link(word.text) and not named
+        if word.breaks or _NAMED.match(word.text) or link or word.text.startswith("<@"):
+            break
+        if before.endswith((",", ";")) and _wish(words[n:])[0]:
+            break
+        if before.endswith((",", ";")) and word.text.casefold() == "for" and _audience(words, n, begins=True):
+            break
+        found.append(word.text)
+    return found
 
 
 def unclear(pieces: Sequence[str], *, of_any: bool = True) -> tuple[str, ...]:
@@ -232,7 +235,7 @@ def _unclear(part: str, of_any: bool) -> str:
     return part if 0 < len(words) <= most and not (_TALK | _POLITE).issuperset(words) else ""
 
 
-def _audience(words: Sequence[_Word], place: int, *, begins: bool) -> list[str]:
+def _audience(words: Sequence[Word], place: int, *, begins: bool) -> list[str]:
     """The words behind a "for" that name people, up to a comma or another wish; none where it is no audience. A "for"
     counts where a wish `begins`, after a comma or a mention, or after what is to be made: "thanks for the quick
     answers" is talk."""
@@ -282,7 +285,7 @@ def _without(piece: Sequence[str], left: Callable[[str], bool]) -> list[str]:
     return list(piece[kept[0] : kept[-1] + 1]) if kept else []
 
 
-def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
+def _wish(words: Sequence[Word]) -> tuple[tuple[str, str] | None, int]:
     """The option that these words begin with, if they begin with one, and how many words it has."""
     if found := _limit_of_steps(words) or _paper(words):
         return found
@@ -325,7 +328,7 @@ def _wish(words: Sequence[_Word]) -> tuple[tuple[str, str] | None, int]:
     return None, 1
 
 
-def _paper(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
+def _paper(words: Sequence[Word]) -> tuple[tuple[str, str], int] | None:
     """The size of the pages where people name it: "US letter", "letter size", "A4 paper", "paper=US letter". By itself,
     "letter" may be something else."""
     told = [word.text.casefold().rstrip(",;.") for word in words[:4]]
@@ -336,7 +339,7 @@ def _paper(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
     return ("paper", found["size"] or Paper.LETTER.value), taken
 
 
-def _limit_of_steps(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | None:
+def _limit_of_steps(words: Sequence[Word]) -> tuple[tuple[str, str], int] | None:
     """How many steps are wanted where a word before the number says how it is meant: "at most 4 steps"."""
     told = [word.text.casefold() for word in words[:4]]
     before = next((len(sign) for sign in _AT_MOST if tuple(told[: len(sign)]) == sign), 0)
@@ -349,7 +352,7 @@ def _limit_of_steps(words: Sequence[_Word]) -> tuple[tuple[str, str], int] | Non
     return ("steps", value), (before or 1) + taken
 
 
-def _turned(value: str, words: Sequence[_Word]) -> tuple[str, str] | None:
+def _turned(value: str, words: Sequence[Word]) -> tuple[str, str] | None:
     """The option whose value stands before its name: "short sources". Secrets are kept only where nothing follows that
     may say otherwise ("keep secrets hidden")."""
     following = words[1].text.casefold() if len(words) > 1 else ""

@@ -55,7 +55,7 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(RETRY)
     @app.action(MAKE)
     async def again(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, Again(pressed_from(body, action)))
+        await taken(ack, Again(_asking(body, action)))
 
     @app.action(DELETE)
     async def delete(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -65,7 +65,7 @@ def register(app: AsyncApp, service: JobService) -> None:
 
     @app.action(ANYWAY)
     async def anyway(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        await taken(ack, Again(pressed_from(body, action), anyway=True))
+        await taken(ack, Again(_asking(body, action), anyway=True))
 
     @app.action(REDO)
     async def redo(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -120,6 +120,12 @@ def register(app: AsyncApp, service: JobService) -> None:
     @app.action(PDF)
     async def other_form(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await taken(ack, OtherForm(pressed_from(body, action), FORMS[action["action_id"]]))
+
+
+def _asking(body: dict[str, Any], action: dict[str, Any]) -> Pressed:
+    """The value of a button below a question, with what it takes to remove the button once it is answered."""
+    text = (body.get("message") or {}).get("text")
+    return replace(pressed_from(body, action), response_url=body.get("response_url"), text=text)
 
 
 def _document_of(body: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    Block,
     CheckboxesElement,
     ConversationSelectElement,
     InputBlock,
@@ -20,7 +21,7 @@ from slack_sdk.models.views import View
 from bot.links import parse_link
 from bot.messages.forms import VALUE, form_view
 from bot.messages.language import Words, words
-from bot.messages.message import section, shorten
+from bot.messages.message import context, section, shorten
 from bot.messages.options import (
     LONGEST_ERROR_CHARACTERS,
     Answers,
@@ -47,6 +48,10 @@ LASTING = ("audience", "tone", "language", "steps", "writer", "sources", "paper"
 where that was asked for."""
 OTHER_FORMS = {".pdf": "PDF", ".md": "Markdown", ".pptx": "PowerPoint"}
 """What a guide is made as besides Word."""
+NOT_HERE = (
+    "I'm not in this conversation, so I'll send you the guide in a direct message. To get it here next time, "
+    "invite me with `/invite @Script2Doc`."
+)
 MOST_FILES, MOST_MEGABYTES = 10, 10
 """What Slack takes in a form (docs.slack.dev, "File input element")."""
 
@@ -83,14 +88,27 @@ def opening_view(say: Words, external_id: str) -> View:
     )
 
 
-def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, pdf: bool) -> View:
+def new_guide_view(
+    say: Words,
+    choices: Choices,
+    channel: str,
+    *,
+    model: bool,
+    pdf: bool,
+    template: bool = False,
+    member: bool = True,
+) -> View:
     """The form. `channel`: where it was asked for, if that can be chosen by its id; otherwise Slack chooses the
-    conversation that the person looks at. `model`, `pdf`: whether a language model is configured, and whether PDFs can
-    be made; what can't be had isn't offered."""
-    fields = {str(field.block_id): field for field in option_fields(say, choices.options, model=model)}
+    conversation that the person looks at. `model`, `pdf`, `template`: whether a language model is configured, PDFs can
+    be made, and a Word template has the paper; what has no effect isn't offered. `member`: whether the app is where it
+    was asked for, as far as that is known."""
+    fields = {
+        str(field.block_id): field for field in option_fields(say, choices.options, model=model, template=template)
+    }
     files = FileInputElement(action_id=VALUE, max_files=MOST_FILES)
     link = PlainTextInputElement(action_id=VALUE, max_length=2000)
-    blocks = [
+    there: list[Block] = [] if member else [context(say.told(NOT_HERE))]
+    blocks: list[Block] = [
         InputBlock(
             block_id=FILES,
             label=say("Transcripts"),
@@ -105,6 +123,7 @@ def new_guide_view(say: Words, choices: Choices, channel: str, *, model: bool, p
         InputBlock(block_id=LINK, label=say("Or a link to a file or message in Slack"), optional=True, element=link),
         *(fields[name] for name in SHOWN if name in fields),
         forms_field(say, choices.forms, pdf=pdf),
+        *there,
         _place(say, channel),
     ]
     return form_view(
@@ -136,7 +155,7 @@ def _place(say: Words, channel: str) -> InputBlock:
     return InputBlock(
         block_id=PLACE,
         label=say("Where to post it"),
-        hint=say("To get it in a direct message, remove the conversation here."),
+        hint=say("If none is chosen, or one that I'm not in, you get it in a direct message."),
         optional=True,
         element=element,
     )

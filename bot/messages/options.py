@@ -98,11 +98,13 @@ class Answers:
         return before.but(**changes)
 
 
-def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, guide: str = "") -> View:
+def options_view(
+    say: Words, form: Form, options: GuideOptions, *, model: bool, template: bool = False, guide: str = ""
+) -> View:
     """The form, filled with these options. `model`: whether a language model is configured; without one, what only a
-    model can do isn't offered. `guide`: what the guide is called. What is too long for a field has none, and stays as
-    it is."""
-    offered = option_fields(say, options, model=model)
+    model can do isn't offered. `template`: whether a Word template has the paper. `guide`: what the guide is called.
+    What is too long for a field has none, and stays as it is."""
+    offered = option_fields(say, options, model=model, template=template)
     shown = [field for field in offered if _fits(field)]
     head: list[Block] = [section(f"*{plain(shorten(guide, 150))}*")] if guide else []
     if left := [say(LABELS[str(field.block_id)]) for field in offered if not _fits(field)]:
@@ -117,8 +119,9 @@ def options_view(say: Words, form: Form, options: GuideOptions, *, model: bool, 
     )
 
 
-def option_fields(say: Words, options: GuideOptions, *, model: bool) -> list[InputBlock]:
-    """A field for each option that has an effect here, filled with these options; `model` as in `options_view`."""
+def option_fields(say: Words, options: GuideOptions, *, model: bool, template: bool = False) -> list[InputBlock]:
+    """A field for each option that has an effect here, filled with these options; `model` and `template` as in
+    `options_view`."""
     audience = (
         say("Who the guide is for, such as “new support colleagues”")
         if model
@@ -157,7 +160,8 @@ def option_fields(say: Words, options: GuideOptions, *, model: bool) -> list[Inp
         _select(say, "paper", options.paper, PAPERS),
         _select(say, "secrets", options.secrets, SECRETS),
     ]
-    return [field for field in fields if model or str(field.block_id) not in NEEDS_MODEL]
+    idle = {*(() if model else NEEDS_MODEL), *(("paper",) if template else ())}
+    return [field for field in fields if field.block_id not in idle]
 
 
 def _languages(say: Words, chosen: str | None) -> dict[str, str]:

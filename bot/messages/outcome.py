@@ -90,7 +90,7 @@ def summary_message(
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(say, guide)))
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
-    if options and (asked := _asked_for(say, options)):
+    if options and (asked := asked_for_of(say, options)):
         said = [say("Options: {options}", options=asked), _other_number(say, len(parts(guide)), options)]
         blocks.append(context("  ·  ".join(filter(None, said))))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
@@ -120,10 +120,10 @@ def announcement_message(
             gaps,
         )
     else:
-        todo = say("Read it once before you pass it on.")
+        todo = ""  # the summary beside it says that it is to be read
     steps = say.count("{n} step", "{n} steps", len(parts(guide)))
     ready = say("{who}, your guide is ready: {title}, {steps}.", who=f"<@{asker}>", title=title, steps=steps)
-    text = f"{ready}\n{todo}"
+    text = f"{ready}\n{todo}".rstrip()
     return Message(text, (section(text),))
 
 
@@ -254,7 +254,7 @@ def _made(say: Words, guide: Guide, elapsed: float, source: str) -> list[str]:
     ]
 
 
-def _asked_for(say: Words, options: GuideOptions) -> str:
+def asked_for_of(say: Words, options: GuideOptions) -> str:
     """What tells this guide from others of the same recording; nothing if nothing was asked for. The title stands above
     it anyway."""
     asked = [

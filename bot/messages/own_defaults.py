@@ -77,9 +77,10 @@ def _lines(say: Words, own: OwnDefaults, *, model: bool) -> list[str]:
     return [say.labelled(say(label), text) for label, text in shown]
 
 
-def own_view(say: Words, own: OwnDefaults, *, model: bool, pdf: bool) -> View:
-    """The form, filled with what is set. `model`, `pdf`: as for the form for a new guide."""
-    fields = [each for each in option_fields(say, own.options, model=model) if each.block_id in LASTING]
+def own_view(say: Words, own: OwnDefaults, *, model: bool, pdf: bool, template: bool = False) -> View:
+    """The form, filled with what is set. `model`, `pdf`, `template`: as for the form for a new guide."""
+    offered = option_fields(say, own.options, model=model, template=template)
+    fields = [each for each in offered if each.block_id in LASTING]
     return form_view(
         say,
         CALLBACK,

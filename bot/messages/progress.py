@@ -9,9 +9,14 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmO
 
 from bot.messages.language import Words
 from bot.messages.message import UNSEEN, Message, context, plain, section, sections, shorten
+from bot.messages.options import LABELS
 from pipeline import progress
 from pipeline.guide import Level, ReferenceStatus
+from pipeline.options import GuideOptions
 from pipeline.progress import Event, Stage
+from pipeline.provenance import needing_a_model
+from pipeline.render.disclosures import not_opening
+from pipeline.render.localization import words as words_of_documents
 
 CANCEL = "cancel_job"
 """The action_id of the Cancel button; its value is the job's id."""
@@ -53,6 +58,10 @@ class JobView:
     references: tuple[progress.ReferenceDone, ...] = ()
     replaced: bool = False
     resumed: bool = False
+    options: GuideOptions | None = None
+    """What was asked for, where some of it may have no effect."""
+    model: bool = True
+    """Whether a language model is to write."""
 
     def after(self, event: Event) -> JobView:
         """The view once an event has happened."""
@@ -132,9 +141,26 @@ def _facts_and_buttons(say: Words, view: JobView) -> list[Block]:
         facts.append(say("resumed after a restart"))
     if facts:
         blocks.append(context("  ·  ".join(facts)))
+    if view.options and (idle := _without_effect(say, view, view.options)):
+        blocks.append(context(idle))
     if view.phase is not Phase.DELIVERING:
         blocks.append(ActionsBlock(elements=[_cancel_button(say, view.job)]))
     return blocks
+
+
+def _without_effect(say: Words, view: JobView, options: GuideOptions) -> str:
+    """What of the options will have no effect, as far as it is known by now, and why; nothing if all have some."""
+    idle = [] if view.model else needing_a_model(options, view.read.language if view.read else None)
+    told = [
+        say("No language model writes this guide, so this has no effect: {options}.", options=say.items(*named))
+        if (named := [say(LABELS[name]) for name in idle])
+        else "",
+        plain(not_opening(words_of_documents(say.tag), options.recording)),
+        say("The transcript has no times at which the recording could be opened.")
+        if view.read and view.read.opens_nothing
+        else "",
+    ]
+    return say.sentences(*filter(None, told))
 
 
 def _task(say: Words, number: int, step: StepView) -> TaskCardBlock:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from slack_sdk.models.blocks import HeaderBlock
 
 from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
-from pipeline.options import MAX_STEPS, Tone
+from bot.messages.outcome import asked_for_of
+from pipeline.options import MAX_STEPS, GuideOptions, Tone
 
 NO_JOBS = "You haven't asked for a guide yet. Drop a transcript in a channel I'm in to get one."
 
@@ -108,6 +110,8 @@ class JobLine:
     created: float
     link: str | None = None
     """The message in its thread, as far as there is one and Slack gives its link."""
+    options: GuideOptions = field(default_factory=GuideOptions)
+    """What was asked for, which tells it from others of the same name."""
 
 
 def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
@@ -120,8 +124,25 @@ def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:
 
 
 def job_lines(say: Words, jobs: Iterable[JobLine]) -> list[str]:
-    """A line for each job, as mrkdwn."""
-    return [f"•  `{job.id}`  {_named(job)}  ·  {say(job.state)}  ·  {when(say, job.created)}" for job in jobs]
+    """A line for each job, as mrkdwn. Those of one name have what was asked for, too."""
+    jobs = list(jobs)
+    names = Counter(job.name for job in jobs)
+    return [
+        "  ·  ".join(
+            (
+                f"•  `{job.id}`  {_named(job)}",
+                *([asked] if names[job.name] > 1 and (asked := _asked(say, job.options)) else []),
+                say(job.state),
+                when(say, job.created),
+            )
+        )
+        for job in jobs
+    ]
+
+
+def _asked(say: Words, options: GuideOptions) -> str:
+    title = say("“{text}”", text=plain(shorten(options.title, 80))) if options.title else ""
+    return say.items(title, asked_for_of(say, options))
 
 
 def _named(job: JobLine) -> str:

@@ -12,6 +12,8 @@ TITLES = {
     Stage.RENDER: "Making the document",
 }
 
+NO_TIMES = "; it has no times at which --recording could be opened"
+
 
 def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
     """What a plain line says about an event; None where it says nothing. `told` are the reasons for doing without the
@@ -19,7 +21,8 @@ def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
     match event:
         case progress.TranscriptRead():
             masked = f"; masked {counted(event.secrets, 'secret')} that {_was(event.secrets)} said aloud"
-            return f"read {counted(event.words, 'word')} ({event.format}){masked if event.secrets else ''}"
+            untimed = NO_TIMES if event.opens_nothing else ""
+            return f"read {counted(event.words, 'word')} ({event.format}){masked if event.secrets else ''}{untimed}"
         case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
             return f"fetched {event.url} in {event.seconds:.1f} s"
         case progress.ReferenceDone():

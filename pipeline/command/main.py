@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.command.advice import told
+from pipeline.command.ahead import without_effect
 from pipeline.command.arguments import options_from, parser
 from pipeline.command.stopping import Stop
 from pipeline.environment import environment
@@ -69,10 +70,15 @@ def order_from(args: argparse.Namespace) -> Order:
         if not pdf.available():
             raise OptionError("PDF needs LibreOffice, which isn't installed here. Install it, or write a .docx.")
     model = model_from(options, env)
-    if options.urls and model is None:
-        print(
-            "Reference pages are used only by a language model, and none is set: they aren't fetched.", file=sys.stderr
-        )
+    if options.writer is not WriterChoice.EXTRACTIVE:
+        from pipeline.idle_settings import idle_settings
+
+        for line in idle_settings(env):
+            print(line, file=sys.stderr)
+    if ahead := without_effect(
+        options, [target.suffix for target in outputs], model=model is not None, template=look is not None
+    ):
+        print(ahead, file=sys.stderr)
     template, notes = read_template(look, given[0]) if look else (None, ())
 
     from pipeline.command.making import Order

@@ -11,6 +11,7 @@ from itertools import takewhile
 from pipeline.guide import CautionKind
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
+from pipeline.outline.own_subject import own_subject
 from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
@@ -19,6 +20,7 @@ from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
 from pipeline.speech import Instruction, LanguageRules
+from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
@@ -85,7 +87,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
             spans = evened
             steps = _steps(sentences, placed, spans, read.rules)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
-    title = title or _of_the_only(steps, placed) or plain_title(transcript.language)
+    title = title or _of_its_steps(steps, placed, transcript.language) or plain_title(transcript.language)
     steps = _with_own_words(steps, read, [placed[begin:end] for begin, end in spans], transcript.language)
     kept = set(map(id, placed))
     left = [one for one in found if id(one) not in kept]
@@ -280,20 +282,12 @@ def _is_telling(name: str, rules: LanguageRules) -> bool:
     return len(words) >= FEWEST_TELLING_WORDS
 
 
-def _of_the_only(steps: Sequence[PlannedStep], placed: Sequence[Placed]) -> str:
-    """The title of the only step, where that is what all of the guide does: it has a goal, or a single instruction. One
-    action of several is no title, and neither is what one step of several is for. Empty if there is none."""
-    only = steps[0]
-    untold = only.title == _number_only(only.number) or _SAYS_LITTLE.search(only.title)
-    if len(steps) > 1 or untold or (len(placed) > 1 and _is_one_of(only.title, placed)):
-        return ""
-    return only.title
-
-
-def _is_one_of(title: str, placed: Sequence[Placed]) -> bool:
-    """Whether a title says what one of the instructions does."""
-    words = title.lower()
-    return any(words in one.instruction.text.lower() for one in placed)
+def _of_its_steps(steps: Sequence[PlannedStep], placed: Sequence[Placed], language: str | None) -> str:
+    """The title of the step that the recording is most about. Empty if nothing names one, or nobody reads what is told
+    in its language."""
+    telling = [step.title for step in steps if not _SAYS_LITTLE.search(step.title)]
+    lines = [one.instruction.text for one in placed if not one.instruction.as_said]
+    return own_subject(telling, lines, language) if is_read(language) else ""
 
 
 def _heading(first: ReadSentence) -> str | None:

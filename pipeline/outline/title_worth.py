@@ -20,6 +20,29 @@ _MOVING_VERBS = frozenset(
         *("do", "get", "keep", "hold", "let", "try", "note", "pick", "return", "start"),
     }
 )
+_MOVING_ABROAD = frozenset(
+    {
+        *("öffnen", "öffne", "klicken", "klicke", "klick", "wählen", "wähle", "auswählen", "drücken"),
+        *("drücke", "tippen", "tippe", "gehen", "gehe", "geh", "anklicken", "abrir", "abra"),
+        *("abre", "clic", "hacer", "haga", "haz", "pulsar", "pulse", "pulsa", "seleccionar"),
+        *("seleccione", "selecciona", "elegir", "elija", "elige", "ouvrir", "ouvrez", "ouvre", "cliquer"),
+        *("cliquez", "clique", "appuyer", "appuyez", "sélectionner", "sélectionnez", "choisir", "choisissez", "aller"),
+        *("allez"),
+        *(
+            "close",
+            "schließen",
+            "schließe",
+            "zumachen",
+            "cerrar",
+            "cierre",
+            "cierra",
+            "fermer",
+            "fermez",
+            "vaya",
+            "vayan",
+        ),
+    }
+)
 _WAITING_VERBS = frozenset({"wait", "let", "leave", "repeat", "warten", "lassen", "wiederholen"})
 _NO_TITLE = re.compile(
     r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|yes|no|close"
@@ -42,6 +65,25 @@ def is_no_title(title: str) -> bool:
     [True, True, True, False]
     """
     return _NO_TITLE.fullmatch(title.strip()) is not None
+
+
+def makes_something(title: str) -> bool:
+    """Whether a title begins with a verb of making or setting up something.
+
+    >>> makes_something("Create a token"), makes_something("Open the menu")
+    (True, False)
+    """
+    return any(word.lower() in _MAKING_VERBS for word in title.split()[:1])
+
+
+def only_moves(title: str) -> bool:
+    """Whether a title is about going or clicking somewhere, in a language whose verbs are known.
+
+    >>> only_moves("Open the menu"), only_moves("Das Menü öffnen"), only_moves("Create a token")
+    (True, True, False)
+    """
+    words = title.lower().split()
+    return any(word in _MOVING_VERBS or word in _MOVING_ABROAD for word in (*words[:1], *words[-1:]))
 
 
 def title_worth(instruction: Instruction, others: Sequence[Instruction]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.readers import caption_blocks, caption_data, caption_speakers, rolling_captions
+from pipeline.readers import caption_blocks, caption_data, caption_speakers, rolling_captions, title_lines
 from pipeline.readers.cue import Source
 from pipeline.readers.letter_count import Tally, letters, letters_of
 
@@ -45,11 +45,12 @@ def read(text: str) -> Source:
             tally.count("repeated line", 1, before - letters_of(line for each in captions for line in each.lines))
         cues = caption_speakers.cues(captions, tally)
     language = _LANGUAGE.search(blocks.header)
-    title = _TITLE.search(blocks.header) or _WEBVTT_TITLE.match(blocks.header)
+    stated = _TITLE.search(blocks.header) or _WEBVTT_TITLE.match(blocks.header)
+    title = stated[1] if stated else None if webvtt else title_lines.above_captions(blocks.header, cues)
     return Source(
         format="WebVTT" if webvtt else "SubRip" if blocks.arrows else "SBV",
         cues=cues,
-        title=title[1] if title else None,
+        title=title,
         language=language[1][:2].lower() if language else None,
         taken=(*blocks.taken, *tally.taken()) if counted else (),
         letters=whole if counted else None,

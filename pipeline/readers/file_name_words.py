@@ -31,7 +31,7 @@ PARTICLES = _words(
 BY_TOOLS = _words(
     # What it is.
     "audio audios caption captions cc clip clips document documents export exported file files",
-    "memo message mp mp3 mp4 m4a wav note notes output recorded recording recordings",
+    "besprechungsnotizen memo message mp mp3 mp4 m4a wav note notes output recorded recording recordings",
     "screen screencast screencapture screenrecorder screenshare screenrecording sub subs",
     "subtitle subtitles text textfile transcript transcripts transcription",
     "transcriptions typescript video videos voice voicememo voicenote voicenotes script",
@@ -50,7 +50,8 @@ BY_TOOLS = _words(
     "запись записи встречи субтитры транскрипт",
     # What made it, or where it lies.
     "ai asr avo capcut clipchamp descript downsub fireflies gemini google gvo huddle loom meet otter panopto",
-    "riverside simplescreenrecorder slack tactiq teams webex whatsapp whisper youtube videoplayback zoom",
+    "captura cutfile obs studio shot screenshot microsoft ms rpreplay stream teams",
+    "riverside simplescreenrecorder slack tactiq webex whatsapp sbv srt vtt whisper youtube videoplayback zoom",
     "download downloaded downloads default media temp tmp data input",
     "download heruntergeladen descarga descargado descargas téléchargement téléchargé telechargements scaricato",
     # What people meet for.
@@ -94,7 +95,7 @@ KINDS = _words(
 
 ALONE = _words(
     "abc alt asdf backup bar baz current day docs doc episode foo hallo hello home latest misc old other qwertz qwerty",
-    "scratch slides sonstiges stdin stuff tag task that thing things todo txt unit version versuch vtt srt week",
+    "out scratch slides sonstiges stdin stuff tag task that thing things todo txt unit version versuch vtt srt week",
     "woche work",
     "result results segment segments chunk response movie film sound track speech obs main live stream livestream",
     "fathom",

@@ -39,7 +39,9 @@ _IDS = (
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", _I),
     re.compile(r"(?<![^\W_])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?![^\W_])", _I),
     re.compile(r"(?<!\d)\d{9,}(?!\d)"),
-    re.compile(r"^[a-z]{3}-[a-z]{4}-[a-z]{3}(?=$|[ _(])"),  # the code of a call in Google Meet
+    re.compile(
+        r"^(?:meet[. ]google[. ]com[-_/ ]*)?[a-z]{3}-[a-z]{4}-[a-z]{3}(?=$|[ _(])"
+    ),  # the code of a call in Google Meet
     re.compile(r"(?<![^\W_])\d{3,4}(?:x\d{3,4}|p)(?![^\W_])", _I),
     re.compile(r"\b(?:AUD|PTT|VID|IMG)[-_ ]?\d{8}[-_ ]WA\d+", _I),
 )
@@ -59,31 +61,58 @@ _RECORDING = (
     r"|besprechungs-?transkript"
     r"|(?:enregistrement|transcription)(?: de la réunion)?|(?:grabación|transcripción)(?: de la reunión)?"
     r"|(?:registrazione|trascrizione)(?: della riunione)?|(?:gravação|transcrição)(?: da reunião)?"
-    r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini"
+    r"|notes by gemini|notizen von gemini|notes de gemini|notas de gemini|transcribed|notes|notizen|srt|vtt|subs"
 )
-_VERSION = (
-    r"(?:final|draft|entwurf|brouillon|borrador|edited|clean(?:ed)?|raw|v(?:ersion)? ?\d++(?:\.\d++){0,6}|rev ?\d++)"
+_NUMBER = r"(?:v(?:er(?:sion)?)?\.? ?\d++(?:\.\d++){0,6}|rev ?(?:\d++|[A-Z]\b)|fassung ?\d++)"
+_STATE = (
+    r"(?:(?:really|real|very) ?final|final\d*+|draft|wip|entwurf|brouillon|borrador"
+    r"|edited|edit|clean(?:ed)?|raw|corrected|reviewed|approved"
+    r"|korrigiert|corrigé|corregido|definitivo|endgültig)"
+)
+_UNFINISHED = r"(?:(?:rough |first )?draft|wip|final|edited|entwurf|brouillon|borrador)"
+_VERSION = rf"(?:{_STATE}|{_NUMBER})"
+_LEADING = rf"(?:{_UNFINISHED}|{_NUMBER}|\(\d{{1,3}}\))"
+_QUALITY = (
+    r"(?:[48]k|(?:full[ -]?)?hd|uhd|hq|\d{2,3} ?fps|\d{3,4}p|h\.?26[45]|x26[45]|hevc|av1|vp9|aac|mp[34]"
+    r"|\d{2,3} ?k(?:bps|bit)?|youtube)"
+)
+_DOWNLOADERS = (
+    r"(?:yt[15]s|y2mate|savetube|save tube|ssyoutube|snapsave|savefrom|keepvid|downsub|subtitletools|subtitle tools"
+    r"|9convert|ytmp3|x2download|10downloader|tubidy|notube|loader|yt-?download|youtubetranscript|tactiq)"
 )
 _COPY = r"(?:copy|kopie|copie|copia|cópia)"
 _CODE = r"(?:eng|deu|ger|fra|spa|ita|en|de|fr|es|it|pt|nl|pl|ja)(?:[-_ ]{1,3}(?:US|GB|DE|FR|ES|MX|BR))?"
 _BEHIND = (
     # After a sign that separates it from the title.
-    rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|otter(?:[ ._]+ai)?|compiled"
+    rf"\s*[-–—|,_]\s*(?:{_RECORDING}|{_LANGUAGE}(?: {_BY_MACHINE})?|loom|youtube|rev(?:[ ._]+com)?"
+    rf"|otter(?:[ ._]+ai)?|compiled"
     rf"|synced|raw|audio only|{_VERSION}(?:[ _]++\d++)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
     # After a space only, if it can't be a part of the title.
     rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
+    rf"\s*\((?:transcribed\b[^()]{{0,100}}|with (?:captions|subtitles)|subtitled)\)|\s*\[{_LANGUAGE}\]|\.{_LANGUAGE}",
+    rf"\s+transcript {_STATE}|~\d+|\.(?:mp[34]|m4a|wav|webm|mov|mkv)",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
     rf"|v\d+(?:\.\d+)*)",
     r"\s+(?-i:FINAL|DRAFT|CLEAN|EDITED|RAW)",
     r"\s*\(\d+\)",
+    # A state with its number: "final v3", "draft 2"; and what a video is, or how large.
+    rf"(?<! a)(?<! an)(?<!the)(?<!der)(?<!den)\s+{_STATE}[ _-]++(?:{_NUMBER}|\(\d+\)|\d+$)",
+    rf"\s*[(\[][ ,]*+(?>{_QUALITY}[ ,]*)+[)\]]",
+    rf"\s*[-–—|,_]\s*{_QUALITY}(?>[ ,]{{1,3}}{_QUALITY}){{0,4}}",
+    r"\s*\((?:official|full|complete) (?:hd )?(?:music )?video\)",
+    r"\s*[-–—|]\s*(?:loom free screen[\w &]{0,40}|watch video)",
     r"\s*\[[^\[\]]*\.(?:com|net|org)\]",
 )
 ADDED_BEHIND = re.compile(rf"(?<!\s)(?:{'|'.join(_BEHIND)})\s*$", _I)
 """What comes after a title and isn't a part of it."""
 ADDED_BEFORE = re.compile(
     rf"^(?:(?:copy of|kopie von|copie de|copia de|copia di|kopie van|cópia de) |\[?{_LANGUAGE} {_BY_MACHINE}\]? |"
-    r"(?:\w+\.)+(?:com|net|org|io) ?[-–—|] |riverside\s*_\s*(?=\S)|(?:audio|meeting) transcript\b[ _-]+"
-    r"|\d{1,3} [-–—] |📝 ?)",
+    rf"(?:www\.)?{_DOWNLOADERS}\.[a-z]{{2,4}} ?[-–—|_ ] ?|(?>[\w-]{{1,40}}\.)+(?:com|net|org|io|app) [-–—|] "
+    r"|\[[\w .-]{1,40}\.(?:com|net|org|io|app)\] |riverside\s*_\s*(?=\S)|(?:audio|meeting) transcript\b[ _-]+"
+    rf"|(?:{_LEADING}[ _-]++){{2,}}(?!(?:of|von|de|du)\b)(?=\S)|\(\d{{1,3}}\) (?=\S)"
+    rf"|[(\[]{_LEADING}[)\]][ _-]++(?=\S)|{_UNFINISHED} [-–—|:_] (?=\S)"
+    r"|(?-i:DRAFT|FINAL|WIP|OLD)[ _-]++(?=(?-i:.*[a-zß-ÿ]))"
+    r"|\d{1,3} [-–—] |0\d{1,2} _ |transcribed _ |loom \| |📝 ?)",
     _I,
 )
 """What comes before a title and isn't a part of it."""
@@ -109,6 +138,7 @@ _TOLD = re.compile(
     re.I,
 )
 """The beginning of what somebody is told to do, whatever words follow."""
+_FINAL_CUT = re.compile(r"\bfinal cut pro\b", re.I)
 _ABBREVIATIONS = (
     "2FA API AWS BIOS CAD CLI CNC CO2 CPU CRM CSS CSV DNS DVD ERP FAQ FTP GPS GPU GUI HDMI HR HTML HTTP HTTPS "
     "IDE IP JSON LAN LED MFA NAS NFC PC PCB PDF PDFs QR RAM SAP SDK SQL SSD SSH SSL SSO TLS TV UEFI UI URL USB "
@@ -200,7 +230,7 @@ def says_nothing(title: str) -> bool:
     title = _SOMEBODYS.sub("", without_dates(title).replace("_", " ")).strip()
     if _ITEM_NUMBER.fullmatch(title) or _ONE_LETTER.fullmatch(title):
         return True
-    if _TOLD.match(title):
+    if _TOLD.match(title) or _FINAL_CUT.search(title):
         return False
     words = [word for word in _WORD.findall(folded(_WITHOUT_SPACES.sub(" ", title))) if word not in PARTICLES]
     if len(words) == 1 and words[0] in ALONE:

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, transcript_titles
+from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, title_lines, transcript_titles
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.content import PAGES
@@ -122,6 +122,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     words = max(sum(text.count(" ") for text in texts) + len(texts), count_words_of(texts))
     if words > (most := limits.transcript_words * MOST_REPEATED):
         raise _too_large(f"more than {most:,}", limits)  # not all may have been read
+    source = title_lines.with_title_of(source)
     utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export finished, then try again.")

@@ -19,7 +19,7 @@ NAMELESS = ("transcript", "pasted transcript")
 
 _EXTENSION = re.compile(
     r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|ya?ml|csv|tsv|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
-    r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
+    r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|auto|forced|sdh|asr|orig|default|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
     re.I,
 )
 _NAME_OF_FILE = re.compile(
@@ -43,6 +43,8 @@ _REMARK = re.compile(
 _SHORTCODE = re.compile(r":?\b(?:headphones|microphone|memo|notepad|spiral_note_pad|calendar|movie_camera):")
 _AFTER = re.compile(r"\(?\b(audio |meeting |full |video )?transcript(ion)?s?( of| for)?\)?\s*$", re.I)
 _BEFORE = re.compile(r"^(audio |meeting |full |video )?transcript(ion)?s?\s*(of:?|for:?|[-–—|:])\s*", re.I)
+_NUMBER_SIGN = re.compile(r"^#\d{1,3}[ .:_-]++(?=\S)")
+_IN_BRACKETS = re.compile(r"\([^()]*+\)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _EDGES = " -–—.,:;|/_#&~+"
 
@@ -77,7 +79,7 @@ def from_header(title: str | None) -> str | None:
 def from_name(name: str) -> str | None:
     """A file's name as a person would write it: "create-api-token_en.vtt" becomes "Create API token". None for names
     like "GMT20240102.vtt", which only say which tool made the file and when."""
-    name = _last_part(name[-1000:])
+    name = _NUMBER_SIGN.sub("", _last_part(name[-1000:]).removeprefix("~$"))
     stem = _EXTENSION.sub("", name) if not name.startswith(".") else ""
     stem = file_names.without_ids(unquote(stem.replace("+", " ")) if "%" in stem or " " not in stem else stem)
     stem = _tidied(file_names.parted(file_names.without_dates(stem).replace("_", " _ ")))
@@ -98,11 +100,12 @@ def label(name: str) -> str | None:
     """A file's name without its extension, as it is: for a guide that nothing else tells from another. None where it
     has no name of its own.
 
-    >>> label("captions_english.vtt"), label("GMT20260114-160134_Recording.transcript.vtt"), label("transcript.txt")
-    ('captions_english', 'GMT20260114-160134_Recording', None)
+    >>> label("captions_english (auto-generated).vtt"), label("GMT20260114_Recording.vtt"), label("transcript.txt")
+    ('captions_english', 'GMT20260114_Recording', None)
     """
     name = " ".join("".join(each if each.isprintable() else " " for each in _last_part(name[-1000:])).split())
-    stem = _EXTENSION.sub("", name).strip(_EDGES)
+    stem = _EXTENSION.sub("", name)
+    stem = (_IN_BRACKETS.sub("", stem).strip() or stem).strip(_EDGES)
     if stem.lower() in NAMELESS or not any(each.isalnum() for each in stem):
         return None
     return stem if len(stem) <= LONGEST_LABEL_CHARACTERS else f"{stem[:LONGEST_LABEL_CHARACTERS].rstrip(_EDGES)}…"

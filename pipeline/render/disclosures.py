@@ -41,8 +41,14 @@ def _with_time(name: str, secret: MaskedSecret) -> str:
 def not_opened(words: Words, guide: Guide) -> str:
     """That the guide's times can't open its recording, and where they could. Empty if they do, or nobody has said where
     the recording is."""
-    recording = web_address(guide.recording)
-    if not recording or opens_at_second(recording) or all(source.start is None for source in guide.sources):
+    untimed = all(source.start is None for source in guide.sources)
+    return "" if untimed else not_opening(words, guide.recording)
+
+
+def not_opening(words: Words, recording: str | None) -> str:
+    """The same of a recording's address, which is known before there is a guide."""
+    recording = web_address(recording)
+    if not recording or opens_at_second(recording):
         return ""
     return words(
         "The times don’t open the recording, because Script2Doc can’t link to a certain second of it. It can on these "

@@ -27,17 +27,32 @@ def test_a_transcript_becomes_a_word_file(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("mine.txt", "Step-by-step guide (mine)"),
-        ("captions_english.txt", "Step-by-step guide (captions_english)"),
-        ("GMT20260114-160134_Recording.txt", "Step-by-step guide (GMT20260114-160134_Recording)"),
-        ("transcript.txt", "Step-by-step guide"),
+        ("mine.txt", "Turn on two-step verification"),
+        ("captions_english (auto-generated).txt", "Turn on two-step verification"),
+        ("GMT20260114-160134_Recording.txt", "Turn on two-step verification"),
         ("safer accounts.txt", "Safer accounts"),
     ],
 )
-def test_a_name_that_says_nothing_isnt_the_title_but_tells_guides_apart(
+def test_a_name_that_says_nothing_isnt_the_title(command: Command, tmp_path: Path, name: str, title: str):
+    (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")
+    done = command(name, "-o", "guide.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    guide = Guide.from_json((tmp_path / "guide.json").read_bytes())
+    assert guide.title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("captions_english (auto-generated).txt", "Step-by-step guide (captions_english)"),
+        ("GMT20260114-160134_Recording.txt", "Step-by-step guide (GMT20260114-160134_Recording)"),
+        ("transcript.txt", "Step-by-step guide"),
+    ],
+)
+def test_a_name_that_says_nothing_tells_guides_apart_that_nothing_names(
     command: Command, tmp_path: Path, name: str, title: str
 ):
-    (tmp_path / name).write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n", encoding="utf-8")
+    (tmp_path / name).write_text("Open Settings.\nClick Security.\nClick Details.\n", encoding="utf-8")
     done = command(name, "-o", "guide.json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     guide = Guide.from_json((tmp_path / "guide.json").read_bytes())
@@ -140,11 +155,40 @@ def test_what_is_known_before_the_work_ends_with_2_and_one_line(
     assert names(tmp_path) == []
 
 
-def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path):
-    done = command(SCREENCAST, "-o", "guide.docx", "--url", "https://example.com/manual", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--url", "https://example.com/manual"], "No language model is used, so this option has no effect: --url."),
+        (
+            ["--tone", "friendly", "--language", "de", "--glossary", "Foo"],
+            "No language model is used, so these options have no effect: --language (unless it is the recording's), "
+            "--tone, --glossary.",
+        ),
+        (["--recording", "https://video.example/1"], "The times don’t open the recording, because Script2Doc can’t "),
+        (
+            ["-o", "guide.md", "--paper", "letter"],
+            "Only Word and PDF have pages, so this option has no effect: --paper.",
+        ),
+    ],
+    ids=["pages", "wording", "a site whose times are unknown", "no pages"],
+)
+def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path, asked: list[str], said: str):
+    done = command(SCREENCAST, *asked, cwd=tmp_path)
     assert done.returncode == 0
-    first, *_ = done.stderr.splitlines()
-    assert first == "Reference pages are used only by a language model, and none is set: they aren't fetched."
+    first, second, *_ = done.stderr.splitlines()
+    assert first.startswith(said)
+    assert " read 534 words" in second
+
+
+def test_what_is_used_isnt_doubted(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "--recording", "https://youtu.be/abc", "--paper", "letter", cwd=tmp_path)
+    assert " read 534 words (WebVTT)" in done.stderr.splitlines()[0]
+
+
+def test_a_transcript_without_times_says_that_it_cant_open_the_recording(command: Command, tmp_path: Path):
+    (tmp_path / "talk.txt").write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n")
+    done = command("talk.txt", "--recording", "https://youtu.be/abc", cwd=tmp_path)
+    assert done.stderr.splitlines()[0].endswith("; it has no times at which --recording could be opened")
 
 
 @pytest.mark.parametrize("several", [False, True])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs.listing import latest_of
+from bot.jobs.listing import WAITING_SECONDS, latest_of, shown_state
 from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.workspace import Message
@@ -235,13 +235,35 @@ async def test_in_the_list_it_waits_until_it_is_answered(office: Office, how: st
     message = await dropped(office, MEETING["en"] * 4, said=mention(office) if how == "mentioned" else "")
     you, team = office.playground.you.id, office.playground.workspace.team.id
     (waiting,) = await latest_of(office.bot.desk, team, you)
-    asking = office.progress(ROOM, message.ts)[-1:] or office.playground.ephemeral(you)[-1:]
-    await office.playground.press(asking[0].ts, "make_anyway", you)
+    (asking,) = office.progress(ROOM, message.ts)[-1:] or office.playground.ephemeral(you)[-1:]
+    await office.playground.press(asking.ts, "make_anyway", you)
     await quiet(office)
-    *_, answered = await latest_of(office.bot.desk, team, you)
+    (answered,) = await latest_of(office.bot.desk, team, you)
 
     assert waiting.state == "waiting for your answer"
-    assert (answered.id, answered.state) == (waiting.id, "not used")
+    assert answered.id != waiting.id, "what came of the answer stands in the place of the question"
+    assert answered.state == JobState.DONE
+    left = office.playground.workspace.message(asking.channel, asking.ts)
+    assert left is None or "make_anyway" not in str(left.blocks), "the button is gone"
+
+
+async def test_a_question_is_answered_too_by_asking_for_the_file_in_another_way(office: Office):
+    message = await dropped(office, MEETING["en"] * 4)
+    you, team = office.playground.you.id, office.playground.workspace.team.id
+    await office.playground.post_message(ROOM, you, f"{mention(office)} anyway=yes", thread_ts=message.ts)
+    await quiet(office)
+
+    (answered,) = await latest_of(office.bot.desk, team, you)
+    assert answered.state == JobState.DONE
+
+
+async def test_in_the_list_no_question_waits_for_ever(office: Office):
+    await dropped(office, MEETING["en"] * 4)
+    desk = office.bot.desk
+    (job,) = await desk.store.jobs.recent_of(office.playground.workspace.team.id, office.playground.you.id)
+
+    assert shown_state(job, job.created + WAITING_SECONDS - 1) == "waiting for your answer"
+    assert shown_state(job, job.created + WAITING_SECONDS + 1) == "not used"
 
 
 async def test_where_nothing_may_be_deleted_it_is_said_in_the_thread(office: Office):

@@ -16,6 +16,7 @@ from bot.playground.workspace import Message
 from bot.slack_files import SlackFile
 from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.new_guide_forms import filled, opened
 from tests.integration.sharing import guides, quiet
 from tests.integration.slack_faults import BRIEF, KINDS
 from tests.integration.test_home import home
@@ -94,6 +95,7 @@ async def test_an_uploaded_template_is_shown_as_a_sample_and_used_by_guides_unti
     (document,) = office.documents(ROOM, dropped.ts)
     assert HEADER in header_of(document.content)
 
+    assert "paper" not in filled(await opened(office)), "the template has its own"
     await office.playground.press_at_home(office.playground.you.id, "home_template_remove")
     await quiet(office)
     assert direct(office)[-1] == "The template is removed."

@@ -77,6 +77,28 @@ async def test_a_mention_that_an_edit_adds_asks_for_a_file_that_was_ignored_befo
     assert office.said(ROOM, message.ts, "notes.md")
 
 
+@pytest.mark.parametrize("text", ["help", "Hilfe!", "?"])
+async def test_who_asks_for_help_gets_help_and_nothing_else(office: Office, text: str):
+    dropped = await finished(office)
+    await posted(office, mention(office, text), thread_ts=dropped.ts)
+    await quiet(office)
+
+    (answer,) = office.playground.ephemeral(office.playground.you.id)
+    assert "Turn a transcript into a step-by-step guide in Word" in text_of(answer)
+    assert answer.thread_ts == dropped.ts
+    assert await guides(office, dropped) == 1
+
+
+async def test_options_beside_several_files_hold_for_all_of_them(office: Office):
+    message = await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office, "at most 3 steps, formal"))
+    await quiet(office)
+
+    jobs = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert [(job.options.wanted_steps, job.options.tone) for job in jobs] == [("1-3", "formal")] * 2
+    assert all(job.state is JobState.DONE for job in jobs)
+    assert len(office.documents(ROOM, message.ts)) == 2
+
+
 async def test_a_mention_in_a_thread_that_has_a_guide_is_told_what_can_be_done_there(office: Office):
     dropped = await finished(office)
     you = office.playground.you.id

@@ -97,6 +97,32 @@ async def test_where_the_app_is_not_the_guide_comes_directly_and_that_is_told_th
     assert len(office.documents(direct, office.playground.messages(direct)[0].ts)) == 1
 
 
+@pytest.mark.parametrize(
+    ("where", "said"), [("#random", True), ("a private channel", True), (ROOM, False), ("the app's messages", False)]
+)
+async def test_the_form_says_at_once_where_the_app_is_not(office: Office, where: str, said: bool):
+    you = office.playground.you.id
+    channel = where
+    if where == "a private channel":
+        room = office.playground.channel("#random")
+        room.kind = "group"
+        channel = room.id
+    elif where == "the app's messages":
+        channel = office.playground.direct_message(you).id
+    form = await opened(office, channel=channel)
+
+    shown = str(form["blocks"])
+    assert ("I'm not in this conversation, so I'll send you the guide in a direct message." in shown) is said
+    assert "If none is chosen, or one that I'm not in, you get it in a direct message." in shown
+
+
+async def test_the_form_opens_all_the_same_where_slack_does_not_say_whether_the_app_is_there(office: Office):
+    office.playground.fail_next("conversations.info", error="fatal_error", times=9)
+    form = await opened(office)
+
+    assert "I'm not in this conversation" not in str(form["blocks"])
+
+
 @pytest.mark.parametrize("who", ["stranger", "guest"])
 @pytest.mark.parametrize("where", ["#support-team", "the conversation of another with the app"])
 async def test_nobody_can_post_where_they_cannot_see(office: Office, who: str, where: str):

@@ -161,14 +161,14 @@ async def test_a_transcript_that_another_app_posts_is_offered_to_whoever_presses
     (offer,) = offers(office, posted)
     made = await guides(office, posted)
     presses = [office.playground.colleague.id, office.playground.guest.id]
-    for presser in presses:
-        await office.playground.press(offer.ts, "make_guide", presser)
+    await asyncio.gather(*(office.playground.press(offer.ts, "make_guide", presser) for presser in presses))
 
     assert f"I can make a step-by-step guide from {SCREENCAST}." in text_of(offer)
     assert made == 0
     assert await guides(office, posted) == 1
     (job,) = [job for each in presses for job in await office.bot.store.jobs.recent_of("T0PLAYGROUND", each)]
     assert job.state is JobState.DONE
+    assert "make_guide" not in str(offer.blocks), "what is answered has no button any more"
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 

@@ -52,16 +52,28 @@ def test_a_guide_is_not_named_after_a_step_that_has_only_a_number() -> None:
 @pytest.mark.parametrize(
     ("said", "title"),
     [
-        (("First, open the report in the browser.", "Then click Export.", "Save the file to your desktop."), None),
-        (("Open the report in the browser.", "To save the file, click Export."), None),
+        (
+            ("First, open the report in the browser.", "Then click Export.", "Save the file to your desktop."),
+            "Save the file to your desktop",
+        ),
+        (("Open the report in the browser.", "To save the file, click Export."), "Save the file"),
         (("We do this to share the report.", "Open the menu.", "Click Export.", "Save it."), None),
+        (("Open Settings.", "Click Security.", "Turn on two-step verification."), "Turn on two-step verification"),
+        (
+            ("Wipe the tray.", "Turn the key.", "Pull the printer out.", "Unplug the printer."),
+            "Unplug the printer",
+        ),
+        (("Open the menu.", "Click Devices."), None),
         (("To share the report, open the menu and click Export.",), "Share the report"),
         (("Save the file to your desktop.",), "Save the file to your desktop"),
         (("Today I'll show you how to share the report.", "Open the menu.", "Click Export."), "Share the report"),
     ],
-    ids=["three actions", "what one action is for", "a reason", "what all is for", "one action", "announced"],
-)
-def test_a_guide_is_not_named_after_one_of_several_actions(said: tuple[str, ...], title: str | None) -> None:
+    ids=[
+        "what doesn't only go on", "what one action is for", "a reason", "the last of three", "told most",
+        "only clicks", "what all is for", "one action", "announced",
+    ],
+)  # fmt: skip
+def test_a_guide_that_nothing_names_is_named_after_what_is_told_most(said: tuple[str, ...], title: str | None) -> None:
     _, end, _ = make(transcript(*said), GuideOptions(anyway=True))
     assert end.title == (title or "Step-by-step guide")
 

@@ -81,7 +81,7 @@ def test_the_announcement_names_the_person_the_guide_its_steps_and_what_to_check
     to_fill = outcome.announcement_message(ENGLISH, replace(GUIDE, steps=(replace(STEP, missing=(Gap("who"),)),)), "U1")
 
     ready = "<@U1>, your guide is ready: “Set up the router”, 1 step."
-    assert plain_one.text == texts(plain_one) == f"{ready}\nRead it once before you pass it on."
+    assert plain_one.text == texts(plain_one) == ready, "the summary beside it says to read it"
     assert f"<{link}|&lt;b&gt; &amp; co>, 2 steps.\n1 line to check before you pass it on." in texts(to_check)
     assert f"{ready}\n1 point to fill in before you pass it on: the recording doesn't say." in texts(to_fill)
 
@@ -218,6 +218,18 @@ def test_a_long_section_is_shown_whole_and_a_short_one_is_left_alone():
 def test_the_summary_says_what_to_do_next(gaps: int, told: str):
     step = replace(STEP, missing=tuple(Gap(f"who does thing {n}") for n in range(gaps)))
     assert told in texts(outcome.summary_message(ENGLISH, replace(GUIDE, steps=(step,)), "j0b", 1.0))
+
+
+def test_guides_of_one_name_are_told_apart_by_what_was_asked_for():
+    at = 1_700_000_000.0
+    asked = [GuideOptions(), GuideOptions(steps=3, language="de"), GuideOptions(title="Set up <it>")]
+    lines = [usage.JobLine(f"j0b{n}", "a.vtt", "done", at, options=each) for n, each in enumerate(asked)]
+    lines.append(usage.JobLine("j0b9", "b.vtt", "done", at, options=asked[1]))
+    first, second, third, other = usage.job_lines(ENGLISH, lines)
+    assert " a.vtt  ·  done" in first
+    assert " a.vtt  ·  German, 3 steps  ·  done" in second
+    assert " a.vtt  ·  “Set up &lt;it&gt;”  ·  done" in third
+    assert " b.vtt  ·  done" in other
 
 
 @pytest.mark.parametrize("made", [True, False])

@@ -51,6 +51,12 @@ def test_without_a_model_the_form_offers_only_what_works_without_one():
     assert fields == ["title", "audience", "steps", "recording", "sources", "paper", "secrets"]
 
 
+def test_with_a_template_that_has_its_paper_the_form_offers_none():
+    view = options_view(ENGLISH, Form("j", "C1", None), ASKED, model=True, template=True)
+    assert "paper" not in [block["block_id"] for block in view.to_dict()["blocks"]]
+    assert read_options(sent(view)).over(ASKED) == ASKED
+
+
 def test_a_form_names_its_guide_and_every_language_once():
     view = options_view(
         ENGLISH, Form("j", "C1", None), GuideOptions(language="pt-br"), model=True, guide="Set up <it>"

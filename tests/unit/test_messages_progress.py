@@ -15,6 +15,7 @@ from pipeline.guide import (
     Level,
     WriterKind,
 )
+from pipeline.options import GuideOptions, Paper, Tone
 from pipeline.progress import Stage
 from tests.unit.shown_messages import texts
 
@@ -58,6 +59,28 @@ def test_an_outline_that_was_made_again_forgets_the_steps_named_before():
     view = view_after(events.StepPlanned(1, "Old"), events.OutlineReplaced("no answer"), events.StepPlanned(1, "New"))
     assert [step.title for step in view.steps.values()] == ["New"]
     assert "outlined without the model" in texts(progress.progress_message(ENGLISH, view))
+
+
+def test_what_will_have_no_effect_is_said_from_the_first_message_on():
+    asked = GuideOptions(
+        tone=Tone.FRIENDLY, language="de", glossary=("Foo",), recording="https://video.example/1", urls=("https://a.b",)
+    )
+    view = progress.JobView("j0b", "talk.vtt", options=asked, model=False)
+    first = texts(progress.progress_message(ENGLISH, view))
+    said = "so this has no effect: Language, Tone, Names to spell exactly like this, Reference pages."
+    assert said in first
+    assert "The times don’t open the recording" in first
+    read = events.TranscriptRead("text", 1534, 40, 2, None, "de", opens_nothing=True)
+    then = texts(progress.progress_message(ENGLISH, view.after(read)))
+    assert "so this has no effect: Tone, Names" in then, "the guide is in the language that was asked for"
+    assert "The transcript has no times at which the recording could be opened." in then
+
+
+def test_nothing_is_said_of_options_that_have_an_effect():
+    asked = GuideOptions(tone=Tone.FRIENDLY, language="de", recording="https://youtu.be/w", paper=Paper.LETTER)
+    view = progress.JobView("j0b", "talk.vtt", options=asked)
+    assert "effect" not in texts(progress.progress_message(ENGLISH, view))
+    assert "open" not in texts(progress.progress_message(ENGLISH, view))
 
 
 def test_a_job_under_way_can_be_cancelled_and_one_being_delivered_can_not():

@@ -299,14 +299,17 @@ def test_talk_makes_a_guide_where_it_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        (INSTRUCTIONS["five typed lines"], "Step-by-step guide"),
-        (INSTRUCTIONS["two lines"], "Step-by-step guide"),
+        (INSTRUCTIONS["five typed lines"], "Turn on two-step verification"),
+        (INSTRUCTIONS["two lines"], "Unscrew the cover of the remote"),
+        (INSTRUCTIONS["recognised speech as JSON"], "Pull out the jammed paper"),
+        (INSTRUCTIONS["a helpdesk call"], "Unplug the router"),
+        (INSTRUCTIONS["German, formal"], "Die Bestätigung in zwei Schritten einschalten"),
         (INSTRUCTIONS["captions with greetings"], "Share a calendar"),
-        (INSTRUCTIONS["German, informal"], "Schritt-für-Schritt-Anleitung"),
+        (INSTRUCTIONS["German, informal"], "Den Code mit dem Handy scannen"),
         (INSTRUCTIONS["Chinese"], "分步指南"),
     ],
 )
-def test_a_guide_whose_file_has_no_title_is_not_named_after_one_of_several_actions(text: str, title: str) -> None:
+def test_a_guide_whose_file_has_no_title_is_named_after_its_own_subject(text: str, title: str) -> None:
     _, end = plan(text)
 
     assert end.title == title

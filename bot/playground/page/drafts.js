@@ -11,6 +11,23 @@ export function draftOf(channel, thread = "") {
   return drafts.get(key);
 }
 
+const forms = new Map();
+
+/** Keeps what was put in a form that was closed, by block_id; nothing is kept of what is as it was. */
+export function keepForm(view, values) {
+  if (Object.keys(values).length) forms.set(formKey(view), values);
+  else forms.delete(formKey(view));
+}
+
+/** What is kept of this form, for this person. */
+export function keptForm(view) {
+  return forms.get(formKey(view)) || {};
+}
+
+function formKey(view) {
+  return `${store.me} ${view.callback_id} ${view.private_metadata}`;
+}
+
 /** Keeps the text for a reload of the page; files can't be kept that long. */
 export function remember(draft) {
   try {

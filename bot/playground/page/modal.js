@@ -2,7 +2,8 @@
 
 import { renderBlock } from "./blocks.js";
 import { frame } from "./dialog.js";
-import { h } from "./dom.js";
+import { h, toast } from "./dom.js";
+import { keepForm, keptForm } from "./drafts.js";
 import { inputBlock, readControl } from "./inputs.js";
 import { emojis } from "./mrkdwn.js";
 import { ask, on, store } from "./store.js";
@@ -16,13 +17,19 @@ function show() {
   const view = store.view;
   if (shown && view && shown.view.id === view.id && shown.view.hash === view.hash) return mark(view.errors);
   const kept = shown && view && shown.view.id === view.id ? values(true) : {};
-  shown?.dialog.close();
-  shown?.dialog.remove();
-  shown = null;
+  // What was put in a form that was closed is there again, once it has its fields.
+  const known = shown && view && shown.view.id === view.id ? shown.known : new Set();
+  gone();
   if (!view) return;
   const act = async (element, block, chosen) => {
     await ask("view/press", { action_id: element.action_id, chosen, values: values() });
   };
+  const left = view.callback_id ? keptForm(view) : {};
+  for (const block of view.blocks) {
+    if (block.type !== "input" || known.has(block.block_id)) continue;
+    known.add(block.block_id);
+    if (left[block.block_id]) kept[block.block_id] = left[block.block_id];
+  }
   const body = h(
     "div",
     { class: "modal-body" },
@@ -33,7 +40,7 @@ function show() {
     ),
   );
   const problem = h("p", { class: "error general", role: "alert" });
-  const close = h("button", { class: "btn", type: "button", onclick: closed }, emojis(view.close?.text || "Close"));
+  const close = h("button", { class: "btn", type: "button", onclick: discarded }, emojis(view.close?.text || "Close"));
   const submit = view.submit && h("button", { class: "btn primary", type: "submit" }, emojis(view.submit.text));
   const form = h(
     "form",
@@ -48,13 +55,43 @@ function show() {
     h("footer", {}, problem, close, submit),
   );
   const dialog = frame(view.title.text, form, "", closed);
-  shown = { view, dialog, form, submit, problem };
+  shown = { view, dialog, form, submit, problem, known };
   mark(view.errors);
   dialog.querySelector(".modal-body input, .modal-body textarea, .modal-body select")?.focus();
 }
 
+/** Escape and × close a form by mistake, too: what was put in is kept for the next time. */
 function closed() {
+  const put = changed();
+  keepForm(shown.view, put);
+  gone();
+  if (Object.keys(put).length) toast("What you have put in is kept until you open this form again.");
   ask("view/close", {});
+}
+
+/** Cancel keeps nothing. */
+function discarded() {
+  keepForm(shown.view, {});
+  ask("view/close", {});
+}
+
+function gone() {
+  shown?.dialog.close();
+  shown?.dialog.remove();
+  shown = null;
+}
+
+/** What differs from what the app has filled in. */
+function changed() {
+  const now = values(true);
+  const put = {};
+  for (const block of shown.view.blocks) {
+    if (block.type !== "input" || !now[block.block_id]) continue;
+    const first = inputBlock(block, {}).querySelector("[data-kind]");
+    const before = { [block.element.action_id]: readControl(first, block.element) };
+    if (JSON.stringify(before) !== JSON.stringify(now[block.block_id])) put[block.block_id] = now[block.block_id];
+  }
+  return put;
 }
 
 function values(whole = false) {
@@ -92,8 +129,10 @@ async function hand() {
   mark(errors);
   if (Object.keys(errors).length) return;
   shown.submit.classList.add("busy");
+  const sent = shown.view;
   const answer = await ask("view/submit", { values: values() }, { quiet: true });
   shown?.submit?.classList.remove("busy");
+  if (answer.ok) keepForm(sent, {});
   if (!answer.ok && shown) shown.problem.textContent = `Not sent: ${answer.error}. Try again.`;
 }
 

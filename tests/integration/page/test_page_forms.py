@@ -47,6 +47,49 @@ async def test_a_modal_is_filled_in_corrected_and_handed_in(page: Page, playgrou
     assert values["file"]["files"][0]["name"] == "talk.vtt"
 
 
+async def test_a_form_that_is_closed_by_mistake_has_what_was_put_in_when_it_opens_again(
+    page: Page, playground: Playground, story: Story
+) -> None:
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=redo]")
+    modal = page.get_by_role("dialog", name="Redo")
+    await modal.get_by_label("Pages").fill("https://a.example")
+    file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
+    await modal.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await expect(modal.locator(".chips")).to_contain_text("talk.vtt")
+    await page.keyboard.press("Escape")
+    await expect(modal).to_have_count(0)
+    await expect(page.locator(".toast")).to_contain_text("is kept")
+
+    await page.click("#thread [data-action=redo]")
+    await expect(modal.get_by_label("Pages")).to_have_value("https://a.example")
+    await expect(modal.locator(".chips")).to_contain_text("talk.vtt")
+    await modal.locator("footer").get_by_role("button", name="Close").click()
+    await expect(modal).to_have_count(0)
+
+    await page.click("#thread [data-action=redo]")
+    await expect(modal.get_by_label("Pages")).to_have_value("")
+
+
+async def test_a_form_that_was_sent_is_empty_when_it_opens_again(
+    page: Page, playground: Playground, story: Story
+) -> None:
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=redo]")
+    modal = page.get_by_role("dialog", name="Redo")
+    await modal.get_by_label("Pages").fill("https://a.example")
+    await page.keyboard.press("Escape")
+    await page.click("#thread [data-action=redo]")
+    await modal.get_by_label("Tone").select_option("formal")
+    await modal.get_by_role("button", name="Make").click()
+    await expect(modal).to_have_count(0)
+
+    await page.click("#thread [data-action=redo]")
+    await expect(modal.get_by_label("Pages")).to_have_value("")
+
+
 async def test_a_form_that_could_not_be_sent_stays_open(
     window: BrowserContext, playground: Playground, story: Story
 ) -> None:

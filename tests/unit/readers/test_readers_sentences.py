@@ -139,7 +139,7 @@ async def test_each_line_without_spaces_and_signs_is_whole(lines: tuple[str, ...
 async def test_a_heading_above_sentences_is_no_beginning_of_the_first(between: str):
     text = f"How to change the clock{between}Take it off the wall. Put it down.\nOpen the back."
 
-    assert (await texts(text))[1:] == ["Take it off the wall.", "Put it down.", "Open the back."]
+    assert (await texts(text))[-3:] == ["Take it off the wall.", "Put it down.", "Open the back."]
 
 
 async def test_a_first_line_that_goes_on_is_no_heading():
