@@ -178,11 +178,16 @@ _VALUED = phrase_of("english", "clauses.VALUED")
 """Praise of a way to do something, or news that something is possible."""
 
 
+_NO_MORE = re.compile(r"(?:\b(?:no longer|not|never|cannot|without|avoid\w*|instead of|rather than)|n't)\b[^,;]*$", _I)
+"""What isn't reached by the deed: "you can no longer leave by pressing Escape"."""
+
+
 def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found or _VALUED.search(sentence[: found.start() + 1]):
+    before = sentence[: found.start() + 1] if found else ""
+    if not found or _VALUED.search(before) or _NO_MORE.search(before):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:

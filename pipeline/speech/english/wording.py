@@ -122,8 +122,9 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
-    if verb in _TURNING and (over := re.search(r"\S over$", clause.body.rstrip(" .,;"))) and not body.endswith("over"):
-        body = f"{body} {over[0][2:]}"
+    way = re.search(r"\S (over|right)$", clause.body.rstrip(" .,;"))
+    if verb in _TURNING and way and not body.endswith(way[1]):
+        body = f"{body} {way[1]}"
     if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
         body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
@@ -157,8 +158,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     return said, lead
 
 
-_TURNING = word_set("flip turn fold roll tip start")
-"""Verbs that "over" belongs to."""
+_TURNING = word_set("flip turn fold roll tip start tilt swipe move slide drag rotate push pull lean shift twist swing")
+"""Verbs that "over" and "right" belong to."""
 _LATE_CONDITION = re.compile(r",? but (?:if|when)\b[^,;]*$", _I)
 """A condition at the end, without what is done then."""
 _OPEN_END = re.compile(r"(?:(?<!\s)\s+(?:from|into|onto|of|with|between)){1,3}$", _I)
