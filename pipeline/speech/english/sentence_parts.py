@@ -98,6 +98,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
     if instead := _what_to_do_instead(bare, masked):
         return Reading(instructions=(instead,))
+    if (warned := _WARNED_SO.match(bare)) and (told := _told_for_warning(warned, masked)):
+        return told
     aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
@@ -130,6 +132,22 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if limiting and reading.instructions:
         reading = replace(reading, aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(limiting))))
     return reading
+
+
+_WARNED_SO = re.compile(
+    r"(?P<why>[^;]{12,160}?),? so (?P<do>(?:(?:just|please|be sure to|make sure (?:you|to)) )?[a-z]+ .+)", _I
+)
+"""A warning, and what is to be done for it: "it is only shown once, so copy it now"."""
+
+
+def _told_for_warning(found: re.Match[str], masked: literals.Masked) -> Reading | None:
+    """The instruction with its warning. None if one of them is missing."""
+    clauses = clauses_of(found["do"])
+    warning = aside_of(found["why"], []) if clauses and not clauses[0].frame.negated else None
+    told = instruction_of(clauses[0], masked) if warning and clauses[0].frame.mood is Mood.COMMAND else None
+    if told is None or warning is None or warning.kind is not CautionKind.WARNING:
+        return None
+    return Reading(instructions=(told,), aside=Aside(warning.kind, masked.restore(warning.text)))
 
 
 def advice_in(text: str) -> str | None:
