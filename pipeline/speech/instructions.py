@@ -47,7 +47,7 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     rules = rules_for(transcript.language)
     sentences = by_rules_alone(transcript, rules, on_progress)
     sentences = with_likely(sentences, rules, transcript.language)
-    sentences = without_repeats(sentences)
+    sentences = without_repeats(sentences, transcript.language)
     return ReadTranscript(tuple(sentences), rules)
 
 

@@ -74,10 +74,12 @@ _EMPTY = re.compile(
 _DESCRIBES = re.compile(
     r"(?!(?:i|we|you|they|he|she|who)\b)(?:[\w-]+ ){1,4}?"
     r"(?:allows|provides|means|contains|includes|represents|defines|describes|refers to|consists of|stands for)\b"
-    r"(?!.*\b(?:you|we|i)\b)",
+    r"(?!.*\b(?:you|we|i)\b)"
+    r"|(?:now |so |then )*let['’]s (?:go and |just )?(?:get (?:started|going|into it)|go|keep going|dive in|move on"
+    r"|see\b|(?:take|have) a (?:quick |closer )?look|look at)",
     re.IGNORECASE,
 )
-"""What a thing is or does, with nobody who does anything."""
+"""What a thing is or does, with nobody who does anything, and what only announces more talk."""
 
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:

@@ -226,3 +226,13 @@ def test_only_what_was_meant_at_last_is_written(lines: tuple[str, ...], expected
         assert len(BEFORE) + 1 not in {
             cited for draft in drafts for one in draft.actions for cited in one.utterance_ids
         }
+
+
+def test_what_is_done_in_that_case_keeps_the_case() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "Some of you have the short strap.", "In that case, add the clip."))
+    assert actions(drafts)[-1] == "“Some of you have the short strap. In that case, add the clip.”"
+
+
+def test_what_is_done_in_any_case_is_no_repeat_of_what_is_done_in_one() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "If the lamp is red, press the Reset key.", "Press the Reset key."))
+    assert actions(drafts)[-2:] == ["If the lamp is red, press the Reset key.", "Press the Reset key."]

@@ -135,3 +135,24 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
     )
     steps, _, _ = make(transcript(*said), GuideOptions(anyway=True))
     assert steps[0].title == "Send them a letter with the first day"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("To begin open the hatch and take the filter out.", ["Open the hatch.", "Take the filter out."]),
+        ("Looks like you're going to have to sand the edge slightly.", ["Sand the edge slightly."]),
+        ("And I know we need to rinse the tray.", ["Rinse the tray."]),
+        (
+            "One last thing you can do is, in the lower drawer, select the spare key.",
+            ["In the lower drawer, select the spare key."],
+        ),
+        ("You'll want to, once it's dry, sand the edge.", ["Once it's dry, sand the edge."]),
+        ("So copy/paste the address.", ["Copy and paste the address."]),
+        ("Could you please open the second drawer?", ["Open the second drawer."]),
+        ("Can you tell me the next step?", []),
+        ("Can you scroll down a bit?", []),
+    ],
+)
+def test_what_stands_before_the_verb_hides_no_instruction(said: str, expected: list[str]) -> None:
+    assert written(said) == expected

@@ -84,7 +84,9 @@ _BROKEN = phrase_of("english", "imperatives.BROKEN")
 """A sign that an instruction was broken off."""
 _DANGLING = re.compile(r"(?<![\s,])[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
 """A joint at the end, whose other side was taken for something else."""
-_HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
+_HALF_LEAD = re.compile(
+    r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or|(?:if|when|that|and) (?:we|you|i)),$", _I
+)
 """The end of a lead that was broken off."""
 _GIVEN = words_of("english", "imperatives.GIVEN")
 """Properties that can be given to a thing."""

@@ -27,6 +27,15 @@ _BESIDE = phrase_of("english", "recast.BESIDE")
 _VALUE_TYPED = phrase_of("english", "recast.VALUE_TYPED")
 """A value with the instruction to type it: "the password is `x`, type that when it asks"."""
 
+_PUT_IN = re.compile(
+    r"^(?P<before>[^,]{3,70}? (?P<end>(?:want|need|have|like) to|is)), "
+    r"(?P<when>(?:once|when|if|after|before|in|on|under|at|from) [^,]{3,60}), "
+    r"(?P<do>(?!(?:you|we|i|it|the|a|an|this|that|and|or)\b)[a-z]+ .+)$",
+    _I,
+)
+"""A condition or place between what announces a verb and the verb: "you'll want to, once it's dry, sand it"."""
+_THING = re.compile(r"\b(?:thing|step|part|way)\b", _I)
+
 
 def recast(sentence: str) -> str:
     """The sentence with its instruction first and in the active voice. Any other sentence stays as it is.
@@ -36,6 +45,11 @@ def recast(sentence: str) -> str:
     """
     if found := _VALUE_TYPED.match(sentence):
         return f"{found['do'].lower()} {found['value']}{found['rest']}"
+    if (found := _PUT_IN.match(sentence)) and (found["end"].lower() != "is" or _THING.search(found["before"])):
+        sentence = (
+            f"{found['when']}, {found['do'] if found['end'].lower() == 'is' else sentence[: found.end('before')]}"
+        )
+        sentence = sentence if found["end"].lower() == "is" else f"{sentence} {found['do']}"
     sentence = _BESIDE.sub(r"\g<page> and \g<beside>, ", sentence)
     if found := _PASSIVE.match(sentence):
         base = base_of_participle(found["done"].lower())
