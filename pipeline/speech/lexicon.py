@@ -2,8 +2,8 @@
 
 A file has sections, each with its name in brackets. A section of words has them in any order, as many in a line as fit;
 a word with a colon stands with what belongs to it. Words of several lists stand once, behind the letters and names of
-these lists ("[a: vocabulary.ACTION_VERBS]"), each with the letters of those that it is in ("press/ah"). A section of phrases is one regular expression: its lines are put
-together as they are. Lines that begin with "# " are comments.
+these lists ("[a: vocabulary.ACTION_VERBS]"), each with the letters of those that it is in ("press/ah"). A section of
+phrases is one regular expression: its lines are put together as they are. Lines that begin with "# " are comments.
 """
 
 from __future__ import annotations
