@@ -98,8 +98,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
     if instead := _what_to_do_instead(bare, masked):
         return Reading(instructions=(instead,))
-    if (warned := _WARNED_SO.match(bare)) and (told := _told_for_warning(warned, masked)):
-        return told
+    if (warned := _WARNED_SO.match(bare)) and (both := _told_for_warning(warned, masked)):
+        return both
     aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
