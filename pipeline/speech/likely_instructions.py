@@ -67,7 +67,9 @@ _UNFINISHED = re.compile(
 _EMPTY = re.compile(
     r"(?:(?:let['’]s|let us|we|you|i|['’]ll|['’]m|just|will|can|could|go ahead and|going to|gonna|now) ?){0,6}"
     r"(?:do|try|see|have|get|take|check) (?:that|this|it|those|them|one)"
-    r"(?: (?:now|first|here|then|together|next)){0,3}[.!]?$",
+    r"(?: (?:now|first|here|then|together|next)){0,3}[.!]?$"
+    r"|(?:so |now )?what (?:we|i|you)(?: ?['’](?:re|m|ll))? ?(?:(?:are|am|will|just|going to|gonna|want to|need to|can"
+    r"|have to) )*do(?:ing)?(?: (?:is|now|here|first|next))*[.!]?$",
     re.IGNORECASE,
 )
 """An announcement that names nothing: "let's do that"."""

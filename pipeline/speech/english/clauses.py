@@ -158,7 +158,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         if previous is None:
             previous = frame
         body = bare[frame.body :].strip()
-        manner = manner_of(bare[: frame.start], commanded=not frame.subject)
+        manner = manner_of(bare[: frame.start])
         clauses.append(
             Clause(own_prefix, frame, body if not body.startswith(",") or _MANNER.match(body) else "", manner)
         )

@@ -37,6 +37,8 @@ _INFORMAL = (
     ("gimme", re.compile(r"\bgimme\b", _I), "give me"),
     ("cause", re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
     ("all", re.compile(r"\by'all\b", _I), "you"),
+    ("like,", re.compile(r"\b(don't|do not|never|not),? like,[\s,]*(?=[a-z])", _I), r"\1 "),
+    ("n't, ", re.compile(r"\b(don't), (?=[a-z]+\b)", _I), r"\1 "),
     ("copy", re.compile(r"\bcopy ?/ ?paste\b", _I), "copy and paste"),
     ("login", re.compile(r"^Login and\b", _I), "Log in and"),
     ("login", re.compile(r"\blogin to\b", _I), "log in to"),

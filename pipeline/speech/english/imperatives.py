@@ -228,7 +228,12 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
         return False
     pressed_ok = verb in _PRESSING and (_OK_BUTTON.match(body) or _WORD_BUTTON.match(body))
-    return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
+    whole = verb in ACTION_VERBS - VAGUE_VERBS and _WHOLE.match(body)
+    return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or whole or "Qz" in body)
+
+
+_WHOLE = re.compile(r"(?:everything|all of (?:it|them|that|this)|both of them)\b(?! (?:is|was|that|we|you|i)\b)", _I)
+"""An object that leaves nothing out: "write everything down"."""
 
 
 def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) -> bool:

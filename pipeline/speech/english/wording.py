@@ -223,7 +223,7 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
             continue
         long_enough = len(head.split()) - (len(lead.split()) if lead else 0) >= 4
         if long_enough and len(head.split()) <= most and (reason or not _KEPT.search(tail.split(",")[0])):
-            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+            return _without_article(head)
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]
         if (
@@ -232,8 +232,15 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
             and not _KEPT.search(tail)
             and _last_clause_has_verb(head)
         ):
-            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+            return _without_article(head)
     return text
+
+
+def _without_article(head: str) -> str:
+    """A text that was cut, without a word that nothing can end in, unless it ends a relative clause: "the place that
+    everyone can get to"."""
+    related = re.search(r"\b(?:that|which|who|where) (?:\w+ ){1,4}(?:to|of|in|on|at|for|with|from|by|into)$", head, _I)
+    return head if related else _ARTICLE_END.sub("", head).rstrip(" ,;:")
 
 
 def _last_clause_has_verb(text: str) -> bool:
