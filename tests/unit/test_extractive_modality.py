@@ -157,7 +157,8 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
         ("Could you please open the second drawer?", ["Open the second drawer."]),
         ("Pack everything up.", ["Pack everything up."]),
         (
-            "Put it on that one hook that everyone can get to because that is going to be such a big help for all of us.",
+            "Put it on that one hook that everyone can get to because this will be one of the great things that all"
+            " of us here have.",
             ["Put it on that one hook that everyone can get to."],
         ),
         (
