@@ -22,6 +22,11 @@ _SEEN = word_set("see find know consider think use call name show leave handle c
 
 _OPTION = phrase_of("english", "recast.OPTION")
 """A possibility that is named as one: "there's an option to clear the list"."""
+_LEFT_TO_READER = re.compile(
+    r"^(?:you|we) (?:can|could)(?: also| just)? (?P<does>[^,;]+?),? but (?:you|we) (?:don't|do not) (?:have|need) to[.!]?$",
+    _I,
+)
+"""A possibility that is said to be one: "you can close it, but you don't have to"."""
 _BESIDE = phrase_of("english", "recast.BESIDE")
 """A page, and the place on it beside what to click. Captions often have the comma after both."""
 _VALUE_TYPED = phrase_of("english", "recast.VALUE_TYPED")
@@ -60,6 +65,8 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
+    if found := _LEFT_TO_READER.match(sentence):
+        return f"optionally, {found['does']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
     return sentence
