@@ -178,7 +178,9 @@ _VALUED = phrase_of("english", "clauses.VALUED")
 """Praise of a way to do something, or news that something is possible."""
 
 
-_NO_MORE = re.compile(r"(?:\b(?:no longer|not|never|cannot|without|avoid\w*|instead of|rather than)|n't)\b[^,;]*$", _I)
+_NO_MORE = re.compile(
+    r"(?:\b(?:no longer|not|never|cannot|without|avoid\w*|instead of|rather than)|n't)\b[^,;]{0,80}$", _I
+)
 """What isn't reached by the deed: "you can no longer leave by pressing Escape"."""
 
 

@@ -23,7 +23,8 @@ _SEEN = word_set("see find know consider think use call name show leave handle c
 _OPTION = phrase_of("english", "recast.OPTION")
 """A possibility that is named as one: "there's an option to clear the list"."""
 _LEFT_TO_READER = re.compile(
-    r"^(?:you|we) (?:can|could)(?: also| just)? (?P<does>[^,;]+?),? but (?:you|we) (?:don't|do not) (?:have|need) to[.!]?$",
+    r"^(?:you|we) (?:can|could)(?: also| just)? (?P<does>[^,;]{3,80}?),? but (?:you|we) (?:don't|do not)"
+    r" (?:have|need) to[.!]?$",
     _I,
 )
 """A possibility that is said to be one: "you can close it, but you don't have to"."""

@@ -61,7 +61,7 @@ _ADVISED = ("need to", "have to", "want to", "make sure", "suggest", "recommend"
 _REPORTED = re.compile(r"\b(?:said|told|claim(?:s|ed)?|thought|believed?s?|wrote)\b", _I)
 """A word after which advice is only reported: "they told me you need to …"."""
 
-_DENIED = re.compile(r"(?:\bnot\b|n't\b|\bnever\b)(?! only\b| just\b)(?:(?!\b(?:so|but|then|and)\b)[^,;:.])*$", _I)
+_DENIED = re.compile(r"(?:\bnot\b|n't\b|\bnever\b)(?! only\b| just\b)(?:(?!\b(?:so|but|then|and)\b)[^,;:.]){0,80}$", _I)
 """A negation before advice: "it's not like you need to …"."""
 _CONDITION_BEFORE = re.compile(
     r"(?:(?:so|and|but|now|okay|then),? )*(?P<said>(?:if|unless|when|once|before|after)\b[^,;:]{4,80})$", _I
