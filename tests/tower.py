@@ -1,6 +1,7 @@
 """make tower: how large the rules of speech are: lines, regular expressions and listed words, those in data files too.
 
-Learned weights aren't counted. With a folder, only what is below it in `pipeline/speech`."""
+Learned weights aren't counted. First each language alone, then all of `pipeline/speech`; with a folder, only what is
+below it there."""
 
 from __future__ import annotations
 
@@ -63,8 +64,11 @@ def _listed(tree: ast.AST) -> Iterator[int]:
 
 
 def main(argv: Sequence[str]) -> int:
-    lines, expressions, words = count(ROOM.joinpath(*argv[:1]))
-    print(f"{lines:,} lines, {expressions} regular expressions, {words:,} listed words")
+    folders = [] if argv else sorted(file.parent for file in ROOM.glob("*/__init__.py"))
+    for folder in (*folders, ROOM.joinpath(*argv[:1])):
+        lines, expressions, words = count(folder)
+        name = "all" if folder == ROOM else folder.name
+        print(f"{name:8} {lines:6,} lines, {expressions:3} regular expressions, {words:5,} listed words")
     return 0
 
 

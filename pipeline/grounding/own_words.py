@@ -51,7 +51,8 @@ _HANGS = re.compile(
 )
 _OPENS_WITH_IF = re.compile(r"\W*(?:(?:so|and|now|okay|ok|but|well|again|also)\b\W*)*(?:if|unless)\b")
 _BROKEN = re.compile(
-    r"\b(?:unless|if|when|because|although|and|or|but|until|whether)\W*$"
+    r"\b(?:unless|if|when|because|although|and|or|but|until|whether|since|than"
+    r"|(?:let|sit|rest|wait|cook|bake)(?: it)? for)\W*$"
     r"|^(?!if|unless|when|once|make|be|try|ensure|see|check|let|have|say|note|tell|know)\w+(?: [\w'-]+){1,2}"
     r" (?:don't|doesn't|didn't|isn't)\b|^(?!if|unless|when|once|make|be|try|ensure|do)\w+(?: [\w'-]+)? (?:not|never)\b"
 )

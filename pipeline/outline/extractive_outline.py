@@ -22,6 +22,7 @@ from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
+from pipeline.speech.notes import speaks_of_next
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
 from pipeline.transcript import Transcript, count_words
@@ -219,13 +220,22 @@ def _ids(
     ids: set[int] = set()
     for place in places:
         ids.update(sentences[place].sentence.ids)
-    said = [p for p in range(members[0].place, after) if sentences[p].reading.aside or sentences[p].reading.expected]
+    said = [
+        p
+        for p in range(members[0].place, after)
+        if (sentences[p].reading.aside or sentences[p].reading.expected)
+        and not (p > members[-1].place and after < len(sentences) and _warns_of_next(sentences[p]))
+    ]
     for place in range(members[0].place - 1, before - 1, -1):
         reading = sentences[place].reading
-        if (reading.goal and not sentences[place].instructions) or (
-            reading.aside
-            and not before
-            and (place >= members[0].place - 2 or reading.aside.kind is CautionKind.WARNING)
+        if (
+            (reading.goal and not sentences[place].instructions)
+            or _warns_of_next(sentences[place])
+            or (
+                reading.aside
+                and not before
+                and (place >= members[0].place - 2 or reading.aside.kind is CautionKind.WARNING)
+            )
         ):
             said.append(place)
     for place in said:
@@ -235,6 +245,11 @@ def _ids(
         if not others.intersection(sentences[place].sentence.ids):
             ids.update(sentences[place].sentence.ids)
     return tuple(sorted(ids))
+
+
+def _warns_of_next(one: ReadSentence) -> bool:
+    aside = one.reading.aside
+    return aside is not None and aside.kind is CautionKind.WARNING and speaks_of_next(aside.text)
 
 
 def _goals(sentences: Sequence[ReadSentence]) -> list[str]:

@@ -42,6 +42,8 @@ _PREDICATES = """
     worth sensitive required necessary aware wide side open closed active inactive ready due done gone known unknown
     unique expired invalid valid identical equal different common standard default optional mandatory temporary
     permanent visible hidden available unavailable similar own part stuff knowledge practice practise news matter
+    science surgery luck gossip nonsense rubbish garbage overkill trivia hygiene paranoia theater theatre madness
+    torture hell dead folklore bureaucracy etiquette wissenschaft hexerei glückssache unsinn ciencia brujería sorcier
     problem kept shown sent set made given lost wrong right true false off unchanged leaked
     gültig ungültig pflicht bestandteil teil aktiv inaktiv leer falsch richtig geheim sicher lang kurz bekannt
     unverändert identisch notwendig groß klein

@@ -11,10 +11,12 @@ LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 def correct(said: str, correction: str) -> str:
     """What was said, with the correction in its place. If the correction begins with a word that was said, it replaces
     everything from that word on. A number replaces the last number. Any other correction of up to three words replaces
-    as many words at the end, and a longer one replaces everything.
+    as many words at the end, or up to where its last word was said, and a longer one replaces everything.
 
     >>> correct("Set the port to 8080", "8443"), correct("Click on File", "Edit.")
     ('Set the port to 8443', 'Click on Edit.')
+    >>> correct("Add two cups of flour", "three cups.")
+    'Add three cups of flour'
     """
     said = said.rstrip(" .,;:")
     words = said.split()
@@ -32,6 +34,11 @@ def correct(said: str, correction: str) -> str:
             if LIKE_NUMBER.match(words[i].strip(".,;:")):
                 tail = words[i + 1 :] if len(new) == 1 else []
                 return " ".join([*words[:i], correction, *tail])
+    last = new[-1].strip(".,;:\"'").lower()
+    if 1 < len(new) <= 3 and (alike := [i for i, word in enumerate(words) if word.strip(".,;:\"'").lower() == last]):
+        end = alike[-1] + 1  # "two cups of flour, three cups": the last word is the same
+        if end >= len(new):
+            return " ".join([*words[: end - len(new)], correction.rstrip("."), *words[end:]])
     if len(new) <= 3 and len(words) > len(new):
         return " ".join([*words[: -len(new)], correction])
     return correction

@@ -21,6 +21,7 @@ from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
+from pipeline.speech.rejections import without_rejected
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -46,7 +47,7 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     rules = rules_for(transcript.language)
     sentences = by_rules_alone(transcript, rules, on_progress)
     sentences = with_likely(sentences, rules, transcript.language)
-    sentences = without_repeats(sentences)
+    sentences = without_repeats(sentences, transcript.language)
     return ReadTranscript(tuple(sentences), rules)
 
 
@@ -59,7 +60,7 @@ def by_rules_alone(
     sentences = with_subject(sentences, rules)
     sentences = with_orders(sentences, rules)
     if (transcript.language or "en").startswith("en"):
-        sentences = with_lost_conditions(without_run_ons(sentences))
+        sentences = with_lost_conditions(without_run_ons(without_rejected(sentences)))
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)

@@ -1,8 +1,9 @@
 """The words and phrases of the languages, which are in data files: `words.txt` and `phrases.txt` in the folder of each.
 
 A file has sections, each with its name in brackets. A section of words has them in any order, as many in a line as fit;
-a word with a colon stands with what belongs to it. A section of phrases is one regular expression: its lines are put
-together as they are. Lines that begin with "# " are comments.
+a word with a colon stands with what belongs to it. Words of several lists stand once, behind the letters and names of
+these lists ("[a: vocabulary.ACTION_VERBS]"), each with the letters of those that it is in ("press/ah"). A section of
+phrases is one regular expression: its lines are put together as they are. Lines that begin with "# " are comments.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ def word_set(text: str) -> frozenset[str]:
 
 def words_of(language: str, section: str) -> frozenset[str]:
     """The words of a section. `language` is the folder's name. Raises KeyError if there is no such section."""
-    return word_set(_sections(language, "words.txt")[section].replace("\n", " "))
+    shared, own = _shared(language), _sections(language, "words.txt")
+    words = word_set(own.get(section, "").replace("\n", " ")) | shared.get(section, frozenset())
+    if not words:
+        raise KeyError(section)
+    return words
 
 
 def pairs_of(language: str, section: str) -> dict[str, str]:
@@ -33,9 +38,24 @@ def phrase_of(language: str, section: str, flags: re.RegexFlag = re.IGNORECASE) 
     return re.compile(_sections(language, "phrases.txt")[section].replace("\n", ""), flags)
 
 
+_NAMED_LIST = re.compile(r"^\[(?P<letter>\w): (?P<name>[\w.]+)\]$", re.MULTILINE)
+
+
+@cache
+def _shared(language: str) -> Mapping[str, frozenset[str]]:
+    """The words that stand once for several lists, by the name of each list."""
+    text = _text(language, "words.txt")
+    lists = {found["letter"]: found["name"] for found in _NAMED_LIST.finditer(text)}
+    marked = [word.split("/") for word in text.split() if lists and "/" in word]
+    return {name: frozenset(word for word, marks in marked if letter in marks) for letter, name in lists.items()}
+
+
+def _text(language: str, name: str) -> str:
+    text = files(f"pipeline.speech.{language}").joinpath(name).read_text("utf-8")
+    return "\n".join(line for line in text.splitlines() if not line.startswith("# "))
+
+
 @cache
 def _sections(language: str, name: str) -> Mapping[str, str]:
-    text = files(f"pipeline.speech.{language}").joinpath(name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("# ")]
-    parts = re.split(r"^\[([\w.]+)\]$", "\n".join(lines), flags=re.MULTILINE)
+    parts = re.split(r"^\[([\w.]+)\]$", _text(language, name), flags=re.MULTILINE)
     return dict(zip(parts[1::2], (part.strip("\n") for part in parts[2::2]), strict=True))

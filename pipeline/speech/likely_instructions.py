@@ -67,17 +67,21 @@ _UNFINISHED = re.compile(
 _EMPTY = re.compile(
     r"(?:(?:let['’]s|let us|we|you|i|['’]ll|['’]m|just|will|can|could|go ahead and|going to|gonna|now) ?){0,6}"
     r"(?:do|try|see|have|get|take|check) (?:that|this|it|those|them|one)"
-    r"(?: (?:now|first|here|then|together|next)){0,3}[.!]?$",
+    r"(?: (?:now|first|here|then|together|next)){0,3}[.!]?$"
+    r"|(?:so |now )?what (?:we|i|you)(?: ?['’](?:re|m|ll))? ?(?:(?:are|am|will|just|going to|gonna|want to|need to|can"
+    r"|have to) )*do(?:ing)?(?: (?:is|now|here|first|next))*[.!]?$",
     re.IGNORECASE,
 )
 """An announcement that names nothing: "let's do that"."""
 _DESCRIBES = re.compile(
     r"(?!(?:i|we|you|they|he|she|who)\b)(?:[\w-]+ ){1,4}?"
     r"(?:allows|provides|means|contains|includes|represents|defines|describes|refers to|consists of|stands for)\b"
-    r"(?!.*\b(?:you|we|i)\b)",
+    r"(?!.*\b(?:you|we|i)\b)"
+    r"|(?:now |so |then )*let['’]s (?:go and |just )?(?:get (?:started|going|into it)|go|keep going|dive in|move on"
+    r"|see\b|(?:take|have) a (?:quick |closer )?look|look at)",
     re.IGNORECASE,
 )
-"""What a thing is or does, with nobody who does anything."""
+"""What a thing is or does, with nobody who does anything, and what only announces more talk."""
 
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.speech import Instruction
 from pipeline.speech.english.clauses import begins_anew
@@ -25,19 +26,29 @@ _KEPT = re.compile(
     r"|while|depending|needed|necessary|(?<!sure )to|for|where)\b",
     re.IGNORECASE,
 )
+_IN_THAT_CASE = re.compile(r"(?:(?:so|and|well|okay|then),? )*in that case\b", re.IGNORECASE)
 MOST_QUOTED_WORDS = 75
 """The longest sentence that is quoted for want of anything better."""
 
 
 def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
     """The sentences. An instruction without the condition that its sentence tells before it takes that of the
-    instruction before it in the same sentence. If that has none, the sentence is quoted as it was said."""
-    return [
+    instruction before it in the same sentence. If that has none, the sentence is quoted as it was said; what is told
+    "in that case" is quoted with the sentence that tells the case."""
+    kept = [
         one.with_instructions(_with_conditions(one))
         if one.instructions and CONDITION.search(one.sentence.text)
         else one
         for one in sentences
     ]
+    for n, (before, one) in enumerate(pairwise(kept), 1):
+        if one.instructions and _IN_THAT_CASE.match(one.sentence.text) and not one.instructions[0].lead:
+            said = f"{before.sentence.said.strip()} {one.sentence.said.strip()}"
+            if count_words(said) <= MOST_QUOTED_WORDS:
+                cites = tuple(dict.fromkeys((*one.also_cites, *before.sentence.ids)))
+                quoted = replace(one.instructions[0], text=said, verb="", code=None, as_said=True)
+                kept[n] = replace(one, instructions=(quoted,), also_cites=cites)
+    return kept
 
 
 def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:

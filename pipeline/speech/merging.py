@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.restrictions import has_condition
 
 REPEAT_SENTENCES = 6
 """An instruction is a repeat if the same one came at most this many sentences earlier, and nothing new began since."""
@@ -22,9 +23,10 @@ _NAME_OR_VALUE = re.compile(
 """A name, a number, a quotation or a single letter. If these differ, two instructions are not the same."""
 
 
-def without_repeats(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+def without_repeats(sentences: Sequence[ReadSentence], language: str | None = None) -> list[ReadSentence]:
     """The sentences without instructions that repeat an earlier one. The sentence with the first one then cites the
-    repeat too."""
+    repeat too. What is done in any case doesn't repeat what was only done under a condition."""
+    code = (language or "en").split("-")[0].lower()
     kept: list[ReadSentence] = []
     seen: list[tuple[int, Instruction]] = []
     for n, one in enumerate(sentences):
@@ -33,7 +35,14 @@ def without_repeats(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
         instructions: list[Instruction] = []
         for instruction in one.instructions:
             seen = [(at, earlier) for at, earlier in seen if n - at <= REPEAT_SENTENCES]
-            first_at = next((at for at, earlier in seen if _is_repeat(earlier, instruction, at == n)), None)
+            first_at = next(
+                (
+                    at
+                    for at, earlier in seen
+                    if _is_repeat(earlier, instruction, at == n) and not _is_wider(earlier, instruction, code)
+                ),
+                None,
+            )
             if first_at is None:
                 seen.append((n, instruction))
                 instructions.append(instruction)
@@ -62,6 +71,11 @@ def _is_repeat(first: Instruction, other: Instruction, in_one_sentence: bool) ->
     if _word_after_verb(other) in ("it", "that", "this", "them") and "because" in other.text:
         return True
     return len(first.words & other.words) >= SAME_WORDS_SHARE * len(first.words | other.words)
+
+
+def _is_wider(first: Instruction, other: Instruction, language: str) -> bool:
+    """Whether `other` holds in any case, and `first` only under a condition."""
+    return bool(first.lead) and not other.lead and has_condition(language, first.lead or "")
 
 
 _WAY = re.compile(r"\b(?:on|off|up|down|in|out|open|shut|closed)\b")

@@ -1,4 +1,5 @@
-"""Completes cautions: what is needed is a note where it is said late, and a warning has the reason said after it."""
+"""Completes cautions: what is needed is a note where it is said late, and a warning has the reason said after it. Says
+what a warning is about."""
 
 from __future__ import annotations
 
@@ -25,6 +26,33 @@ def with_late_prerequisites_as_notes(sentences: Sequence[ReadSentence]) -> list[
             aside = reading.aside or Aside(CautionKind.NOTE, reading.prerequisite)
             kept[n] = replace(sentences[n], reading=replace(reading, prerequisite=None, aside=aside))
     return kept
+
+
+_OF_WHAT_FOLLOWS = re.compile(
+    r"\b(?:(?:before|when|while|as|once) (?:you(?! (?:do|did) (?:this|that|it|so)\b)|[a-z]+ing\b)|careful with"
+    r"|(?:bevor|wenn|während|sobald) (?:ihr|du|sie|man)\b|beim \w+en\b|antes de\b|cuando\b|al \w+[aei]r(?:l\w+)?\b"
+    r"|avant d|quand vous\b|lorsque\b)",
+    re.IGNORECASE,
+)
+"""A warning that names a deed which is still to come: "careful when you open the bottle"."""
+_OF_NO_RETURN = re.compile(
+    r"\b(?:only (?:shown |displayed |visible |see (?:it|this|that|them) )?once|once only"
+    r"|(?:can't|cannot|can not|won't|not|never|no way to) (?:be (?:able to )?)?(?:undo\w*|reverse\w*|recover\w*"
+    r"|restore\w*|retrieve\w*|get (?:it|them|that) back|go back|see (?:it|this|that|them) again)"
+    r"|nur einmal|nicht (?:mehr )?(?:rückgängig|wiederherstell\w*)|una (?:sola )?vez|une seule fois)\b",
+    re.IGNORECASE,
+)
+"""What comes too late once the deed before it is done: "it is shown only once"."""
+
+
+def speaks_of_next(warning: str) -> bool:
+    """Whether a warning is about the deed that is told after it."""
+    return _OF_WHAT_FOLLOWS.search(warning.replace("’", "'")) is not None
+
+
+def comes_too_late(warning: str) -> bool:
+    """Whether a warning is of no use once the deed that was told before it is done."""
+    return _OF_NO_RETURN.search(warning.replace("’", "'")) is not None
 
 
 MOST_REASON_WORDS = 14

@@ -32,6 +32,8 @@ _QUOTATION_MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "
 """What opens a quotation, and what can close it."""
 _APOSTROPHES = "'‘’"
 """Marks that can also be apostrophes, so that a single one opens and closes nothing."""
+_APART = re.compile(r"(?<=[A-Za-z]) (?=['’](?:m|re|ve|ll|s|d)(?![\w'’])|n['’]t\b)|(?<=[A-Za-z]) (?=,\s)", re.IGNORECASE)
+"""What stands between the tokens of a transcript that was taken apart: "i 'm", "do n't", "finally , chop"."""
 _CODE_FIRST = re.compile(
     r"`[^`\n]{2,300}`\s+(?=[A-ZÀ-Þ][a-zà-þ']* )"
     r"|`[^`\n]{1,150} [^`\n]{1,150}`\s+(?!(?:is|are|was|will|and|or|to|means|aka|from|in|on|with)\b)(?=\S)"
@@ -114,9 +116,9 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
             if begins is not None and previous_end is not None and (last is None or first.id != last.id):
                 pause = max(0.0, begins - previous_end)
             turn = last is not None and last.speaker != first.speaker
-            sentences.append(
-                Sentence(text, tuple(u.id for u in said), first.speaker, first.start, final.end, pause, turn)
-            )
+            ids, plain = tuple(u.id for u in said), _APART.sub("", text) if " " in text else text
+            exact = None if plain == text else text
+            sentences.append(Sentence(plain, ids, first.speaker, first.start, final.end, pause, turn, joined=exact))
             last = final
             begun = next((u.start for u in reversed(said) if u.timing is not Timing.ABOUT), begun)
     return tuple(sentences)

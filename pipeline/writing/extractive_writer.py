@@ -22,6 +22,7 @@ from pipeline.outline.quoted_outline import quotation_marks
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.likely_instructions import without_openers
+from pipeline.speech.notes import comes_too_late, speaks_of_next
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript, count_words
 from pipeline.writing import (
@@ -187,10 +188,15 @@ def _of_step(one: ReadSentence, request: StepRequest) -> tuple[tuple[Instruction
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
     """The caution with its place. A note after the last action comes after it. A warning would be too late there, so it
-    comes before the first action about the same things; after the last one, if it has nothing to do with that."""
+    comes before the first action about the same things; after the last one, if it has nothing to do with that. One that
+    names a deed to come stays before it, and one that would be too late behind a deed comes before that."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
+    if comes_too_late(caution.text) and caution.before is not None:
+        return replace(caution, before=max(1, min(caution.before - 1, last)) if actions else None)
+    if speaks_of_next(caution.text) and caution.before is not None and caution.before <= len(actions):
+        return replace(caution, before=last)
     warned = rules.content_words(caution.text)
     first = next(
         (n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content_words(a.instruction)) >= 2), last

@@ -78,3 +78,19 @@ def test_small_talk_at_the_end_takes_no_instruction_away(said: str, expected: li
 )
 def test_commands_without_a_joint_are_told_apart(said: str, expected: list[str]) -> None:
     assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Push the tray back in since", ["Push the tray back in."]),
+        ("Just make sure that when you're going", []),
+        ("If you can tell if we, press the bell.", []),
+        ("I'm going to paint some stripes so the wall at least", ["Paint some stripes."]),
+        ("I'm stirring the glaze now is what I'm doing a bit of milk.", ["Stir the glaze."]),
+        ("I'm heating the iron, just I just plugged it in.", ["Heat the iron."]),
+        ("Add the glaze so the cake shines.", ["Add the glaze so the cake shines."]),
+    ],
+)
+def test_nothing_hangs_at_the_end_of_a_line(said: str, expected: list[str]) -> None:
+    assert written(said) == expected

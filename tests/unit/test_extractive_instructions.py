@@ -204,3 +204,35 @@ def test_a_warning_at_the_beginning_is_kept_until_the_first_instruction() -> Non
 def test_what_is_done_for_the_meeting_is_no_instruction() -> None:
     assert actions_from("Sure, I'll send you the link.", "Please also fill out the feedback form.") == []
     assert actions_from("Open the feedback form.") == ["Open the feedback form."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Grab the short strap.", "Sorry, not the short one but the long one."), ["Grab the long one."]),
+        (("Scroll to the fourth row.", "I mean the fifth row."), ["Scroll to the fifth row."]),
+        (("Stir in two spoons of sugar.", "Actually, make that four spoons."), ["Stir in four spoons of sugar."]),
+        (("Enter the path slash home.", "Um, actually it's slash start."), ["Enter the path slash start."]),
+        (("Tap the grey tile, no, the white tile, in the middle.",), ["Tap the white tile, in the middle."]),
+        (("Tilt the tray left, I mean right, and lock it.",), ["Tilt the tray right.", "Lock it."]),
+        (("Pick the round file.", "Hmm, no, that's not it.", "Pick the flat file."), ["Pick the flat file."]),
+        (("Loosen the upper nut.", "Actually, don't do that.", "Loosen the lower nut."), ["Loosen the lower nut."]),
+    ],
+)
+def test_only_what_was_meant_at_last_is_written(lines: tuple[str, ...], expected: list[str]) -> None:
+    _, _, drafts = make(transcript(*BEFORE, *lines))
+    assert actions(drafts)[len(BEFORE) :] == expected
+    if lines[1:2] and expected[0].endswith("file."):
+        assert len(BEFORE) + 1 not in {
+            cited for draft in drafts for one in draft.actions for cited in one.utterance_ids
+        }
+
+
+def test_what_is_done_in_that_case_keeps_the_case() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "Some of you have the short strap.", "In that case, add the clip."))
+    assert actions(drafts)[-1] == "“Some of you have the short strap. In that case, add the clip.”"
+
+
+def test_what_is_done_in_any_case_is_no_repeat_of_what_is_done_in_one() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "If the lamp is red, press the Reset key.", "Press the Reset key."))
+    assert actions(drafts)[-2:] == ["If the lamp is red, press the Reset key.", "Press the Reset key."]

@@ -40,7 +40,27 @@ def written(said: str) -> list[str]:
         ("Don't worry, just close the window.", ["Close the window."]),
         ("Only open the hatch when the fan stands still.", ["Only open the hatch when the fan stands still."]),
         ("You only need to open the hatch.", ["Open the hatch."]),
+        ("Tap Keep, not OK.", ["Tap Keep, not OK."]),
+        ("Leave the pot alone unless it boils over.", ["Leave the pot alone unless it boils over."]),
+        ("Rather than erasing the board, flip it.", ["Rather than erasing the board, flip it."]),
+        ("You can rinse the jar, but you don't have to.", ["Optionally, rinse the jar."]),
+        ("It's not like you need to rinse the jar every time", []),
+        ("I don't think you need to rinse the jar.", []),
+        ("If it's not tight you need to replace the seal.", ["If it's not tight, replace the seal."]),
+        ("You want to only tap it once.", ["Only tap it once."]),
+        ("I'll try to only touch the rim with my left hand.", ["Only touch the rim with your left hand."]),
+        ("And don't, like, you know, panic or pull the plug.", []),
+        ("You're going to put way too much pressure on the hinge.", []),
+        ("In the last class I said, oh, I'll just use a cheap brush for the rim.", []),
         ("Then slowly lower the crate.", ["Slowly lower the crate."]),
+        ("You tap the bell at the top right here.", ["Tap the bell at the top right."]),
+        ("Slide the bar all the way to the right.", ["Slide the bar all the way to the right."]),
+        ("Tap this tile right.", ["Tap this tile."]),
+        ("Swing the arm right.", ["Swing the arm right."]),
+        ("Peel off the blue film first.", ["Peel off the blue film first."]),
+        ("You can no longer leave the page by pressing Escape.", []),
+        ("so I'll press the pedal I'll lower the arm", ["Press the pedal.", "Lower the arm."]),
+        ("we keep the tool you'll need to open the case", ["Keep the tool you'll need to open the case."]),
         ("You basically close the window.", ["Close the window."]),
     ],
 )
@@ -127,3 +147,39 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
     )
     steps, _, _ = make(transcript(*said), GuideOptions(anyway=True))
     assert steps[0].title == "Send them a letter with the first day"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("To begin open the hatch and take the filter out.", ["Open the hatch.", "Take the filter out."]),
+        ("Looks like you're going to have to sand the edge slightly.", ["Sand the edge slightly."]),
+        ("And I know we need to rinse the tray.", ["Rinse the tray."]),
+        (
+            "One last thing you can do is, in the lower drawer, select the spare key.",
+            ["In the lower drawer, select the spare key."],
+        ),
+        ("You'll want to, once it's dry, sand the edge.", ["Once it's dry, sand the edge."]),
+        ("So copy/paste the address.", ["Copy and paste the address."]),
+        ("Could you please open the second drawer?", ["Open the second drawer."]),
+        ("Pack everything up.", ["Pack everything up."]),
+        (
+            "Put it on that one hook that everyone can get to because this will be one of the great things that all"
+            " of us here have.",
+            ["Put it on that one hook that everyone can get to."],
+        ),
+        (
+            "You can cut the foam with the small jig, which we'll link to in the video description.",
+            ["Cut the foam with the small jig."],
+        ),
+        (
+            "Then you can fill the second tray, and we offer a chart that we'll also link to below.",
+            ["Fill the second tray."],
+        ),
+        ("I'm going to have some links in the description below to these brushes.", []),
+        ("Can you tell me the next step?", []),
+        ("Can you scroll down a bit?", []),
+    ],
+)
+def test_what_stands_before_the_verb_hides_no_instruction(said: str, expected: list[str]) -> None:
+    assert written(said) == expected

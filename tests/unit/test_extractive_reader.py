@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.guide import CautionKind
 from pipeline.speech.english import English
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.run_ons import first_sentence
 from tests.unit.extractive_guides import actions, make, transcript
+from tests.unit.test_extractive_instructions import BEFORE
 
 ENGLISH = English()
 AROUND = (
@@ -135,3 +137,36 @@ def test_shown_code_is_not_quoted_beside_the_line_that_has_it() -> None:
     said = ("Then you can set breakpoints on a name.", "`breakpoint set -n foo`", "`breakpoint set -n foo`")
     _, _, drafts = make(transcript(*AROUND[:4], *said, *AROUND[5:]))
     assert not any("“`" in line for line in actions(drafts))
+
+
+@pytest.mark.parametrize(
+    ("lines", "follows"),
+    [
+        (
+            ("Click Create password.", "Paste it into the vault.", "Be careful, it is shown only once."),
+            "Paste it into the vault.",
+        ),
+        (
+            ("Rinse the beaker.", "Careful when you uncap the jar, the fumes are strong.", "Uncap the jar of ether."),
+            "Uncap the jar of ether.",
+        ),
+        (
+            ("Tick the old tape in the list.", "Press Wipe.", "Caution, this cannot be undone.", "Enter a new label."),
+            "Press Wipe.",
+        ),
+    ],
+)
+def test_a_warning_comes_before_what_it_speaks_of(lines: tuple[str, ...], follows: str) -> None:
+    _, _, drafts = make(transcript(*BEFORE, *lines))
+    placed = [(one, caution) for one in drafts for caution in one.cautions]
+    (found,) = placed
+    draft, caution = found
+    assert caution.kind is CautionKind.WARNING
+    assert draft.actions[(caution.before or 1) - 1].instruction == follows
+
+
+def test_what_a_warning_is_given_for_is_an_instruction() -> None:
+    reading = ENGLISH.read("The code is only shown once, so write the digits on the card.")
+    assert [one.text for one in reading.instructions] == ["Write the digits on the card."]
+    assert reading.aside is not None
+    assert reading.aside.text == "The code is only shown once."

@@ -112,3 +112,11 @@ def test_quotation_marks_around_a_sentence_are_no_part_of_it(said: str, read: st
 def test_a_quotation_of_several_sentences_ends_with_them() -> None:
     said = transcript('"Open Settings. Click Save."')
     assert [s.text for s in sentences_of(said)] == ["Open Settings.", "Click Save."]
+
+
+def test_tokens_that_were_taken_apart_are_read_as_words() -> None:
+    (sentence,) = sentences_of(transcript("now , i 'm going to peel it , and we do n't need the rest."))
+    assert sentence.text == "now, i'm going to peel it, and we don't need the rest."
+    assert sentence.said == "now , i 'm going to peel it , and we do n't need the rest."
+    (sentence,) = sentences_of(transcript("Press the 's' key."))
+    assert sentence.text == sentence.said == "Press the 's' key."

@@ -158,7 +158,7 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
         if previous is None:
             previous = frame
         body = bare[frame.body :].strip()
-        manner = manner_of(bare[: frame.start], commanded=not frame.subject)
+        manner = manner_of(bare[: frame.start])
         clauses.append(
             Clause(own_prefix, frame, body if not body.startswith(",") or _MANNER.match(body) else "", manner)
         )
@@ -178,11 +178,18 @@ _VALUED = phrase_of("english", "clauses.VALUED")
 """Praise of a way to do something, or news that something is possible."""
 
 
+_NO_MORE = re.compile(
+    r"(?:\b(?:no longer|not|never|cannot|without|avoid\w*|instead of|rather than)|n't)\b[^,;]{0,80}$", _I
+)
+"""What isn't reached by the deed: "you can no longer leave by pressing Escape"."""
+
+
 def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
-    if not found or _VALUED.search(sentence[: found.start() + 1]):
+    before = sentence[: found.start() + 1] if found else ""
+    if not found or _VALUED.search(before) or _NO_MORE.search(before):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:

@@ -40,7 +40,20 @@ _NAMED_MISTAKE = phrase_of("english", "consequences.NAMED_MISTAKE")
 
 def is_imagined(sentence: str) -> bool:
     """Whether a sentence tells of something imagined or long gone, or names a mistake."""
-    return bool(_IMAGINED.match(sentence) or _BYGONE.search(sentence) or _NAMED_MISTAKE.match(sentence))
+    return bool(
+        _IMAGINED.match(sentence)
+        or _BYGONE.search(sentence)
+        or _NAMED_MISTAKE.match(sentence)
+        or _SAID_ONCE.search(sentence)
+    )
+
+
+_SAID_ONCE = re.compile(
+    r"\b(?:i|he|she|they|somebody|someone) (?:said|thought|figured),?"
+    r" (?:oh|hey|well|okay|ah|hmm)\b",
+    _I,
+)
+"""What somebody said or thought at another time: "I thought, oh, I'll just use the old one"."""
 
 
 def goes_wrong(statement: str) -> bool:
@@ -50,7 +63,9 @@ def goes_wrong(statement: str) -> bool:
 
 
 _MISHAP = re.compile(
-    r"\b(?:by (?:mistake|accident)|accidentally|unintentionally|the wrong)\b(?! (?:way|side) up\b)", _I
+    r"\b(?:by (?:mistake|accident)|accidentally|unintentionally|the wrong)\b(?! (?:way|side) up\b)"
+    r"|^\W*(?:[a-z]+ly )?(?:way |far |much )*too (?:much|many|little|few|hard|fast|far|long)\b",
+    _I,
 )
 
 

@@ -37,6 +37,9 @@ _INFORMAL = (
     ("gimme", re.compile(r"\bgimme\b", _I), "give me"),
     ("cause", re.compile(r"\b'?cause\b(?=\s+(?:you|we|i|it|they|the|that|this)\b)", _I), "because"),
     ("all", re.compile(r"\by'all\b", _I), "you"),
+    ("like,", re.compile(r"\b(don't|do not|never|not),? like,[\s,]*(?=[a-z])", _I), r"\1 "),
+    ("n't, ", re.compile(r"\b(don't), (?=[a-z]+\b)", _I), r"\1 "),
+    ("copy", re.compile(r"\bcopy ?/ ?paste\b", _I), "copy and paste"),
     ("login", re.compile(r"^Login and\b", _I), "Log in and"),
     ("login", re.compile(r"\blogin to\b", _I), "log in to"),
     ("go ahead", re.compile(r"\bgo ahead (?:and|now and|then and)\s+", _I), ""),
@@ -51,8 +54,14 @@ _INFORMAL = (
     (" say ", re.compile(r"\b(is|was|of|like) say (?=\d)", _I), r"\1 "),
     ("and ", re.compile(r"\b(try|be sure) and (?=[a-z]+\b)", _I), r"\1 to "),
     (" of ", re.compile(r"\b(?:kind|sort) of (?=(?:like|just)\b)", _I), ""),
-    ("here", re.compile(r"\b(?:right|over|up|down) here\b", _I), "here"),
-    ("there", re.compile(r"\b(?:right|over) there\b", _I), "there"),
+    (
+        "here",
+        re.compile(
+            r"(?<!\bthe )(?<!top )(?<!bottom )(?<!upper )(?<!lower )\b(?:right|over|(?:up|down)(?= here)) (?=t?here\b)",
+            _I,
+        ),
+        "",
+    ),
 )
 """(a text without which the pattern can't match, the pattern, what replaces it) for spoken forms of words."""
 
@@ -74,8 +83,12 @@ _CORRECTION_HINTS = (
         "scratch that",
         "correction",
         "make that",
+        "make it",
         "strike that",
         "actually no",
+        ", no, ",
+        "actually it",
+        "actually that",
     ),
     *(
         "actually, no",
@@ -86,6 +99,8 @@ _CORRECTION_HINTS = (
         "my mistake",
         "misspoke",
         "actually, just",
+        "actually, it",
+        "actually, that",
     ),
 )
 """Texts without one of which a sentence has no correction."""
@@ -201,8 +216,10 @@ def _is_same_word(one: str, other: str) -> bool:
     return one.split("'")[0] == other.split("'")[0]
 
 
-_NOT_THIS = re.compile(r"^not [^,;]{1,60}, (?=(?:you|we|i)\b)", _I)
+_NOT_THIS = re.compile(r"^not [^,;]{1,60}(?:, (?=(?:you|we|i)\b)|,? but (?:rather )?)", _I)
 """What a correction denies before it says what is right: "not the red one, you need to press the green one"."""
+_BRIEFLY = re.compile(r"(?P<value>[^\s,]+(?: [^\s,]+){0,3})(?P<rest>, .+)$")
+"""What takes the place of something in the middle, and how the sentence goes on: "right, and pull"."""
 _CONDITION_FIRST = re.compile(r"^(?:if|unless|in case)\b[^,;]{1,120},", _I)
 """A condition before a command. It also holds for what corrects the command."""
 
@@ -229,9 +246,12 @@ def with_correction(text: str) -> str:
         return text
     left, right = text[: found.start()].rstrip(" ,;:.–—-"), with_correction(text[found.end() :].lstrip())
     marker = found.group().strip(" ,.;:—–-").lower()
+    right = _NOT_THIS.sub("", right)
+    if (briefly := _BRIEFLY.match(right)) and marker in ("i mean", "no", "sorry"):
+        return f"{correct(left, briefly['value'])}{briefly['rest']}"
     if marker in ("sorry", "oops", "whoops", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
-    right = _with_object_of(left, _NOT_THIS.sub("", right))
+    right = _with_object_of(left, right)
     if (anew := _CHOSEN_AGAIN.match(right)) and re.search(r"\d", left):
         left, right = _up_to_number(left), right[anew.end() :]
     better = correct(left, right)

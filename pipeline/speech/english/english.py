@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.chatter import without_chatter
 from pipeline.speech.english.consequences import is_imagined, is_reported
@@ -25,6 +25,7 @@ from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value
 from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
 from pipeline.speech.english.wording import sentence_case, shorten, to_reader
+from pipeline.speech.lexicon import word_set
 from pipeline.speech.restrictions import loses_restriction
 
 _I = re.IGNORECASE
@@ -133,6 +134,8 @@ def _read(sentence: str) -> Reading:
     opens = opening_strength(text)
     if not text:
         return Reading(codes=codes)
+    if (request := _REQUEST.match(text)) and (asked_for := _asked_for(request["do"], masked)):
+        return Reading(instructions=asked_for, opens=opens, codes=codes)
     if sentence_kinds.QUESTION.search(text):
         asked = sentence_kinds.GOAL.match(text.rstrip("?"))
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
@@ -174,6 +177,29 @@ def _read(sentence: str) -> Reading:
         codes=codes,
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
+
+
+_REQUEST = re.compile(
+    r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? )*(?:can|could|would|will) you"
+    r"(?: (?:please|just|maybe|also|now|go ahead and|try to))* (?P<do>[a-z]+ .+?)\?$",
+    _I,
+)
+"""A request of a presenter to the one at the keyboard: "can you run the script?"."""
+REQUEST_SHARE = 0.75
+"""How surely a request is an instruction, compared with the same words as a command."""
+_NO_REQUESTS = word_set("""
+    show give share repeat send read zoom scroll make try move name mention describe see hear tell help explain get let
+    go do say use keep put list supply provide report come take work record approve lower raise turn serve return
+    refer review confirm specify expand identify""")
+"""What listeners ask presenters for."""
+
+
+def _asked_for(wanted: str, masked: literals.Masked) -> tuple[Instruction, ...]:
+    """The instructions of a request. Empty if it isn't one to do something at hand."""
+    found = reading_of_part(wanted, masked).instructions
+    if not found or any(one.verb in _NO_REQUESTS or one.verb not in ACTION_VERBS for one in found):
+        return ()
+    return tuple(replace(one, weight=round(one.weight * REQUEST_SHARE, 3)) for one in found)
 
 
 _SHOW_HOW = re.compile(

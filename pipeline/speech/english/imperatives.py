@@ -84,7 +84,9 @@ _BROKEN = phrase_of("english", "imperatives.BROKEN")
 """A sign that an instruction was broken off."""
 _DANGLING = re.compile(r"(?<![\s,])[\s,]+(?:and(?: then)?|or|but|so|then)\.$", _I)
 """A joint at the end, whose other side was taken for something else."""
-_HALF_LEAD = re.compile(r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or),$", _I)
+_HALF_LEAD = re.compile(
+    r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or|(?:if|when|that|and) (?:we|you|i)),$", _I
+)
 """The end of a lead that was broken off."""
 _GIVEN = words_of("english", "imperatives.GIVEN")
 """Properties that can be given to a thing."""
@@ -226,7 +228,12 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
         return False
     pressed_ok = verb in _PRESSING and (_OK_BUTTON.match(body) or _WORD_BUTTON.match(body))
-    return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or "Qz" in body)
+    whole = verb in ACTION_VERBS - VAGUE_VERBS and _WHOLE.match(body)
+    return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or whole or "Qz" in body)
+
+
+_WHOLE = re.compile(r"(?:everything|all of (?:it|them|that|this)|both of them)\b(?! (?:is|was|that|we|you|i)\b)", _I)
+"""An object that leaves nothing out: "write everything down"."""
 
 
 def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) -> bool:

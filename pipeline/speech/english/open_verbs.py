@@ -98,17 +98,15 @@ _FILLERS = words_of("english", "open_verbs.FILLERS")
 _SAYING_NO_MANNER = ADVERBS | _FILLERS
 
 
-def manner_of(before: str, *, commanded: bool) -> str:
-    """The adverb right before a verb if it says how; "" if there is none. `before` is the text between the beginning of
-    the clause and its verb. "Only" limits only what is commanded: "you only need to" says that it's easy.
+def manner_of(before: str) -> str:
+    """The adverb right before a verb if it says how, or limits; "" if there is none. `before` is the text between the
+    beginning of the clause and its verb.
 
-    >>> manner_of("you'll want to gently ", commanded=False), manner_of("you basically ", commanded=False)
-    ('gently', '')
+    >>> manner_of("you'll want to gently "), manner_of("you basically "), manner_of("you should only ")
+    ('gently', '', 'only')
     """
     word = before.split()[-1].lower() if before.split() else ""
-    if word == "only":
-        return word if commanded else ""
-    return word if word not in _SAYING_NO_MANNER and is_adverb(word) else ""
+    return word if word == "only" or (word not in _SAYING_NO_MANNER and is_adverb(word)) else ""
 
 
 _NOUN_OR_ADJECTIVE = re.compile(

@@ -61,6 +61,8 @@ _ADVISED = ("need to", "have to", "want to", "make sure", "suggest", "recommend"
 _REPORTED = re.compile(r"\b(?:said|told|claim(?:s|ed)?|thought|believed?s?|wrote)\b", _I)
 """A word after which advice is only reported: "they told me you need to …"."""
 
+_DENIED = re.compile(r"(?:\bnot\b|n't\b|\bnever\b)(?! only\b| just\b)(?:(?!\b(?:so|but|then|and)\b)[^,;:.]){0,80}$", _I)
+"""A negation before advice: "it's not like you need to …"."""
 _CONDITION_BEFORE = re.compile(
     r"(?:(?:so|and|but|now|okay|then),? )*(?P<said>(?:if|unless|when|once|before|after)\b[^,;:]{4,80})$", _I
 )
@@ -98,6 +100,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))
     if instead := _what_to_do_instead(bare, masked):
         return Reading(instructions=(instead,))
+    if (warned := _WARNED_SO.match(bare)) and (both := _told_for_warning(warned, masked)):
+        return both
     aside = aside_of(bare, clauses)
     if aside:
         pieces = split_instructions(bare, commanded=False)
@@ -132,6 +136,22 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     return reading
 
 
+_WARNED_SO = re.compile(
+    r"(?P<why>[^;]{12,160}?),? so (?P<do>(?:(?:just|please|be sure to|make sure (?:you|to)) )?[a-z]+ .+)", _I
+)
+"""A warning, and what is to be done for it: "it is only shown once, so copy it now"."""
+
+
+def _told_for_warning(found: re.Match[str], masked: literals.Masked) -> Reading | None:
+    """The instruction with its warning. None if one of them is missing."""
+    clauses = clauses_of(found["do"])
+    warning = aside_of(found["why"], []) if clauses and not clauses[0].frame.negated else None
+    told = instruction_of(clauses[0], masked) if warning and clauses[0].frame.mood is Mood.COMMAND else None
+    if told is None or warning is None or warning.kind is not CautionKind.WARNING:
+        return None
+    return Reading(instructions=(told,), aside=Aside(warning.kind, masked.restore(warning.text)))
+
+
 def advice_in(text: str) -> str | None:
     """The rest of a sentence from where it gives advice, with the condition right before it: "if it's worn you need to
     …". None if it gives none, or only reports it."""
@@ -140,6 +160,8 @@ def advice_in(text: str) -> str | None:
         return None
     before = text[: found.start()].rstrip(" ,")
     condition = _CONDITION_BEFORE.match(before)
+    if condition is None and _DENIED.search(before):
+        return None
     return f"{condition['said']}, {text[found.start() :]}" if condition else text[found.start() :]
 
 

@@ -53,6 +53,8 @@ def told_orders(text: str) -> tuple[Instruction, ...]:
         bare = _HABIT_IS.match(part) or _SUBJECT.match(part)
         said = part[bare.end() :] if bare else part
         verb = said.split(" ", 1)[0].lower()
+        if bare and re.search(r"\bonly\s*$", bare[0], _I):
+            return tuple(orders)  # an order would say less
         if bare and (verb in _NO_DEED or _INSISTS.match(said) or _comes_of_something(bare["who"], said, lead)):
             return tuple(orders)
         order = order_of(_capital(to_reader(said) if bare else said), lead)

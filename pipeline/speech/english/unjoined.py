@@ -34,6 +34,19 @@ _MEASURED = re.compile(r" (?:\d|(?:one|two)\b)")
 """What a verb is done for or with: "wait two minutes"."""
 _PRESSING = word_set("click press tap hit select choose")
 """Verbs whose object is a label, which may be a verb, too: "click reset"."""
+_TOLD_ANEW = re.compile(
+    r"(?<=[\w)] )(?:i|we|you)(?:'ll| will|'m going to|'re going to| need to| have to)(?: just| then| also| now)*"
+    r" [a-z]{2,14}(?: up| out| down| over| back| in)? (?=(?:the|an?|your|my|our|this|these|it|them|one|two)\b)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:that|which|who|what\w*|where\w*|when\w*|how\w*|why|if|whether|unless|until|till|while|as|because|since|so|and"
+    r"|or|but|than|before|once|after|although|though|like|sure|way|time|things?|everything|anything|something|all|one"
+    r"|place|reason|think|says?|said|see|remember|check|know|hope|shows?|note|now|then|not"
+    r"|(?:told|tell|ask(?:ed)?|remind(?:ed)?|show(?:ed)?|promised?) [\w']+)\s$",
+    re.IGNORECASE,
+)
+"""Words behind which a subject and its verb go on with the same clause."""
 _CAUSING = phrase_of("english", "unjoined.CAUSING")
 """The beginning of a clause whose verb has no "to": "let the server run the script"."""
 
@@ -70,4 +83,15 @@ def further_commands(text: str) -> list[int]:
     """Where further commands begin in a text that has no commas, in characters."""
     if "," in text:
         return []
-    return [at for at in commands_unjoined(text) if not _CAUSING.search(text[: at - 1])]
+    commands = [at for at in commands_unjoined(text) if not _CAUSING.search(text[: at - 1])]
+    return sorted({*commands, *_deeds_told_anew(text)})
+
+
+def _deeds_told_anew(text: str) -> Iterator[int]:
+    """Where a presenter tells another deed without a joint, in characters: "I'll move it back I'll press the key"."""
+    for found in _TOLD_ANEW.finditer(text):
+        before = text[: found.start()]
+        if len(before.split()) > FEWEST_WORDS_BEFORE and not _GOES_ON.search(before):
+            frame = find_frame(text[found.start() :])
+            if frame is not None and not frame.negated:
+                yield found.start()

@@ -122,8 +122,9 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     frame = clause.frame
     body = wording_of_body(clause.body)
     verb = frame.verb
-    if verb in _TURNING and (over := re.search(r"\S over$", clause.body.rstrip(" .,;"))) and not body.endswith("over"):
-        body = f"{body} {over[0][2:]}"
+    way = re.search(r"\S (over|right)$", clause.body.rstrip(" .,;"))
+    if verb in _TURNING and way and not body.endswith(way[1]):
+        body = f"{body} {way[1]}"
     if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
         body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
@@ -157,8 +158,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     return said, lead
 
 
-_TURNING = word_set("flip turn fold roll tip start")
-"""Verbs that "over" belongs to."""
+_TURNING = word_set("flip turn fold roll tip start tilt swipe move slide drag rotate push pull lean shift twist swing")
+"""Verbs that "over" and "right" belong to."""
 _LATE_CONDITION = re.compile(r",? but (?:if|when)\b[^,;]*$", _I)
 """A condition at the end, without what is done then."""
 _OPEN_END = re.compile(r"(?:(?<!\s)\s+(?:from|into|onto|of|with|between)){1,3}$", _I)
@@ -222,7 +223,7 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
             continue
         long_enough = len(head.split()) - (len(lead.split()) if lead else 0) >= 4
         if long_enough and len(head.split()) <= most and (reason or not _KEPT.search(tail.split(",")[0])):
-            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+            return _without_article(head)
     for at in (m.start() for m in re.finditer(r";|,\s", text)):
         head, tail = text[:at], text[at:]
         if (
@@ -231,8 +232,15 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
             and not _KEPT.search(tail)
             and _last_clause_has_verb(head)
         ):
-            return _ARTICLE_END.sub("", head).rstrip(" ,;:")
+            return _without_article(head)
     return text
+
+
+def _without_article(head: str) -> str:
+    """A text that was cut, without a word that nothing can end in, unless it ends a relative clause: "the place that
+    everyone can get to"."""
+    related = re.search(r"\b(?:that|which|who|where) (?:\w+ ){1,4}(?:to|of|in|on|at|for|with|from|by|into)$", head, _I)
+    return head if related else _ARTICLE_END.sub("", head).rstrip(" ,;:")
 
 
 def _last_clause_has_verb(text: str) -> bool:

@@ -24,7 +24,7 @@ from pipeline.speech.german.vocabulary import (
     SIE_FORMS,
     STATE_VERBS,
 )
-from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
+from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie, without_possessives
 from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.wording import MOST_INSTRUCTION_WORDS, MOST_TITLE_WORDS, WordedRules
 
@@ -46,12 +46,14 @@ _EXPECTED = phrase_of("german", "german.EXPECTED")
 _TRIAL = phrase_of("german", "german.TRIAL")
 """A sentence that says what a presenter does and what then appears."""
 _PREREQUISITE = phrase_of("german", "german.PREREQUISITE")
+_REMINDER = phrase_of("german", "german.REMINDER")
+"""What isn't to be forgotten. It keeps its negation: "vergesst nicht, das Ventil zu schließen"."""
 _TOPIC = phrase_of("german", "german.TOPIC")
 _CHATTER = phrase_of("german", "german.CHATTER")
 
 
-PLACED_WEIGHT, MEASURE_WEIGHT = 0.55, 0.6
-"""How surely a sentence that says where something goes, or how much of it, is an instruction, from 0 to 1."""
+PLACED_WEIGHT, MEASURE_WEIGHT, REMINDER_WEIGHT = 0.55, 0.6, 0.8
+"""How surely a sentence that says where something goes, how much of it, or what not to forget is an instruction."""
 _MEASURE = phrase_of("german", "german.MEASURE", re.NOFLAG)
 """An amount alone, as cooks name it while they add it."""
 _PLACED = phrase_of("german", "german.PLACED", re.NOFLAG)
@@ -104,6 +106,9 @@ def _reading_of(sentence: str) -> Reading:
     bare = OPENERS.sub("", text) or text
     if _PREREQUISITE.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
         return Reading(prerequisite=masked.restore(WORDING.sentence_case(bare)), opens=opens, codes=codes)
+    if reminder := _REMINDER.match(bare.rstrip(" .!")):
+        told_of = _reminder(reminder, masked)
+        return Reading(instructions=(told_of,), opens=opens, codes=codes)
     aside = _aside(text, bare)
     if aside:
         told = [_instruction(phrase, masked) for phrase in phrases(bare)] if _BUT_NEVER.match(bare) else []
@@ -136,6 +141,18 @@ def _reading_of(sentence: str) -> Reading:
             aside=Aside(CautionKind.TIP, masked.restore(_without_openers(text, bare))), opens=opens, codes=codes
         )
     return Reading(instructions=tuple(instructions), opens=opens, codes=codes)
+
+
+def _reminder(found: re.Match[str], masked: literals.Masked) -> Instruction:
+    """The instruction of a reminder: "nicht vergessen, den Hahn zuzudrehen"."""
+    if found["mind"]:
+        said = f"{found['at']} denken{found['to']}"
+    elif found["sure"]:
+        said = f"sicherstellen{found['that']}"
+    else:
+        said = f"{found['what'].strip()} nicht vergessen{found['rest']}".strip()
+    said = to_sie(without_possessives(said))
+    return WORDING.instruction(said, said, "vergessen", REMINDER_WEIGHT, masked)
 
 
 def _with_correction(text: str) -> str:

@@ -23,7 +23,11 @@ _NOT_DONE = re.compile(r"\bkönnten?\b.{0,300}\baber\b", _I)
 """What could be done, but isn't: "man könnte …, aber"."""
 _BUT_NOT = phrase_of("german", "phrases.BUT_NOT")
 """What is to be done, and how far or with what it isn't: "die Schrauben lösen, aber nicht ganz herausdrehen"."""
-_WAITING = re.compile(r"^(?:wir|ich) (?:warten|warte)(?: noch)?(?: drauf| darauf)?, (?:dass|bis) (?P<what>[^,]+)", _I)
+_WAITING = re.compile(
+    r"^(?:(?:wir|ich) (?:warten|warte)|wartet|warte|warten Sie)(?: (?:noch|kurz|etwas|ab|bitte))?(?: drauf| darauf)?,"
+    r" (?:dass|bis) (?P<what>[^,]+)",
+    _I,
+)
 _AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 """A movement without a verb: "zurück zum Menü"."""

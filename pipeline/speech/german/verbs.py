@@ -120,6 +120,9 @@ def infinitive_with_prefix(words: list[str]) -> str | None:
     return None if infinitive in STATE_VERBS else infinitive
 
 
+_ACTED_ON_FIRST = frozenset({"den", "einen", "ihn", "diesen", "jeden", "euren", "eure", "euch"})
+"""Words after a verb that begin what it acts on, and never who does it."""
+_NO_SUBJECT = PREPOSITIONS | {"dort", "hier", "beim", "oben", "unten", "links", "rechts", "jetzt", "dann", "nun"}
 _ENDING_PREFIXES = frozenset({"ab", "an", "auf", "aus", "durch", "um"})
 """Those of the prefixes that are prepositions too, where they stand at the end."""
 _ACTED_ON = frozenset({"ihn", "sie", "es", "beide", "beides", "jeden", "jede", "jedes", "zwei", "drei"})
@@ -139,9 +142,25 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
         return None
     if low in ACTION_VERBS:
         return None
-    return next((verb for verb in (low + "n", low + "en") if verb in ACTION_VERBS), None) or infinitive_told_to_several(
-        words
-    )
+    known = next((verb for verb in (low + "n", low + "en") if verb in ACTION_VERBS), None)
+    return known or infinitive_told_to_several(words) or _unknown_told_to_several(words)
+
+
+def _unknown_told_to_several(words: list[str]) -> str | None:
+    """The infinitive, without its prefix, of any verb in the form for several listeners that begins a sentence and
+    can't be of anybody else, since what it acts on comes first, or a prefix ends the clause and no subject follows.
+
+    >>> [_unknown_told_to_several(said.split()) for said in ("Reicht den Beleg ein", "Ruft beim Amt an", "Ruft ihr an")]
+    ['reichen', 'rufen', None]
+    """
+    low, following, last = words[0].lower(), words[1].lower().strip(",."), words[-1].strip(",.")
+    if not words[0][0].isupper() or not re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", low) or low in _NO_DEEDS:
+        return None
+    infinitive = infinitive_of_present(low)
+    prefixed = last in SEPARABLE_PREFIXES - PREPOSITIONS | _ENDING_PREFIXES | {"ein"} and len(words) > 3
+    first = following in _ACTED_ON_FIRST or (prefixed and following in _NO_SUBJECT)
+    strong = low in _STRONG_PRESENT and infinitive != f"{low[:-1]}en"  # "gibt", "nimmt": never said to several
+    return None if infinitive in STATE_VERBS or strong or not first else infinitive
 
 
 _STRONG_PRESENT = pairs_of("german", "verbs.STRONG_PRESENT")
@@ -164,7 +183,9 @@ def infinitive_of_present(low: str) -> str:
         return _from_stem(low[:-2])
     if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])et$", low):
         return low[:-2] + "en"
-    return low[:-1] + ("n" if low.endswith(("ert", "elt")) and not low.endswith(("eert", "ehrt", "ehlt")) else "en")
+    return low[:-1] + (
+        "n" if low.endswith(("ert", "elt")) and not low.endswith(("eert", "iert", "ehrt", "ehlt")) else "en"
+    )
 
 
 _MORE_ORDERS = pairs_of("german", "verbs.MORE_ORDERS")
