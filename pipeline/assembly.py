@@ -162,7 +162,8 @@ def _of_steps(steps: Sequence[Step], language: str | None) -> str:
     """What the guide is called after, of its steps that everybody takes."""
     common = [step for step in steps if step.way is None and step.when is None and not (step.rescue or step.optional)]
     lines = [action.instruction for step in steps for action in step.actions]
-    return own_subject([step.title for step in common], lines, language)
+    # A model has written the titles, and means each to be one; its lines may be anything.
+    return own_subject([step.title for step in common], lines, language, among_lines=False)
 
 
 def ways_together(steps: Iterable[Step], choices: Iterable[Offers] = ()) -> Iterator[Step]:

@@ -12,11 +12,16 @@ _PAGES = (".docx", ".pdf")
 
 
 def without_effect(
-    options: GuideOptions, suffixes: Iterable[str] = (".docx",), *, model: bool, template: bool = False
+    options: GuideOptions,
+    suffixes: Iterable[str] = (".docx",),
+    *,
+    model: bool,
+    template: bool = False,
+    named: bool = False,
 ) -> str:
     """A line that names the options without effect, as they are written here, and why; empty if there are none.
     `suffixes`: of the files that are written. `model`: whether a language model is to write. `template`: whether a
-    company's document gives the look."""
+    company's document gives the look, and `named`: whether an option names it."""
     told: list[str] = []
     if not model and (options.language or options.glossary or options.urls or options.tone != GuideOptions.tone):
         from pipeline.provenance import needing_a_model
@@ -24,7 +29,11 @@ def without_effect(
         names = [_BY_FIELD.get(name, f"--{name}") for name in needing_a_model(options)]
         told.append(_none(names, "No language model is used"))
     pages = any(suffix.lower() in _PAGES for suffix in suffixes)
-    looks = {"paper": options.paper != GuideOptions.paper, "sources": options.sources != GuideOptions.sources}
+    looks = {
+        "paper": options.paper != GuideOptions.paper,
+        "sources": options.sources != GuideOptions.sources,
+        "template": named,
+    }
     if not pages and (names := [f"--{name}" for name, asked in looks.items() if asked]):
         told.append(_none(names, "Only Word and PDF have pages"))
     elif template and looks["paper"]:

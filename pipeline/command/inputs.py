@@ -114,6 +114,11 @@ def _of(name: str) -> list[Input]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if name.lower().startswith(("https://", "http://")):
+            raise OptionError(
+                f"{name} is a web address. Download the transcript, and name the file; --recording takes the address of"
+                " the recording."
+            ) from None
         raise OptionError(f"There is no file {name}.") from None
     except OSError as error:
         raise OptionError(f"{name} can't be read: {error.strerror}.") from None

@@ -76,7 +76,11 @@ def order_from(args: argparse.Namespace) -> Order:
         for line in idle_settings(env):
             print(line, file=sys.stderr)
     if ahead := without_effect(
-        options, [target.suffix for target in outputs], model=model is not None, template=look is not None
+        options,
+        [target.suffix for target in outputs],
+        model=model is not None,
+        template=look is not None,
+        named=args.template is not None,
     ):
         print(ahead, file=sys.stderr)
     template, notes = read_template(look, given[0]) if look else (None, ())

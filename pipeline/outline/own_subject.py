@@ -17,6 +17,11 @@ MOST_WORDS = 8
 
 _PLAIN = re.compile(r"[^,;:*`“”„«»]+\.?")
 """An instruction without a condition, an enumeration or anything to type."""
+_DEPENDS = re.compile(
+    r"\b(?:it|its|them|their|when|if|until|while|unless|wenn|bis|falls|sobald|cuando|si|hasta|quand|lorsque|jusqu\w*)\b",
+    re.I,
+)
+"""What has these words depends on something, or on sentences before it."""
 _OF_SOMETHING = re.compile(
     r"^(?:es|ihn|sie)\b|\b(?:it|them|this|that|these|those|es|ihn|sie|dies\w*|das|davon|lo|los|eso|cela|ça)\b$", re.I
 )
@@ -30,11 +35,11 @@ _UNNAMED = re.compile(r"Step \d+|[“„«「\"].*", re.DOTALL)
 """The title of a step that has only a number, or is a quote."""
 
 
-def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | None) -> str:
+def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | None, *, among_lines: bool = True) -> str:
     """The title, of those of the steps, that is about what most `lines` (the instructions of all steps) are about; the
     first of those that are alike. One that only goes somewhere, or names an amount, has to be about what is told more
-    often. If all only go or click somewhere, a short instruction that doesn't is the title; a single one is in any
-    case. Empty if none is there.
+    often. A short instruction is the title where it is about more than all of these, or they only go somewhere; a
+    single one is in any case; without `among_lines`, none is. Empty if none is there.
 
     >>> lines = ("Open the settings.", "Click Devices.", "Add the printer.", "Print a page on the new printer.")
     >>> own_subject(("Open the settings", "Add the printer"), lines, "en")
@@ -47,18 +52,16 @@ def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | Non
         most = max((told[word] for word in content(title) - _verb(title)), default=0)
         return most if most >= TWICE else 0
 
-    def worth(title: str) -> tuple[int, bool, bool]:
+    def worth(title: str) -> tuple[int, bool, bool, bool]:
         moves, detail = only_moves(title), _MEASURED.search(title) is not None
-        return often(title) - TWICE * (moves + detail), not moves, makes_something(title)
+        return often(title) - TWICE * (moves + detail), not moves, title in titles, makes_something(title)
 
-    short = [line.rstrip(".") for line in lines if count_words(line) <= MOST_WORDS and _PLAIN.fullmatch(line)]
-    for candidates in (titles, short):
-        named = [one for one in candidates if not _UNNAMED.fullmatch(one) and not is_no_title(one)]
-        whole = [one for one in named if count_words(one) >= 2 and not _OF_SOMETHING.search(one)]
-        telling = [one for one in whole if often(one) or len(lines) == 1 or not only_moves(one)]
-        if telling:
-            return max(telling, key=worth)
-    return ""
+    plain = (line for line in lines if among_lines and _PLAIN.fullmatch(line) and not _DEPENDS.search(line))
+    short = [line.rstrip(".") for line in plain if count_words(line) <= MOST_WORDS]
+    named = [one for one in (*titles, *short) if not _UNNAMED.fullmatch(one) and not is_no_title(one)]
+    whole = [one for one in named if count_words(one) >= 2 and not _OF_SOMETHING.search(one)]
+    telling = [one for one in whole if often(one) or len(lines) == 1 or not only_moves(one)]
+    return max(telling, key=worth, default="")
 
 
 def _verb(line: str) -> set[str]:

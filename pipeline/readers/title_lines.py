@@ -31,6 +31,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """How people begin to speak, and words that only sentences have."""
+_GOES = re.compile(
+    r"(?:first|then|next|open|click|go|press|select|choose|type|enter|log|sign|tap|take|put|zuerst|dann|öffne\w*|klick\w*"
+    r"|drück\w*|wähle\w*|abr[ae]|haga|haz|pulse|pulsa|elija|elige|ouvr\w+|cliqu\w+|appuy\w+|choisi\w+)\b",
+    re.IGNORECASE,
+)
+"""How an instruction begins that a person typed without a full stop: a title seldom goes somewhere."""
 
 
 def with_title_of(source: Source) -> Source:
@@ -62,7 +68,13 @@ def of_line(line: str, said: Sequence[Cue] = ()) -> str | None:
     few = len(words) < FEWEST_WORDS and not unspaced_scripts.are_in(text)
     if few or len(words) > MOST_WORDS or not (text[0].isupper() or text[0].isdigit() or not text[0].isascii()):
         return None
-    if text[0].islower() or _CLOSES.search(text) or _SAID.match(text) or not non_speech.is_spoken(text):
+    if (
+        text[0].islower()
+        or _GOES.match(text)
+        or _CLOSES.search(text)
+        or _SAID.match(text)
+        or not non_speech.is_spoken(text)
+    ):
         return None
     if len(words) <= LONGEST_NAME_WORDS and speaker_names.like_a_name(text) and not _is_said(words, said):
         return None

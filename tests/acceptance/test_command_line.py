@@ -14,6 +14,8 @@ from pipeline.guide import Guide
 from tests.acceptance.command import SCREENCAST, Command, names, pipeline
 from tests.conftest import SAMPLES
 
+SAMPLE_DOCUMENT = Path(__file__).parents[1] / "pictures" / "sample.docx"
+
 
 def test_a_transcript_becomes_a_word_file(tmp_path: Path):
     out = tmp_path / "guide.docx"
@@ -169,15 +171,27 @@ def test_what_is_known_before_the_work_ends_with_2_and_one_line(
             ["-o", "guide.md", "--paper", "letter"],
             "Only Word and PDF have pages, so this option has no effect: --paper.",
         ),
+        (
+            ["-o", "guide.json", "--template", SAMPLE_DOCUMENT],
+            "Only Word and PDF have pages, so this option has no effect: --template.",
+        ),
     ],
-    ids=["pages", "wording", "a site whose times are unknown", "no pages"],
+    ids=["pages", "wording", "a site whose times are unknown", "no pages", "no look"],
 )
-def test_what_wont_be_used_is_said_before_the_work(command: Command, tmp_path: Path, asked: list[str], said: str):
+def test_what_wont_be_used_is_said_before_the_work(
+    command: Command, tmp_path: Path, asked: list[str | Path], said: str
+):
     done = command(SCREENCAST, *asked, cwd=tmp_path)
     assert done.returncode == 0
     first, second, *_ = done.stderr.splitlines()
     assert first.startswith(said)
     assert " read 534 words" in second
+
+
+def test_a_web_address_is_told_from_a_file(command: Command, tmp_path: Path):
+    done = command("https://www.youtube.com/watch?v=abc", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("https://www.youtube.com/watch?v=abc is a web address. Download the transcript, and")
 
 
 def test_what_is_used_isnt_doubted(command: Command, tmp_path: Path):

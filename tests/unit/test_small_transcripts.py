@@ -11,6 +11,10 @@ from pipeline.outline import OutlineEnd, Plan
 from pipeline.readers import read_transcript
 from pipeline.writing.extractive_writer import ExtractiveWriter
 
+TONER = (
+    "First, open the lid of the printer.\nThen pull out the old toner cartridge.\nShake the new cartridge five times.\n"
+    "Push the new cartridge in until it clicks.\nClose the lid and print a test page.\n"
+)
 INSTRUCTIONS = {
     "five typed lines": "Open Settings.\nClick Security.\nTurn on two-step verification.\n"
     "Scan the code with your phone.\nClick Save.\n",
@@ -303,6 +307,7 @@ def test_talk_makes_a_guide_where_it_is_asked_for() -> None:
         (INSTRUCTIONS["two lines"], "Unscrew the cover of the remote"),
         (INSTRUCTIONS["recognised speech as JSON"], "Pull out the jammed paper"),
         (INSTRUCTIONS["a helpdesk call"], "Unplug the router"),
+        (TONER, "Pull out the old toner cartridge"),
         (INSTRUCTIONS["German, formal"], "Die Bestätigung in zwei Schritten einschalten"),
         (INSTRUCTIONS["captions with greetings"], "Share a calendar"),
         (INSTRUCTIONS["German, informal"], "Den Code mit dem Handy scannen"),

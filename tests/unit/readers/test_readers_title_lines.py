@@ -66,6 +66,13 @@ async def test_a_first_line_that_may_be_said_is_no_title(line: str):
         assert transcript.utterances[0].text.startswith(line[:3])
 
 
+async def test_a_first_instruction_without_a_full_stop_is_no_title():
+    transcript = await read_transcript(b"Open the settings\nClick Security.\nTurn it on.\nClose them.\n", "rec001.txt")
+
+    assert transcript.title is None
+    assert transcript.utterances[0].text == "Open the settings"
+
+
 async def test_a_first_caption_that_goes_on_in_the_next_is_no_title():
     text = "WEBVTT\n\n" + captions("One of the most useful things", " as a cook is this.", *SAID)
 
