@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +38,8 @@ PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.02)
 
 UNHURRIED = Waiting(keep=HANG_SECONDS)
 """For the same reason."""
+PROMPTLY = replace(UNHURRIED, pause=lambda seconds: asyncio.sleep(seconds / 20))
+"""For tests in which Slack fails until the bot gives up."""
 
 
 @cache
