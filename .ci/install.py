@@ -19,8 +19,8 @@ import time
 OLDEST = (3, 11)
 EVERY = 3.0
 """Seconds between two lines about how far it is."""
-PIPS = max(1, min(4, os.cpu_count() or 1))
-"""How many pips install at once."""
+PIPS = 4
+"""How many pips install at once. Each waits for its index as long as it computes."""
 LAST_WORDS = 12
 """Lines of pip's errors that are shown."""
 

@@ -33,6 +33,11 @@ settings.register_profile("few", PATIENT, max_examples=7, derandomize=True)  # w
 settings.register_profile("many", PATIENT, max_examples=400)
 settings.load_profile("few")  # `make tables` takes many
 
+# To read the certificates of all authorities takes 20 ms, and each client of a model does it. No test asks a server
+# that one of them vouches for.
+os.environ["SSL_CERT_FILE"] = str(Path(__file__).parent / "fixtures" / "authority.pem")
+os.environ.pop("SSL_CERT_DIR", None)
+
 # Processes that tests stop by a signal would ignore it where this one does: under nohup, or in a shell's background.
 for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:

@@ -29,8 +29,11 @@ _PRINTED = re.compile(r"[\s\[{(]*+'|.{0,20000}?\b(?:True|False|None)\b|[\s\[]*+[
 _PYTHON_WORDS = {"True": "true", "False": "false", "None": "null"}
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*+[\]}}])", re.S)
 _STRUCTURE = re.compile(rf"{_STRING}|[\[\]{{}}]", re.S)
+_LINK = r"\[?(?:[^\W\d]|\+\d|\d++ \w)[^\[\]\n]{1,100}\]\]"
+"""The rest of a link of a wiki, such as to a page or a caller's number."""
 _BEGINS = re.compile(
-    r"\s*+(?:\{\s*+[\"'}]|\[\s*+(?:[{\"'\]]|\[(?!\[?[^\W\d][^\[\]\n]{1,100}\]\]))|(?:\[\s*+)?[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))"
+    rf"\s*+(?:\{{\s*+[\"'}}]|\[\s*+(?:[{{\"'\]]|\[(?!{_LINK}))"
+    r"|(?:\[\s*+)?[A-Za-z_]\w{0,60}+\((?:\[|[a-z_]{1,40}=))"
 )
 _PRINTED_OBJECT = re.compile(r"(?:\[\s*+)?[A-Za-z_]\w{0,60}+\([a-z_]{1,40}=")
 
@@ -46,7 +49,7 @@ class Loaded:
 
 def find(text: str) -> bool:
     """Whether a text begins like a JSON object or list, or like what Python prints of one. A link of a wiki,
-    "[[Page]]", is none."""
+    "[[Page]]" or "[[+49 171 5550199]]", is none."""
     return bool(_BEGINS.match(text[:1000]))
 
 

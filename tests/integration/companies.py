@@ -23,9 +23,8 @@ from bot.serve import listening
 from bot.settings import read_settings
 from bot.store.encryption import new_key
 from bot.store.tables import jobs
-from tests.conftest import SAMPLES
 from tests.databases import database_in
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, sample, text_of
 from tests.integration.serving import free_port
 
 ACME, BOLT, GRID = (
@@ -107,7 +106,7 @@ class Companies:
 
     async def drop(self, team: str, name: str = SCREENCAST, content: bytes | None = None) -> Message:
         there = self.slack[team]
-        given = content if content is not None else (SAMPLES / name).read_bytes()
+        given = content if content is not None else sample(name)
         return await there.post_message(ROOM, there.you.id, "", [(name, given)])
 
     async def done(self, team: str, dropped: Message) -> None:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.playground.workspace import Message
-from tests.conftest import SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, sample, text_of
 
 PROMPT = replace(PATIENT, share=0.0)
 
 
 def transcript() -> bytes:
-    return (SAMPLES / SCREENCAST).read_bytes()
+    return sample(SCREENCAST)
 
 
 async def quiet(office: Office) -> None:

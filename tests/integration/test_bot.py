@@ -11,7 +11,7 @@ import pytest
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
-from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import (
     PATIENT,
     ROOM,
@@ -20,6 +20,7 @@ from tests.integration.conftest import (
     Office,
     OpenOffice,
     opened,
+    sample,
     text_of,
 )
 from tests.integration.slack_faults import BRIEF, briefly
@@ -71,7 +72,7 @@ async def test_the_end_is_announced_to_who_asked_in_a_message_of_its_own(office:
 
     (said,) = office.announcements(room, dropped.ts)
     assert text_of(said).startswith(f"<@{you}>, your guide is ready: <http")
-    assert "4 steps" in said.text
+    assert "3 steps" in said.text
     assert "<@" not in summary
 
 
@@ -142,7 +143,7 @@ async def test_dropped_captions_that_cannot_be_used_are_answered(confined_office
     [
         ("talk.zip", b"PK\x03\x04" + bytes(400), "This file is damaged or cut off.", False),
         ("talk.mp4", b"\0\0\0\x20ftypisom" + bytes(400), "Export one from the tool that recorded it", False),
-        ("talk.vtt", (SAMPLES / SCREENCAST).read_bytes(), "(HTTP 410). Try again", True),
+        ("talk.vtt", sample(SCREENCAST), "(HTTP 410). Try again", True),
     ],
     ids=["archive", "recording", "not sent"],
 )

@@ -23,8 +23,8 @@ from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.slack_client import Waiting
 from bot.store.tables import jobs
-from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, sample, text_of
 from tests.loopback.model_server import ModelServer
 
 UNAVAILABLE = "database isn't available right now"
@@ -215,7 +215,7 @@ async def test_two_bots_on_one_file_make_each_guide_once(open_office: OpenOffice
             )
             for _ in range(2)
         ]
-        talk = (SAMPLES / SCREENCAST).read_bytes()
+        talk = sample(SCREENCAST)
         threads = []
         for n in range(4):
             files = [(SCREENCAST, talk + f"\n\nNOTE {n}\n".encode())]

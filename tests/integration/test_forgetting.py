@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.jobs.model import JobState
 from bot.playground.workspace import Message
 from tests.conftest import HANG_SECONDS
-from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.conftest import PROMPTLY, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, quiet, told
 from tests.kinds_of_talks import HOW_TO, timed
 from tests.loopback.model_server import ModelServer
@@ -106,15 +106,16 @@ async def test_who_has_no_guide_in_slack_isnt_asked_about_it(office: Office):
     assert "delete guides" not in str(question.blocks) + text_of(question)
 
 
-async def test_nothing_is_forgotten_before_the_guides_are_deleted_in_slack(office: Office):
-    message = await drop(office)
-    question = await ask(office)
-    office.playground.fail_next("files.delete", error="internal_error", times=10)
-    await press(office, question.ts, "forget_person_and_guides")
+async def test_nothing_is_forgotten_before_the_guides_are_deleted_in_slack(open_office: OpenOffice):
+    async with open_office(waiting=PROMPTLY) as office:
+        message = await drop(office)
+        question = await ask(office)
+        office.playground.fail_next("files.delete", error="internal_error", times=10)
+        await press(office, question.ts, "forget_person_and_guides")
 
-    assert "That didn't work." in told(office)[-1]
-    assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
-    assert await guides(office, message) == 1
+        assert "That didn't work." in told(office)[-1]
+        assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
+        assert await guides(office, message) == 1
 
 
 async def test_a_forgotten_guide_can_still_be_deleted_in_slack(office: Office):

@@ -16,8 +16,8 @@ from bot.playground import Limits, Playground
 from bot.slack_client import Waiting
 from tests import postgres_server
 from tests.clock import Clock
-from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, OpenOffice, text_of
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, OpenOffice, sample, text_of
 from tests.integration.test_shared_queue import opened
 from tests.loopback.model_server import ModelServer
 from tests.postgres_server import Server
@@ -70,7 +70,7 @@ async def test_after_an_orderly_stop_the_message_says_that_it_goes_on(open_offic
 
 async def test_each_of_twenty_jobs_says_that_it_goes_on(open_office: OpenOffice):
     """As many as a process has in hand by default, within what Slack takes in a minute."""
-    talk = (SAMPLES / SCREENCAST).read_bytes()
+    talk = sample(SCREENCAST)
     files = [(f"talk-{number}.vtt", talk + f"\n\nNOTE {number}\n".encode()) for number in range(20)]
     async with (
         ModelServer() as model,

@@ -31,8 +31,9 @@ from bot.store import LeaseLost, Store
 from pipeline.llm import Client, ModelSettings
 from pipeline.options import GuideOptions
 from pipeline.tools import Tools
-from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
+from tests.integration.conftest import sample
 
 ROOM = "#how-to-guides"
 SCREENCAST = "cloudflare-create-api-token.vtt"
@@ -148,7 +149,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         async with Store.open(database_in(tmp_path)) as store:
             tools = Tools(cache=store.cache, limits=settings.limits)
             desk = Desk(client, files, editor, store, tools, settings, "elsewhere:1:here")
-            talk = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+            talk = [(SCREENCAST, sample(SCREENCAST))]
             message = await playground.post_message(ROOM, playground.you.id, "", talk)
             yield Shop(playground, desk, message.ts, message.files[0])
             await editor.aclose()

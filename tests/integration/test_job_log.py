@@ -11,8 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.observe import JsonLines
-from tests.conftest import SAMPLES
-from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice
+from tests.integration.conftest import ROOM, SCREENCAST, OpenOffice, sample
 from tests.loopback.model_server import Fault, ModelServer
 
 
@@ -31,7 +30,7 @@ async def test_without_a_model(open_office: OpenOffice, caplog: pytest.LogCaptur
     said = job_lines(caplog)
     assert "starts: a dropped file; it will be written by the extractive writer, because no model is configured" in said
     assert "starts: a mention or a direct message; it will be written by the extractive writer, as requested" in said
-    assert "read its transcript: WebVTT, 534 words in “en”" in said
+    assert "read its transcript: WebVTT, 222 words in “en”" in said
     assert "path taken: no model (no model is configured)" in said
     assert "path taken: no model (as requested)" in said
     assert "API token" not in said, "the transcript's words stay out of it"
@@ -40,7 +39,7 @@ async def test_without_a_model(open_office: OpenOffice, caplog: pytest.LogCaptur
 async def test_of_a_file_that_another_app_has_posted(open_office: OpenOffice, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.INFO)
     async with open_office() as office:
-        files = [(SCREENCAST, (SAMPLES / SCREENCAST).read_bytes())]
+        files = [(SCREENCAST, sample(SCREENCAST))]
         posted = office.playground.post_by_other_app(ROOM, files=files)
         await office.playground.until(lambda: office.progress(ROOM, posted.ts))
         (offer,) = office.progress(ROOM, posted.ts)

@@ -16,14 +16,14 @@ from bot.jobs.requests import Dropped
 from bot.missed import GAP_SECONDS, LISTENING, MOST_SECONDS
 from bot.playground import Limits, Playground
 from bot.store import Scope, Store
-from tests.conftest import HANG_SECONDS, SAMPLES
+from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.companies import ACME, GRID, companies
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, sample, text_of
 from tests.loopback.model_server import ModelServer
 
 ELSEWHERE = "#support-team"
-TALK = (SAMPLES / SCREENCAST).read_bytes()
+TALK = sample(SCREENCAST)
 
 
 @pytest.fixture(autouse=True)

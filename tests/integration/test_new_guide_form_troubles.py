@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.conftest import ROOM, SCREENCAST, Office, text_of
+from tests.integration.conftest import PROMPTLY, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.new_guide_forms import (
     form_of,
     opened,
@@ -51,12 +51,13 @@ async def test_a_form_that_is_closed_before_it_is_filled_is_let_go(office: Offic
     assert office.playground.messages(ROOM) == []
 
 
-async def test_a_form_that_cannot_be_filled_is_told(office: Office):
-    office.playground.fail_next("views.update", error="fatal_error", times=9)
-    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
-    await office.playground.until(lambda: told(office))
+async def test_a_form_that_cannot_be_filled_is_told(open_office: OpenOffice):
+    async with open_office(waiting=PROMPTLY) as office:
+        office.playground.fail_next("views.update", error="fatal_error", times=9)
+        await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", "")
+        await office.playground.until(lambda: told(office))
 
-    assert "That didn't work." in told(office)[0]
+        assert "That didn't work." in told(office)[0]
 
 
 async def test_a_place_that_slack_does_not_take_is_left_to_slack(office: Office):

@@ -19,8 +19,8 @@ from bot.playground import Playground
 from bot.serve import listening
 from bot.settings import read_settings
 from bot.store.migrations import queue_tables
-from tests.conftest import HANG_SECONDS, SAMPLES
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, text_of
+from tests.conftest import HANG_SECONDS
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, UNHURRIED, sample, text_of
 from tests.postgres_server import Server
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ class Company:
         return bot
 
     async def drop(self, name: str = SCREENCAST) -> str:
-        content = (SAMPLES / SCREENCAST).read_bytes() + f"\n\nNOTE {name}\n".encode()
+        content = sample(SCREENCAST) + f"\n\nNOTE {name}\n".encode()
         message = await self.playground.post_message(ROOM, self.playground.you.id, "", [(name, content)])
         return message.ts
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import BrokenTranscript, NotATranscript
+from pipeline.readers import json_loading
 from pipeline.readers.json_words import cues_of_lists, cues_of_words
 from tests.unit.readers.spoken import read
 
@@ -348,3 +349,13 @@ def test_lists_of_words_read_at_once_have_the_cues_that_each_has_by_itself(named
 
 def test_lists_of_which_only_some_words_name_a_speaker_are_not_read_at_once():
     assert cues_of_lists([[{"word": "yes"}], [{"word": "no", "speakerTag": 1}]]) is None
+
+
+@pytest.mark.parametrize("link", ["[[Jane Doe]]", "[[+49 171 5550199]]", "[[171 5550199]]"])
+def test_a_link_of_a_wiki_is_no_list(link: str):
+    assert not json_loading.find(f"{link}: Open the page.\n")
+
+
+@pytest.mark.parametrize("numbers", ["[[1, 2]]", "[[1 , 2]]", "[[-1.5], [2]]", "[[12]]"])
+def test_a_list_of_numbers_is_no_link(numbers: str):
+    assert json_loading.find(numbers)

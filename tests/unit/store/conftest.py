@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         row = getattr(item, "callspec", None)
-        on_postgres = FOLDER in item.path.parents and row is not None and row.params.get("kind") == "postgresql"
+        on_postgres = row is not None and row.params.get("kind") == "postgresql" and FOLDER in item.path.parents
         if on_postgres and not item.get_closest_marker("both_databases"):
             item.add_marker(pytest.mark.tables)
 
