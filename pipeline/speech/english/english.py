@@ -180,8 +180,8 @@ def _read(sentence: str) -> Reading:
 
 
 _REQUEST = re.compile(
-    r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? )*(?:can|could|would|will) you"
-    r"(?: (?:please|just|maybe|also|now|go ahead and|try to))* (?P<do>[a-z]+ .+?)\?$",
+    r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? ){0,4}(?:can|could|would|will) you"
+    r"(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4} (?P<do>[a-z]+ [^?]{2,300})\?$",
     _I,
 )
 """A request of a presenter to the one at the keyboard: "can you run the script?"."""

@@ -22,7 +22,6 @@ _MODALS = pairs_of("english", "frame_finder.MODALS")
 """Modal verbs and the value of their mood."""
 _TELL_YOU = ("tell", "ask", "remind")
 """Verbs in "I want to tell you to"."""
-_CHANCE = ("option", "ability", "opportunity", "chance", "possibility")
 """Nouns in "you have the option to"."""
 
 
@@ -102,10 +101,6 @@ def _verb_frame(tokens: list[Token], i: int, subject: str, mood: Mood) -> Frame 
                 token = tokens[i + count]
                 return Frame(subject, Mood.DOING if mood is Mood.PLAIN else mood, negated, base, token.end, token.start)
             mood, bare, i = _stronger_mood(mood, new), True, i + 1 + count
-        elif word in ("have", "'ve", "got") and ahead[0] in ("the", "an") and ahead[1] in _CHANCE:
-            if ahead[2] != "to":
-                return None
-            mood, bare, i = Mood.CAN, True, i + 4
         elif word in ("have", "'ve", "has") and ahead[0] in ("to", "got"):
             if ahead[0] == "got" and ahead[1] != "to":
                 return None

@@ -19,7 +19,6 @@ from pipeline.speech.english.vocabulary import (
     FUNCTION_WORDS,
     GOAL_VERBS,
     HANDLING_VERBS,
-    SHELL_COMMANDS,
     TANGIBLE_THINGS,
     VAGUE_VERBS,
     content_words,
@@ -51,7 +50,6 @@ _TYPING = word_set("run type enter execute do call issue invoke paste write")
 """Verbs after which even a single word is what to type. After "use" or "set", it may be a file's name or an option."""
 _TYPING_A_COMMAND = word_set("run type execute enter do")
 _INTO_A_LINE = re.compile(r"^(?:in|out) ")
-_PROGRAM_NAME = re.compile(r"[a-z][a-z\d]*[-._/][\w./-]*")
 _PRESSING = word_set("click press hit tap choose select")
 _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
@@ -94,8 +92,6 @@ _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
 """A name, a value or a literal in an instruction."""
 _MADE = re.compile(r"\d|[\"“]|\w[._/]\w|\b(?:called|named)\b|Qz|\bset (?:it|the .{1,120}?) to\b", _I)
 """A sign that the thing to make has a name or a value."""
-_AFTER_COMMAND = re.compile(r"(?<!\s)\s+(?:because|so|and|to|in order|when|if|which)\b|,")
-"""The end of a command within a sentence."""
 _DOUBTFUL = phrase_of("english", "imperatives.DOUBTFUL")
 """Words of a speaker who isn't sure, or talks to somebody."""
 
@@ -242,7 +238,7 @@ def _is_broken(said: str, lead: str | None, verb: str, body: str, runs: bool) ->
     length = len(said.split())
     if length > MOST_WHOLE_WORDS or (length < 2 and verb not in _CLEAR_ALONE) or not _SOUND.match(core):
         return True
-    if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core) or (verb in SHELL_COMMANDS and not runs):
+    if _BROKEN.search(core) or sentence_kinds.IDIOM.match(core):
         return True
     if lead and re.search(rf"^when\b.*\b{re.escape(verb)}\b", lead, _I):
         return True  # "when you import it, you import all of it" is an explanation
@@ -261,15 +257,9 @@ def _code_to_type(said: str, verb: str, body: str, masked: literals.Masked) -> s
         return found[0]
     what = _INTO_A_LINE.sub("", body)
     if verb == "do" and said.lower().startswith("run "):
-        return command_in(body, masked) if looks_like_command(masked.restore(body)) else _program_alone(body, masked)
+        return command_in(body, masked) if looks_like_command(masked.restore(body)) else None
     known = verb in _TYPING_A_COMMAND and sentence_kinds.TYPED.match(masked.restore(what))
     return command_in(what, masked) if known else None
-
-
-def _program_alone(body: str, masked: literals.Masked) -> str | None:
-    """A program with a name that is no English word, if nothing else is said: "do step-in"."""
-    ran = _AFTER_COMMAND.split(masked.restore(body))[0].strip(" .")
-    return ran if _PROGRAM_NAME.fullmatch(ran) else None
 
 
 def _announces_goal(clause: Clause, text: str) -> bool:

@@ -45,7 +45,6 @@ CONSEQUENCE = phrase_of("english", "sentence_kinds.CONSEQUENCE")
 """What happens under a condition."""
 EXPECTED = phrase_of("english", "sentence_kinds.EXPECTED")
 """What appears or happens after an instruction."""
-BEFORE_BEGINNING = _pattern(r"^before (?:you|we) (?:begin|start|get started|can start|do (?:this|that|anything))")
 PREREQUISITE = phrase_of("english", "sentence_kinds.PREREQUISITE")
 """What listeners must have or know."""
 DEFINED = phrase_of("english", "sentence_kinds.DEFINED")

@@ -301,9 +301,7 @@ def _prerequisite(bare: str) -> str | None:
     if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
         return None
     text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
-    if not sentence_kinds.BEFORE_BEGINNING.match(bare) and re.search(
-        r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I
-    ):
+    if re.search(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I):
         return None
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 

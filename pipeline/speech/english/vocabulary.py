@@ -32,9 +32,6 @@ AFTER_IMPERATIVE = words_of("english", "vocabulary.AFTER_IMPERATIVE")
 FUNCTION_WORDS = words_of("english", "vocabulary.FUNCTION_WORDS")
 """Words without content of their own, ignored when sentences are compared."""
 
-SHELL_COMMANDS = word_set("pip ssh grep chmod")
-"""Commands that people use like verbs: "pip install it"."""
-
 BROAD_VERBS = words_of("english", "vocabulary.BROAD_VERBS")
 """Verbs that people use for everything, so that they hardly show that a transcript holds a procedure."""
 
