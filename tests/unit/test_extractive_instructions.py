@@ -236,3 +236,9 @@ def test_what_is_done_in_that_case_keeps_the_case() -> None:
 def test_what_is_done_in_any_case_is_no_repeat_of_what_is_done_in_one() -> None:
     _, _, drafts = make(transcript(*BEFORE, "If the lamp is red, press the Reset key.", "Press the Reset key."))
     assert actions(drafts)[-2:] == ["If the lamp is red, press the Reset key.", "Press the Reset key."]
+
+
+def test_a_thing_that_is_taken_off_is_not_vague() -> None:
+    said = ("Then you take the visor off.", "You rub the rim.", "And we put the visor back on.")
+    _, _, drafts = make(transcript(*BEFORE, *said))
+    assert {"Take the visor off.", "Put the visor back on."} <= set(actions(drafts))
