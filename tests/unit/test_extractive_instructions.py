@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
+from pipeline.speech.languages import rules_for
 from tests.unit.extractive_guides import actions, make, transcript
 
 BEFORE = (
@@ -236,3 +237,12 @@ def test_what_is_done_in_that_case_keeps_the_case() -> None:
 def test_what_is_done_in_any_case_is_no_repeat_of_what_is_done_in_one() -> None:
     _, _, drafts = make(transcript(*BEFORE, "If the lamp is red, press the Reset key.", "Press the Reset key."))
     assert actions(drafts)[-2:] == ["If the lamp is red, press the Reset key.", "Press the Reset key."]
+
+
+@pytest.mark.parametrize(
+    ("said", "vague"),
+    [("Then we take the visor off.", False), ("We put the visor back in.", False), ("We take the visor.", True)],
+)
+def test_a_thing_that_is_taken_off_is_not_vague(said: str, vague: bool) -> None:
+    (instruction,) = rules_for("en").read(said).instructions
+    assert instruction.vague is vague

@@ -40,12 +40,12 @@ _NAMED_MISTAKE = phrase_of("english", "consequences.NAMED_MISTAKE")
 
 def is_imagined(sentence: str) -> bool:
     """Whether a sentence tells of something imagined or long gone, or names a mistake."""
-    return bool(
-        _IMAGINED.match(sentence)
-        or _BYGONE.search(sentence)
-        or _NAMED_MISTAKE.match(sentence)
-        or _SAID_ONCE.search(sentence)
-    )
+    return bool(_IMAGINED.match(sentence) or _BYGONE.search(sentence) or _NAMED_MISTAKE.match(sentence))
+
+
+def is_retold(sentence: str) -> bool:
+    """Whether a sentence tells what somebody said or thought at another time."""
+    return _SAID_ONCE.search(sentence) is not None
 
 
 _SAID_ONCE = re.compile(

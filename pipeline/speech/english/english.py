@@ -10,7 +10,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.chatter import without_chatter
-from pipeline.speech.english.consequences import is_imagined, is_reported
+from pipeline.speech.english.consequences import is_imagined, is_reported, is_retold
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import parts_by_doer
 from pipeline.speech.english.merging import with_thing_named
@@ -143,6 +143,8 @@ def _read(sentence: str) -> Reading:
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes, idle=True)
+    if is_retold(masked.text):
+        return Reading(opens=opens, codes=codes)
     topic = _topic_of(text)
     if (chatter := sentence_kinds.CHATTER.search(text.lower())) and (told := without_chatter(text)):
         return replace(_read(masked.restore(told)), codes=codes, opens=opens)

@@ -66,6 +66,10 @@ _FITTING_VERBS = VAGUE_VERBS | BROAD_VERBS
 _FITTING_ANYTHING = VAGUE_VERBS | (BROAD_VERBS - {"run", "work"})
 _POINTING = re.compile(r"(?:it|them|that|this)$", _I)
 _POINTS = re.compile(r"\b(?:it|them|that|this)\b", _I)
+_TAKEN_APART = re.compile(
+    r"(?:take|put|get|pull|bring|keep) (?:the|your|both) [\w -]{2,30} (?:off|out|on|back|in|down|apart)$", _I
+)
+"""A thing and what becomes of it: "take the cover off"."""
 _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
 _LEFT_ALONE = phrase_of("english", "imperatives.LEFT_ALONE")
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
@@ -288,6 +292,7 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         or is_caused(core.strip().lower())
         or core.lower().startswith("make sure")
         or _BROUGHT.search(core)
+        or _TAKEN_APART.match(core.strip())
         or (verb in _PRESSING and _CLOSING.match(core.strip().lower()) and not _POINTS.search(core))
         or (verb == "let" and _LEFT_ALONE.match(core.strip()))
         or not words.isdisjoint(_GIVEN)

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipeline.speech import Instruction
-from pipeline.speech.english.consequences import is_consequence, is_imagined, is_mishap
+from pipeline.speech.english.consequences import is_consequence, is_imagined, is_mishap, is_retold
 from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.verb_frame import Frame, Mood
@@ -45,7 +45,7 @@ MOST_LEAD_WORDS = 14
 def told_orders(text: str) -> tuple[Instruction, ...]:
     """The deeds that a sentence without fillers tells, as orders, in order. Empty if its first main clause is none, so
     that no deed stands without what it depends on."""
-    if "?" in text or is_imagined(text) or is_mishap(text):
+    if "?" in text or is_imagined(text) or is_retold(text) or is_mishap(text):
         return ()
     lead, main = _lead_and_main(text.rstrip(" .!"))
     orders: list[Instruction] = []
