@@ -8,7 +8,7 @@ None of them is a finding: honest lines in other words have them too. `suspicion
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -19,7 +19,7 @@ from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import stem
 from pipeline.transcript import Transcript
 
-SIGNS = ("meaning added", "negation lost", "word replaced", "exchanged", "said elsewhere", "said better elsewhere")
+SIGNS = ("meaning added", "negation lost", "limit lost", "word replaced", "exchanged", "said elsewhere", "said better elsewhere")
 SAID_BESIDE = 0.5
 """How much a meaning counts that an utterance beside the cited ones has."""
 COMMON = 0.4
@@ -81,7 +81,8 @@ def signs(line: Compared) -> dict[str, float]:
     if len(said) > MOST_SAID_WORDS:
         return found
     if with_meanings and line.kind != "title":
-        found["negation lost"] = _negation_lost(line, cited)
+        found["negation lost"] = _lost(line, cited, _NEGATIONS)
+        found["limit lost"] = _lost(line, cited, _LIMITS)
     if line.said_in != line.written_in:
         return found  # words can't be compared
     stems = {word.stem for word in said}
@@ -120,15 +121,19 @@ def _beside(line: Compared) -> str:
     return " ".join(line.transcript[n].text for n in sorted(near))
 
 
-def _negation_lost(line: Compared, cited: str) -> float:
-    """How much a negation counts that the sentences have that the line is about, and the line has not."""
+_NEGATIONS = frozenset(name for name, kind in kinds().items() if kind == "polarity")
+_LIMITS = frozenset(["only", "may", "usually", "example", "until", "except", "instead"])
+"""Meanings that take something back from what a sentence says."""
+
+
+def _lost(line: Compared, cited: str, meanings: Set[str]) -> float:
+    """How much such a meaning counts that the sentences have that the line is about, and the line has not."""
     told = meanings_of(line.text, line.written_in)
     others = {m for text in line.others for m in meanings_of(text, line.written_in)}
     worst = 0.0
     for sentence in _about_the_same(line, cited):
         for word in read(sentence, line.said_in):
-            negations = [m for m in word.meanings if kinds()[m] == "polarity"]
-            if negations and not told.intersection(word.meanings):
+            if meanings & set(word.meanings) and not told.intersection(word.meanings):
                 worst = max(worst, TOLD_BESIDE if others.intersection(word.meanings) else 1.0)
     return worst
 

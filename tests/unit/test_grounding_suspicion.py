@@ -7,8 +7,8 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.grounding import ground_in_full
 from pipeline.grounding.meanings import kinds, meanings_of, read
-from pipeline.grounding.signs import SIGNS
-from pipeline.grounding.suspicion import learned, suspects
+from pipeline.grounding.signs import SIGNS, signs
+from pipeline.grounding.suspicion import compared, learned, suspects
 from pipeline.guide import Level, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
@@ -118,3 +118,18 @@ async def test_where_no_model_has_compared_a_doubtful_line_the_step_is_not_certa
     assert alone.confidence.level is Level.MEDIUM
     assert "1 doubtful line not compared" in alone.confidence.reason
     assert not alone.actions[0].findings  # most such lines are right, so the reader sees no mark
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "lost"),
+    [
+        ("Sand the edges of the lid.", "Sand the edges of the lid only when they are dry.", 1.0),
+        ("Sand the edges of the lid only when dry.", "Sand the edges of the lid only when they are dry.", 0.0),
+        ("Sand the edges of the lid.", "Sand the edges of the lid and wait.", 0.0),
+        ("Leave the lid on the pot.", "Leave the lid on the pot until it boils.", 1.0),
+    ],
+)
+def test_a_limit_that_the_line_leaves_out_is_a_sign(line: str, said: str, lost: float):
+    of = request(said)
+    ((_, told),) = compared(of, {line: Claim(line, (1,))})
+    assert signs(told)["limit lost"] == lost
