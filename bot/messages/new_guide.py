@@ -155,7 +155,7 @@ def _place(say: Words, channel: str) -> InputBlock:
     return InputBlock(
         block_id=PLACE,
         label=say("Where to post it"),
-        hint=say("If none is chosen, or one that I'm not in, you get it in a direct message."),
+        hint=say("If no conversation is chosen, or one that I'm not in, you get the guide in a direct message."),
         optional=True,
         element=element,
     )

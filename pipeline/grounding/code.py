@@ -59,6 +59,8 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     missing = missing_in_code(stated, evidence, sources.said_in) if citations else tuple(stated.split())
     spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
     missing = tuple(part for part in missing if part not in spelt)
+    # A name that another part of the recording has is spelled as in the recording.
+    spelt = {part: origin for part, origin in spelt.items() if not origin.startswith("u")}
     parts = list(dict.fromkeys(stated.split()))
     first = citations[0] if citations else None
     facts = tuple(

@@ -19,7 +19,10 @@ from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import stem
 from pipeline.transcript import Transcript
 
-SIGNS = ("meaning added", "negation lost", "limit lost", "word replaced", "exchanged", "said elsewhere", "said better elsewhere")
+SIGNS = (
+    *("meaning added", "negation lost", "limit lost", "word replaced", "exchanged"),
+    *("said elsewhere", "said better elsewhere"),
+)
 SAID_BESIDE = 0.5
 """How much a meaning counts that an utterance beside the cited ones has."""
 COMMON = 0.4

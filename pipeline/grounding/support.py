@@ -93,6 +93,7 @@ _DOES_MUCH = re.compile(r"[|;&`$~*/<>!\\]")
 one with other symbols doesn't, since nobody says them."""
 
 
+_SIGN_AS_VALUE = re.compile(r"[\"']([^\w\s\"']{1,3})[\"']")
 _DECLARING = """
     var let const func fun fn def function class struct enum import from export public private protected static void
     async await return extends end then do begin self
@@ -108,14 +109,16 @@ def missing_in_code(code: str, evidence: Evidence, language: str | None) -> tupl
     for part in code.split():
         if program and part in _DECLARES:
             continue
+        # A sign as a value, =";" for "the separator is a semicolon", changes nothing of what the code does.
+        bare = _SIGN_AS_VALUE.sub(lambda sign: "" if evidence.has_symbols(sign[1]) else sign[0], part)
         if any(char.isalnum() for char in part):
             if evidence.find(part, language) or _technical(part, evidence, language):
                 continue
             words = [token.text for token in tokenize(part, language) if token.word]
             # Signs for calling and assigning are seldom said: "x for x in range ten" is code too.
-            if not re.search(r"^-|[|;&`$~/<>]", part) and all(evidence.find(word) for word in words):
+            if not re.search(r"^-|[|;&`$~/<>]", bare) and all(evidence.find(word) for word in words):
                 continue
-        elif part in _SELDOM_SAID or not _DOES_MUCH.search(part) or evidence.has_symbols(part):
+        elif part in _SELDOM_SAID or not _DOES_MUCH.search(bare) or evidence.has_symbols(part):
             continue
         missing.append(part)
     return tuple(dict.fromkeys(missing))

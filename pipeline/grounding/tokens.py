@@ -212,7 +212,11 @@ def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
     symbols = _symbols(tuple(languages))
     made: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.text in symbols:
+        if token.text == "colon" and _is_after_semi(made):
+            while made.pop().text != "semi":
+                pass
+            made.append(Token(";", token.start, False, token.spaced, spoken=True))
+        elif token.text in symbols:
             made.append(Token(symbols[token.text], token.start, False, token.spaced, spoken=True))
             before = tokens[i - 1].text if i else ""
             if before in _DOUBLED or (before == "two" and made[-1].text in "<>"):  # "two point five" is no two points
@@ -224,6 +228,12 @@ def spell_symbols(tokens: Sequence[Token], languages: Sequence[str]) -> list[Tok
         else:
             made.append(token)
     return made
+
+
+def _is_after_semi(tokens: Sequence[Token]) -> bool:
+    """Whether the last token is "semi", as in "semi colon" and "semi-colon"."""
+    last = [token.text for token in tokens[-2:]]
+    return last[-1:] == ["semi"] or last == ["semi", "-"]
 
 
 @lru_cache(maxsize=16384)

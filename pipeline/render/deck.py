@@ -131,9 +131,9 @@ class _Maker:
         rows.append(Row(Kind.TEXT, (Run(guide_phrases.choosing(words, choice), Look.STRONG),), with_next=True))
         for option in choice.options:
             row = _linked(guide_phrases.option_heading(words, option), option.bookmark)
-            said = told.of_way.get(option.way)
+            said, own = told.of_way.get(option.way, ("", ()))
             helps = (Run(" – "), *self._prose(said)) if said else ()
-            rows.append(replace(row, runs=(*row.runs, *helps), cited=choice.citations if said else ()))
+            rows.append(replace(row, runs=(*row.runs, *helps), cited=own))
         yield Slide(self._choice_heading(choice), tuple(rows), (choice.bookmark,))
         for option in choice.options:
             yield from self._option(option)

@@ -133,8 +133,8 @@ class Advice:
     sentences: tuple[str, ...]
     """The same as a list, where it is more than two sentences, or long: of a paragraph with something about each way,
     one is hard to find."""
-    of_way: Mapping[str, str]
-    """What is about one of the options, by its way."""
+    of_way: Mapping[str, tuple[str, tuple[str, ...]]]
+    """(what is about one of the options, the ids of the sources that its steps rest on too), by its way."""
 
 
 def advice(choice: Choice) -> Advice:
@@ -142,11 +142,13 @@ def advice(choice: Choice) -> Advice:
     told = [sentence for way, sentence in parts if not way]
     words = sum(len(sentence.split()) for sentence in told)
     listed = len(told) > 2 or (len(told) > 1 and words > LONGEST_ADVICE_WORDS)
-    of_way: dict[str, str] = {}
+    of_way: dict[str, tuple[str, tuple[str, ...]]] = {}
     for option in choice.options:
         said = " ".join(sentence for way, sentence in parts if way and way == option.way.strip())
+        own = {each for step in option.steps for action in step.actions for each in action.citations}
+        own |= {each for step in option.steps for caution in step.cautions for each in caution.citations}
         if said:
-            of_way[option.way] = capitalized(said)
+            of_way[option.way] = capitalized(said), tuple(each for each in choice.citations if each in own)
     return Advice("" if listed else " ".join(told), tuple(told) if listed else (), of_way)
 
 

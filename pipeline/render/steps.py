@@ -63,8 +63,8 @@ def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:
     for option in choice.options:
         link = markup.link(markup.run(option_heading(words, option), "Hyperlink"), anchor=option.bookmark)
         last = option is choice.options[-1]
-        said = told.of_way.get(option.way)
-        helps = (markup.run(" – "), pen.prose(said), pen.cited(choice.citations)) if said else ()
+        said, own = told.of_way.get(option.way, ("", ()))
+        helps = (markup.run(" – "), pen.prose(said), pen.cited(own)) if said else ()
         yield markup.paragraph("List Bullet", link, *helps, list_id=pen.numbering.bullet, keep_next=not last)
     for option in choice.options:
         yield _option_heading(pen, option)

@@ -114,7 +114,7 @@ async def test_the_form_says_at_once_where_the_app_is_not(office: Office, where:
 
     shown = str(form["blocks"])
     assert ("I'm not in this conversation, so I'll send you the guide in a direct message." in shown) is said
-    assert "If none is chosen, or one that I'm not in, you get it in a direct message." in shown
+    assert "If no conversation is chosen, or one that I'm not in, you get the guide in a direct message." in shown
 
 
 async def test_the_form_opens_all_the_same_where_slack_does_not_say_whether_the_app_is_there(office: Office):

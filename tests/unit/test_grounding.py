@@ -484,3 +484,16 @@ async def test_a_file_that_another_step_names_is_a_doubt():
     )
     assert {one.kind for one in known.findings} == {FindingKind.OVERLAP}
     assert FindingKind.UNSUPPORTED in {one.kind for one in unknown.findings}
+
+
+async def test_code_with_a_name_of_another_part_of_the_recording_is_spelled_as_there():
+    said = (
+        "You give it to the load_dataset function.",
+        "Wait.",
+        "So.",
+        "Now.",
+        "Then load data set again with splits.",
+    )
+    action = DraftAction("Load the splits.", (5,), code="load_dataset(<splits>)")
+    step = await ground(request(5, said=said), Draft("Load it", (action,)), Mender())
+    assert [(one.code, one.findings) for one in step.actions] == [("load_dataset(<splits>)", ())]

@@ -258,6 +258,8 @@ def test_a_fact_may_reach_from_one_utterance_into_the_next():
         ("outputs.lines >> top_line", "outputs dot lines with two greater than symbols top underscore line", ()),
         ("outputs.lines >> top_line", "outputs dot lines is greater than top underscore line", (">>",)),
         ("a < b", "a is greater than b", ("<",)),
+        ('read("csv", sep=";")', "read CSV, and the sep is a semi-colon", ()),
+        ('read("csv", sep=";")', "read CSV, and the sep is a comma", ('sep=";")',)),
         ("func drop_it(place):\n    return place", "drop it takes the place and gives the place", ()),
         ("def open_door(): burn()", "open door", ("burn()",)),
         ("import door", "door", ("import",)),

@@ -339,14 +339,15 @@ def test_what_helps_to_choose_is_a_list_where_it_is_more_than_two_sentences() ->
 
 def test_what_is_said_of_one_option_stands_behind_its_link() -> None:
     said = "Both give the same files. SSH: you never type a password. Web page: needs nothing installed. It is slower."
-    guide = replace(WAYS, choices=(NamedChoice("Get the files", ("ssh", "Web page"), said, ("u1",)),))
+    own = WAYS.steps[1].actions[0].citations
+    guide = replace(WAYS, choices=(NamedChoice("Get the files", ("ssh", "Web page"), said, ("u1", *own)),))
 
     texts = [text for _, text in paragraphs(guide)]
     at = texts.index("Choose one option:")
     assert texts[at - 1].startswith("Both give the same files."), "what is about all stands before them"
     assert "password" not in texts[at - 1]
-    assert texts[at + 1].startswith("Option A: SSH – You never type a password.")
-    assert texts[at + 2].startswith("Option B: Web page – Needs nothing installed. It is slower.")
+    assert texts[at + 1].startswith("Option A: SSH – You never type a password.\N{NO-BREAK SPACE}[")
+    assert texts[at + 2] == "Option B: Web page – Needs nothing installed. It is slower.", "no time of another option"
     markdown = render_markdown(guide)
     assert "- [Option A: SSH](#option-a-ssh) – You never type a password." in markdown
     assert any("You never type a password." in str(row) for slide in deck(guide).slides for row in slide.rows)
