@@ -77,8 +77,11 @@ _DESCRIBES = re.compile(
     r"(?!(?:i|we|you|they|he|she|who)\b)(?:[\w-]+ ){1,4}?"
     r"(?:allows|provides|means|contains|includes|represents|defines|describes|refers to|consists of|stands for)\b"
     r"(?!.*\b(?:you|we|i)\b)"
-    r"|(?:now |so |then )*let['’]s (?:go and |just )?(?:get (?:started|going|into it)|go|keep going|dive in|move on"
-    r"|see\b|(?:take|have) a (?:quick |closer )?look|look at)",
+    r"|(?:now |so |then )*let['’]s (?:go and |just )?"
+    r"(?:get (?:started|going|into it)|go|keep (?:going|moving|plugging)|dive in|move on"
+    r"|see\b|(?:take|have) a (?:quick |closer )?look|look at)"
+    r"|(?:\w+ ){0,2}we (?:can|could) go (?:wherever|whichever|whatever)\b"
+    r"|(?:\w+ ){0,2}we (?:should )?(?:probably )?start wrapping up\b",
     re.IGNORECASE,
 )
 """What a thing is or does, with nobody who does anything, and what only announces more talk."""

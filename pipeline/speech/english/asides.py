@@ -19,6 +19,8 @@ MOST_SAID_ASIDE_WORDS = 55
 """A longer sentence doesn't become a note, a tip or a warning. What becomes one is shortened to MOST_ASIDE_WORDS."""
 _ADVISES = phrase_of("english", "asides.ADVISES")
 """Advice in the speaker's own name, which stays: "I recommend"."""
+_HEDGES = re.compile(r"\b(?:okay|like|maybe|right|kind of|sort of|i guess|i think|you know|yeah)\b", _I)
+"""Words of a speaker who isn't sure. With three of them, a sentence is too vague for a note."""
 _SUGGESTED = re.compile(
     r"\byou (?:may|might|could)(?: also| well| then| just)? (?:want|like|wish|prefer|care|choose) to\b", _I
 )
@@ -36,6 +38,8 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
         sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
     ):
+        return None
+    if len(_HEDGES.findall(bare)) >= 3:
         return None
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
