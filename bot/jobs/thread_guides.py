@@ -54,7 +54,8 @@ async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) ->
 
 async def would_be_the_same(desk: Desk, made: Job, options: GuideOptions) -> bool:
     """Whether a guide with these options would be the one that a job has made. One that the model couldn't write, or
-    whose pages weren't there, may become another the next time. Raises StoreError."""
+    whose pages weren't there, may become another the next time. Without a model, nothing changes from one time to the
+    next, whatever the guide says of how it was made. Raises StoreError."""
     if made.state is not JobState.DONE or not made.guide or options != made.options:
         return False
     kept = await desk.store.guides.get(made.guide)
@@ -62,9 +63,11 @@ async def would_be_the_same(desk: Desk, made: Job, options: GuideOptions) -> boo
         guide = Guide.from_json(kept) if kept else None
     except PipelineError:  # another version has made it
         guide = None
-    if guide is None or guide.making.note or any(step.fallback for step in guide.steps):
+    if guide is None or any(step.fallback for step in guide.steps):
         return False
-    by_model = guide.making.writer is not WriterKind.EXTRACTIVE
     could = desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE
+    if guide.making.writer is WriterKind.EXTRACTIVE:
+        tried = guide.making.model_set_up and options.writer is not WriterChoice.EXTRACTIVE
+        return not could and not (tried and guide.making.note)
     lost = (ReferenceStatus.FAILED, ReferenceStatus.LATE)
-    return by_model == could and not any(reference.status in lost for reference in guide.references)
+    return could and not guide.making.note and not any(reference.status in lost for reference in guide.references)
