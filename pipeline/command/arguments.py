@@ -21,7 +21,8 @@ where the guide goes:
   -o FOLDER    to "NAME guide.docx" in that folder; with several files, the folder is created if needed
   without -o   to "NAME guide.docx" in the current folder, or "guide.docx" for standard input
   Nothing is replaced without --force: if "NAME guide.docx" exists, the next guide is "NAME guide 2.docx", also for
-  two files of the same name. The last line says where it is. Transcripts and templates are never replaced.
+  two files of the same name. The last line says where it is. Not even --force replaces what is or may be a
+  transcript, the template of this guide, a read-only file, or what a symbolic link points to: that is refused.
 
 what is read:
   Files and the files of a folder are judged alike: what doesn't look like a transcript, or like one in which somebody
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
         "subfolders), or - for standard input",
     )
     made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
-    made.add_argument("--force", action="store_true", help="replace the file that -o names if it exists")
+    made.add_argument("--force", action="store_true", help="replace the file that -o names, unless it may be a transcript")
     made.add_argument("--title", help="the guide's title (default: found in the transcript)")
     made.add_argument("--audience", help="who will follow the guide")
     made.add_argument(

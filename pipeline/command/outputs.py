@@ -29,7 +29,8 @@ def outputs_of(
     inputs: Sequence[Input], output: str | None, *, several: bool, template: Path | None, force: bool = False
 ) -> list[Target]:
     """A target for each input. `several` says that more than one file may come, and `force` that the named file may be
-    replaced. None leads to an input or the template. Raises OptionError for what can't be written."""
+    replaced, if it is no transcript. None leads to an input or the template. Raises OptionError for what can't be
+    written."""
     if output is not None and not output.strip():
         raise OptionError(f"-o is empty. Name a folder, or a file that ends in {_LISTED}.")
     if output is not None and (output == STANDARD_INPUT or output.startswith(_STREAMS)):
@@ -81,9 +82,13 @@ def _named(out: Path, given: Sequence[Input], force: bool) -> Target:
             f"There is no folder {out}. Use {out}{os.sep} to create it, or a name that ends in {_LISTED}."
         )
     _check_file(out)
-    if os.path.lexists(out) and not force:
+    there = os.path.lexists(out)
+    if there and not force:
         raise OptionError(f"{out} already exists. Choose another name, or add --force to replace it.")
-    return Target(out.parent, out.stem, out.suffix, named=True, replaces=force)
+    if there:
+        _check_replaceable(out)
+    # What appears while the guide is being made wasn't looked at, so it isn't replaced.
+    return Target(out.parent, out.stem, out.suffix, named=True, replaces=there)
 
 
 def _stem(name: str) -> str:
@@ -109,6 +114,29 @@ def _check_file(out: Path) -> None:
     # Root may write to such a file too, and anyone may rename another one to its name. But somebody has protected it.
     if os.path.isfile(real) and not (os.access(real, os.W_OK) and os.stat(real).st_mode & WRITABLE):
         raise OptionError(f"{out} is write-protected. Make it writable, or choose another output with -o.")
+
+
+def _check_replaceable(out: Path) -> None:
+    """Raises OptionError if this file is a link or may be a transcript. A guide that was made here is none."""
+    if out.is_symlink():
+        raise OptionError(
+            f"{out} is a symbolic link, and --force replaces nothing behind one. Name the file itself, or delete the "
+            "link."
+        )
+    from pipeline.readers import Verdict, sniff
+    from pipeline.readers.sniffing import LARGEST_BYTES
+
+    try:
+        if os.path.getsize(out) > LARGEST_BYTES:
+            return
+        found = sniff(out.read_bytes(), out.name)
+    except OSError as error:
+        raise OptionError(
+            f"{out} can't be read ({error.strerror}), so it may be a transcript and isn't replaced. Choose another name."
+        ) from None
+    if found.verdict is not Verdict.NO or found.guessed:
+        seems = "is" if found.verdict is Verdict.YES else "may be"
+        raise OptionError(f"{out} {seems} a transcript, so --force doesn't replace it. Choose another name.")
 
 
 def _check_folder(folder: Path) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 def replace(path: Path, data: bytes) -> None:
     """Writes the bytes to a file next to it, onto the disk, and renames that. A file that is replaced keeps its
-    permissions and owner, and a symbolic link still points to it. Raises OSError, and leaves nothing behind."""
-    real = Path(os.path.realpath(path))
+    permissions and owner. What a symbolic link points to stays as it was: the link itself is replaced. Raises OSError,
+    and leaves nothing behind."""
+    real = Path(os.path.realpath(path.parent)) / path.name
     with _written_beside(real, data, _status(real)) as beside:
         os.replace(beside, real)
 
@@ -53,10 +54,12 @@ def _written_beside(real: Path, data: bytes, old: os.stat_result | None) -> Iter
 
 
 def _status(path: Path) -> os.stat_result | None:
+    """The permissions and owner to keep; None if there is nothing, or a symbolic link, which has none of its own."""
     try:
-        return path.stat()
+        found = path.lstat()
     except FileNotFoundError:
         return None
+    return None if stat.S_ISLNK(found.st_mode) else found
 
 
 def _keep(number: int, old: os.stat_result) -> None:

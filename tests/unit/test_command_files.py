@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import signal
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pipeline.command.advice import unwritten
 from pipeline.command.inputs import Input, inputs_of, size_in_words
@@ -114,16 +117,71 @@ def test_a_name_that_somebody_else_took_first_isnt_taken_again(tmp_path: Path):
     assert (tmp_path / "file.docx").read_bytes() == b"theirs"
 
 
-@pytest.mark.parametrize("output", ["made.docx", "made.md", "link.docx"])
+@pytest.mark.parametrize("output", ["made.docx", "made.md"])
 def test_a_named_file_is_replaced_only_by_force(tmp_path: Path, output: str):
-    (tmp_path / "made.docx").write_bytes(b"old")
-    (tmp_path / "made.md").write_bytes(b"old")
-    (tmp_path / "link.docx").symlink_to("gone.docx")
+    (tmp_path / output).write_bytes(b"old")
     with pytest.raises(OptionError, match=r"already exists\. Choose another name, or add --force"):
         targets(tmp_path, "talk.vtt", output=output)
     (target,) = targets(tmp_path, "talk.vtt", output=output, force=True)
     assert save(target, b"guide") == tmp_path / output
     assert (tmp_path / output).read_bytes() == b"guide"
+
+
+TALK = "".join(
+    f"{minute:02}:{second:02} {who}: Now {does} and wait until it says that it's done, okay?\n"
+    for minute, does in enumerate(("open the settings", "click on Save", "choose a name for it", "close the window"))
+    for second, who in ((4, "Anna"), (31, "Ben"))
+)
+BLOCKS = [("00:00:01", "Hi, today I'll show you"), ("00:00:04", "how to make a token. Click Create.")]
+VTT = "WEBVTT\n\n" + "\n".join(f"{time}.000 --> {time}.900\n{words}\n" for time, words in BLOCKS)
+SRT = "\n".join(f"{n}\n{time},000 --> {time},900\n{words}\n" for n, (time, words) in enumerate(BLOCKS, 1))
+SBV = "\n".join(f"{time}.000,{time}.900\n{words}\n" for time, words in BLOCKS)
+RECORDS = json.dumps({"segments": [{"start": float(time[-2:]), "end": 9.0, "text": words} for time, words in BLOCKS]})
+
+
+def word_document(text: str) -> bytes:
+    """A Word document of these lines."""
+    made, kept = Document(), BytesIO()
+    for line in text.splitlines():
+        made.add_paragraph(line)
+    made.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("output", "data"),
+    [
+        ("other.md", TALK.encode()),
+        ("other.md", VTT.encode()),
+        ("other.md", SRT.encode("utf-16")),
+        ("other.md", SBV.encode()),
+        ("other.json", RECORDS.encode()),
+        ("other.docx", word_document(TALK)),
+        ("other.pptx", VTT.encode()),
+        ("other.md", " ".join(words for _, words in BLOCKS * 20).encode()),
+    ],
+    ids=["text", "WebVTT", "SubRip in UTF-16", "SubViewer", "JSON", "Word", "named otherwise", "words only"],
+)
+def test_a_transcript_isnt_replaced_even_by_force(tmp_path: Path, output: str, data: bytes):
+    (tmp_path / output).write_bytes(data)
+    with pytest.raises(OptionError, match=rf"{output} (is|may be) a transcript, so --force doesn't replace it\. Choose"):
+        targets(tmp_path, "talk.vtt", output=output, force=True)
+    assert (tmp_path / output).read_bytes() == data
+
+
+@pytest.mark.parametrize("points_to", ["real.md", "gone.md"])
+def test_nothing_is_written_through_a_link_even_by_force(tmp_path: Path, points_to: str):
+    (tmp_path / "real.md").write_text("- milk\n- bread\n")
+    (tmp_path / "link.md").symlink_to(points_to)
+    with pytest.raises(OptionError, match=r"link\.md is a symbolic link, and --force replaces nothing behind one\."):
+        targets(tmp_path, "talk.vtt", output="link.md", force=True)
+
+
+def test_force_replaces_nothing_that_appears_meanwhile(tmp_path: Path):
+    (target,) = targets(tmp_path, "talk.vtt", output="made.md", force=True)
+    (tmp_path / "made.md").write_text(VTT)
+    assert save(target, b"guide") == tmp_path / "made 2.md"
+    assert (tmp_path / "made.md").read_text() == VTT
 
 
 def test_a_named_file_that_appears_meanwhile_isnt_replaced(tmp_path: Path):
@@ -193,7 +251,7 @@ def test_a_read_only_file_isnt_replaced_even_by_force_or_by_root(tmp_path: Path,
     with pytest.raises(OptionError, match=rf"{output} is write-protected\. Make it writable, or choose another output"):
         targets(tmp_path, "talk.vtt", output=output, force=True)
     made.chmod(0o644)
-    (target,) = targets(tmp_path, "talk.vtt", output=output, force=True)
+    (target,) = targets(tmp_path, "talk.vtt", output="made.docx", force=True)
     save(target, b"guide")
     assert made.read_bytes() == b"guide"
 
@@ -220,13 +278,14 @@ def test_a_replaced_file_keeps_its_permissions_and_a_new_one_gets_the_usual(tmp_
     assert new.stat().st_mode == usual.stat().st_mode
 
 
-def test_a_link_goes_on_pointing_to_the_file_that_is_replaced(tmp_path: Path):
+def test_what_a_link_points_to_is_as_it_was_if_the_link_comes_meanwhile(tmp_path: Path):
     real, link = tmp_path / "real.docx", tmp_path / "link.docx"
-    real.touch()
+    real.write_bytes(b"theirs")
     link.symlink_to("real.docx")
     replace(link, b"guide")
-    assert link.is_symlink()
-    assert real.read_bytes() == b"guide"
+    assert real.read_bytes() == b"theirs"
+    assert not link.is_symlink()
+    assert link.read_bytes() == b"guide"
 
 
 def test_where_the_disk_has_no_room_the_old_file_is_as_it_was(tmp_path: Path):
