@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pipeline.errors import OptionError
 from pipeline.languages import code_of
 
+OF_ONE_RECORDING = ("title", "recording")
+"""The options that can't be for several transcripts."""
 MAX_STEPS = 40
 WORDS_OF_A_STEP = 800
 """In a long recording. Up to 15 steps of it, no more are needed."""

@@ -31,7 +31,7 @@ from bot.messages.options import (
     option_fields,
 )
 from bot.slack_files import SlackFile
-from pipeline.options import GuideOptions
+from pipeline.options import OF_ONE_RECORDING, GuideOptions
 
 CALLBACK = "new_guide_form"
 FILES, LINK, FORMS, PLACE = "files", "link", "forms", "place"
@@ -41,8 +41,6 @@ SHOWN = (
     *("sources", "paper", "secrets"),
 )
 """The options that the form has, in its order. The others are as the channel and the workspace have them."""
-OF_ONE_RECORDING = ("title", "recording")
-"""Options that can't be for several transcripts."""
 LASTING = ("audience", "tone", "language", "steps", "writer", "sources", "paper")
 """What is kept of a person's choice for the next guide; the rest is about one recording, and secrets are shown only
 where that was asked for."""

@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         "subfolders), or - for standard input",
     )
     made.add_argument("-o", "--output", metavar="OUT", help="where to write: a file or a folder (see below)")
-    made.add_argument("--force", action="store_true", help="replace the file that -o names, unless it may be a transcript")
+    made.add_argument(
+        "--force", action="store_true", help="replace the file that -o names, unless it may be a transcript"
+    )
     made.add_argument("--title", help="the guide's title (default: found in the transcript)")
     made.add_argument("--audience", help="who will follow the guide")
     made.add_argument(

@@ -15,7 +15,7 @@ from pipeline.command.arguments import options_from, parser
 from pipeline.command.stopping import Stop
 from pipeline.environment import environment
 from pipeline.errors import NoModel, OptionError, PipelineError, RenderError
-from pipeline.options import GuideOptions, WriterChoice
+from pipeline.options import OF_ONE_RECORDING, GuideOptions, WriterChoice
 
 if TYPE_CHECKING:
     from pipeline.command.making import Order
@@ -53,6 +53,7 @@ def order_from(args: argparse.Namespace) -> Order:
 
     options = options_from(args)
     inputs, unread = inputs_of(args.files)
+    _check_for_one(options, len(inputs) + len(unread))
     others: list[str] = []
     for folder in dict.fromkeys(each.path.parent for each in inputs if each.path and not each.chosen):
         others += others_in(folder, inputs)
@@ -89,6 +90,16 @@ def order_from(args: argparse.Namespace) -> Order:
 
     jobs = tuple(zip(inputs, outputs, strict=True))
     return Order(jobs, options, settings, model, template, notes, args.explain, unread, tuple(others))
+
+
+def _check_for_one(options: GuideOptions, files: int) -> None:
+    """Raises OptionError where several files would get what is of one recording."""
+    given = [f"--{name}" for name in OF_ONE_RECORDING if files > 1 and getattr(options, name) is not None]
+    if given:
+        both = " and ".join(given)
+        raise OptionError(
+            f"{both} can only be for one transcript, and there are {files}. Name one, or leave out {both}."
+        )
 
 
 def settings_from(env: Mapping[str, str]) -> GuideSettings | None:

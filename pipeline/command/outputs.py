@@ -132,7 +132,8 @@ def _check_replaceable(out: Path) -> None:
         found = sniff(out.read_bytes(), out.name)
     except OSError as error:
         raise OptionError(
-            f"{out} can't be read ({error.strerror}), so it may be a transcript and isn't replaced. Choose another name."
+            f"{out} may be a transcript, so --force doesn't replace it: it can't be read ({error.strerror}). Choose "
+            "another name."
         ) from None
     if found.verdict is not Verdict.NO or found.guessed:
         seems = "is" if found.verdict is Verdict.YES else "may be"

@@ -330,3 +330,25 @@ def test_each_line_can_be_explained(command: Command, tmp_path: Path):
         "letters of speech; took out 1 line of the header, 54 times, 54 identifiers; 0 letters unaccounted"
         in done.stdout
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--title", "Same"], "--title"),
+        (["--recording", "https://youtu.be/abc"], "--recording"),
+        (["--title", "Same", "--recording", "https://youtu.be/abc"], "--title and --recording"),
+    ],
+)
+def test_what_is_of_one_transcript_is_refused_for_several(
+    command: Command, tmp_path: Path, options: list[str], named: str
+):
+    for name in ("a.vtt", "b.vtt"):
+        (tmp_path / name).write_bytes(SCREENCAST.read_bytes())
+    for given in (["a.vtt", "b.vtt"], ["."], ["a.vtt", "gone.vtt"]):
+        refused = command(*given, *options, cwd=tmp_path)
+        assert refused.returncode == 2
+        assert refused.stderr.endswith(
+            f"{named} can only be for one transcript, and there are 2. Name one, or leave out {named}.\n"
+        )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.vtt", "b.vtt"]

@@ -164,7 +164,9 @@ def word_document(text: str) -> bytes:
 )
 def test_a_transcript_isnt_replaced_even_by_force(tmp_path: Path, output: str, data: bytes):
     (tmp_path / output).write_bytes(data)
-    with pytest.raises(OptionError, match=rf"{output} (is|may be) a transcript, so --force doesn't replace it\. Choose"):
+    with pytest.raises(
+        OptionError, match=rf"{output} (is|may be) a transcript, so --force doesn't replace it\. Choose"
+    ):
         targets(tmp_path, "talk.vtt", output=output, force=True)
     assert (tmp_path / output).read_bytes() == data
 
