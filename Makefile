@@ -63,7 +63,7 @@ types: $(VENV)/.dev
 # Installs what running it takes.
 setup: $(VENV)/.run
 
-# Installs that, and what its tests take.
+# Installs what running it and its tests take.
 dev: $(VENV)/.dev
 
 # Speed on loopback, compared with the ideal.

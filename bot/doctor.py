@@ -28,7 +28,7 @@ from bot.tokens import any_set, token_problems
 from pipeline import __version__, llm
 from pipeline.environment import FILE, readable
 from pipeline.errors import ModelError, ModelUnavailable
-from pipeline.llm.refusals import where_to_look
+from pipeline.llm.refusals import NEEDS_INTERNET, where_to_look
 from pipeline.render.pdf import available
 from pipeline.settings import outgoing_proxy, proxy_problem
 
@@ -209,7 +209,9 @@ async def asked_model(env: Mapping[str, str], patience: float = PATIENCE) -> Fin
         why = f"no answer within {patience:g} s. A model that's still loading may answer in a minute."
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {why} {where_to_look(settings)}")
     except ModelError as error:
-        unsaid = isinstance(error, ModelUnavailable) and "needs to be checked" not in error.message
+        unsaid = isinstance(error, ModelUnavailable) and not error.message.endswith(
+            ("needs to be checked.", NEEDS_INTERNET)
+        )
         advice = f" {where_to_look(settings)}" if unsaid else ""
         return Finding("model", Mark.WRONG, f"{models} at {settings.address}: {error.message}{advice}")
     finally:

@@ -27,8 +27,8 @@ NO_TOKENS = (
 )
 
 NOT_SET_FOR_WORKER = (
-    "No Slack tokens are set. A worker needs the settings of the process that serves but for SLACK_APP_TOKEN: put "
-    "SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at api.slack.com/apps) in .env."
+    "No Slack tokens are set. A worker needs the same settings as the process that serves, except SLACK_APP_TOKEN. "
+    "Put SLACK_BOT_TOKEN (xoxb-…, from the app's “OAuth & Permissions” page at api.slack.com/apps) in .env."
 )
 """The same for a process that only runs jobs."""
 
@@ -179,8 +179,8 @@ def _secret_problem(secret: str, name: str = "SLACK_SIGNING_SECRET", what: str =
     if kind := _kind(secret):
         return f"{name} contains {kind}. {remedy}"
     if len(secret) != _SECRET_LETTERS:
-        how = f"only {len(secret)}" if len(secret) < _SECRET_LETTERS else str(len(secret))
-        return f"{name} has {how} characters, but a {what} has {_SECRET_LETTERS}. {remedy}"
+        how = f"{'only ' if len(secret) < _SECRET_LETTERS else ''}{_characters(secret)}"
+        return f"{name} has {how}, but a {what} has {_SECRET_LETTERS}. {remedy}"
     if not re.fullmatch("[0-9A-Fa-f]+", secret):
         return f"{name} isn't a {what}, which has only the digits 0-9 and a-f. {remedy}"
     return None
@@ -197,6 +197,9 @@ def _problem(name: str, token: str, wanted: str, remedy: str) -> str | None:
     if token in _KINDS:
         return f"{name} contains only the beginning of a token. {remedy}"
     if len(token) < _LEAST[wanted]:
-        count = "1 character" if len(token) == 1 else f"{len(token)} characters"
-        return f"{name} has only {count}, so a part of the token is missing. {remedy}"
+        return f"{name} has only {_characters(token)}, so a part of the token is missing. {remedy}"
     return None
+
+
+def _characters(text: str) -> str:
+    return "1 character" if len(text) == 1 else f"{len(text)} characters"

@@ -55,7 +55,7 @@ def making_of(
     seconds: float,
 ) -> Making:
     """The guide's account of how it was made, in so many seconds until now."""
-    if path.writer is WriterKind.EXTRACTIVE and (without := options_without_effect(options, transcript)):
+    if path.writer is WriterKind.EXTRACTIVE and (without := options_without_effect(options, transcript.language)):
         note = f"{note} {without}" if note else without
     if unread := note_of(transcript.account):
         note = f"{unread} {note}" if note else unread
@@ -82,10 +82,10 @@ def needing_a_model(options: GuideOptions, language: str | None = None) -> list[
     ]
 
 
-def options_without_effect(options: GuideOptions, transcript: Transcript) -> str | None:
+def options_without_effect(options: GuideOptions, language: str | None) -> str | None:
     """A sentence that names the options that had no effect without a language model, or None if there are none.
-    Reference pages aren't among them, since the guide says what became of each."""
-    asked = needing_a_model(options.but(urls=()), transcript.language)
+    `language` is that of the transcript. Reference pages aren't among them: the guide says what became of each."""
+    asked = needing_a_model(options.but(urls=()), language)
     if not asked:
         return None
     if len(asked) == 1:

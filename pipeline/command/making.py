@@ -270,8 +270,17 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
 
     hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    told = (secrets if hidden else "", *disclosures(english, guide), guide.making.note)
+    told = (secrets if hidden else "", *disclosures(english, guide), _note(guide, order))
     return "\n".join(filter(None, (only, *told, line)))
+
+
+def _note(guide: Guide, order: Order) -> str:
+    """What the guide says of how it was made, without what was said before the work: which options have no effect."""
+    from pipeline.provenance import options_without_effect
+
+    note = guide.making.note or ""
+    said = options_without_effect(order.options, guide.language) if order.model is None else None
+    return note.removesuffix(said).rstrip() if said else note
 
 
 def _without_the_model(guide: Guide, model: ModelSettings) -> str:

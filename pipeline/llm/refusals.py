@@ -263,6 +263,12 @@ def address_setting(settings: ModelSettings) -> str:
     return "AZURE_OPENAI_ENDPOINT" if settings.azure_endpoint else "OPENAI_BASE_URL"
 
 
+NEEDS_INTERNET = (
+    "The machine that runs Script2Doc needs a connection to the internet, directly or through a proxy that HTTPS_PROXY "
+    "names."
+)
+
+
 def where_to_look(settings: ModelSettings) -> str:
     """What to look at where nobody answers."""
     if not (settings.azure_endpoint or settings.base_url):

@@ -6,7 +6,7 @@ import re
 
 from pipeline.errors import ModelError, ModelNotAllowed, ModelUnavailable
 from pipeline.llm.failures import Again, Interrupted
-from pipeline.llm.refusals import Lessons, Refusal, address_hint, address_setting, without_keys
+from pipeline.llm.refusals import NEEDS_INTERNET, Lessons, Refusal, address_hint, address_setting, without_keys
 from pipeline.llm.said import read_error
 from pipeline.llm.settings import ModelSettings
 from pipeline.llm.wire import PageSent, ServerSaidError
@@ -30,9 +30,9 @@ def judge(error: Exception, model: str, lessons: Lessons, settings: ModelSetting
         return proxy
     if any(name.startswith("ClientConnectorDNS") or name == "gaierror" for name in names):
         given = settings.base_url or settings.azure_endpoint
-        doubt = address_setting(settings) if given else "This machine's connection to the internet"
+        helps = f"{address_setting(settings)} needs to be checked." if given else NEEDS_INTERNET
         lost = f"The language model couldn't be reached: no server named {settings.host} was found."
-        unknown = ModelUnavailable(f"{lost} {doubt} needs to be checked.")
+        unknown = ModelUnavailable(f"{lost} {helps}")
         return Again("the server's name isn't known", error=unknown)
     if any(name.startswith(("ClientConnector", "ConnectError")) for name in names):
         return Again("the server can't be reached")

@@ -90,8 +90,8 @@ def _decode(data: bytes) -> str:
         return data.decode("iso2022_jp", "replace").replace("\ufffd", "")
     if is_binary(data):
         raise NotATranscript(
-            "This file has no text in it. Use the transcript that your meeting or caption tool exported, such as .vtt,"
-            " .srt, .txt or .docx."
+            "This looks like a binary file, not a transcript. Use the transcript that your meeting or caption tool "
+            "exported, such as .vtt, .srt, .txt or .docx."
         )
     try:
         return data.decode("utf-8", "surrogatepass")

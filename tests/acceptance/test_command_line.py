@@ -352,3 +352,13 @@ def test_what_is_of_one_transcript_is_refused_for_several(
             f"{named} can only be for one transcript, and there are 2. Name one, or leave out {named}.\n"
         )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.vtt", "b.vtt"]
+
+
+def test_that_an_option_has_no_effect_is_said_once_and_what_else_is_known_too(command: Command, tmp_path: Path):
+    done = command(SCREENCAST, "--tone", "friendly", "--language", "de", "--steps", "1-2", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    said = f"{done.stderr}{done.stdout}"
+    assert said.count("no effect") == 1
+    assert "--language (unless it is the recording's), --tone." in said
+    assert "Some of the recording is in no step" in said

@@ -70,6 +70,7 @@ def test_what_can_be_right_is_let_through(tmp_path: Path, right: dict[str, str])
         ({"SLACK_APP_TOKEN": ""}, "neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP)"),
         ({"SLACK_SIGNING_SECRET": APP}, "SLACK_SIGNING_SECRET contains an app-level token"),
         ({"SLACK_SIGNING_SECRET": "secret"}, "SLACK_SIGNING_SECRET has only 6 characters, but a Signing Secret has 32"),
+        ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_SIGNING_SECRET has only 1 character, but a Signing Secret has 32"),
         ({"SLACK_SIGNING_SECRET": 33 * "0"}, "SLACK_SIGNING_SECRET has 33 characters, but a Signing Secret has 32"),
         ({"SLACK_SIGNING_SECRET": 32 * "x"}, "SLACK_SIGNING_SECRET isn't a Signing Secret"),
         ({"SCRIPT2DOC_PROXY": "secret:3128"}, "SCRIPT2DOC_PROXY must be an address that starts with http://"),
@@ -195,7 +196,7 @@ def test_a_name_that_is_like_none_of_ours_leads_to_the_list():
 
 
 def test_a_worker_without_tokens_is_told_of_the_one_that_it_uses():
-    with pytest.raises(SettingsError, match="put SLACK_BOT_TOKEN") as caught:
+    with pytest.raises(SettingsError, match="Put SLACK_BOT_TOKEN") as caught:
         checked(SHARED, worker=True)
     assert "SLACK_APP_TOKEN (xapp" not in str(caught.value)
 

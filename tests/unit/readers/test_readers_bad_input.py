@@ -190,5 +190,5 @@ async def test_bytes_that_only_have_a_documents_name_are_told_as_such(suffix: st
     with pytest.raises(BrokenTranscript, match=re.escape(said)):
         await read_transcript(data, name)
     assert sniff(data, name).reason.startswith(said)
-    with pytest.raises(NotATranscript, match="no text in it"):
+    with pytest.raises(NotATranscript, match="looks like a binary file, not a transcript"):
         await read_transcript(data, "talk.txt")
