@@ -46,10 +46,11 @@ _IDS = (
     re.compile(r"\b(?:AUD|PTT|VID|IMG)[-_ ]?\d{8}[-_ ]WA\d+", _I),
 )
 
-_LANGUAGE = (
+_LANGUAGE_NAME = (
     r"(?:english|german|deutsch|french|français|spanish|español|italian|italiano|portuguese|português|dutch"
-    r"|polish|japanese|chinese|korean|russian)(?: ?\([^()]{2,30}\))?"
+    r"|polish|japanese|chinese|korean|russian)"
 )
+_LANGUAGE = rf"{_LANGUAGE_NAME}(?: ?\([^()]{{2,30}}\))?"
 _BY_MACHINE = (
     r"\(?(?:auto[- ]?generated|automatisch (?:erzeugt|erstellt)|générés? automatiquement|generados? automáticamente"
     r"|auto)\)?"
@@ -88,7 +89,9 @@ _BEHIND = (
     rf"|otter(?:[ ._]+ai)?|compiled"
     rf"|synced|raw|audio only|{_VERSION}(?:[ _]++\d++)?|{_COPY}|{_CODE})(?: ?\(?\d+\)?)?",
     # After a space only, if it can't be a part of the title.
-    rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?",
+    rf"\s+\(?{_BY_MACHINE}\)(?:[ -]\d+)?|\s*\[{_BY_MACHINE}\]",
+    # With its region: "(English (United States))". "How to say it (English)" may be a title.
+    rf"\s*\({_LANGUAGE_NAME} ?\([^()]{{2,30}}\)\)",
     rf"\s*\((?:transcribed\b[^()]{{0,100}}|with (?:captions|subtitles)|subtitled)\)|\s*\[{_LANGUAGE}\]|\.{_LANGUAGE}",
     rf"\s+transcript {_STATE}|~\d+|\.(?:mp[34]|m4a|wav|webm|mov|mkv)",
     rf"\s+(?:transcript|transkript|{_LANGUAGE} {_BY_MACHINE}|{_COPY} \d+|\({_COPY}(?: \d+)?\)|\({_VERSION}\)"
@@ -107,6 +110,7 @@ ADDED_BEHIND = re.compile(rf"(?<!\s)(?:{'|'.join(_BEHIND)})\s*$", _I)
 """What comes after a title and isn't a part of it."""
 ADDED_BEFORE = re.compile(
     rf"^(?:(?:copy of|kopie von|copie de|copia de|copia di|kopie van|cópia de) |\[?{_LANGUAGE} {_BY_MACHINE}\]? |"
+    rf"\[{_LANGUAGE}\] (?=\S)|"
     rf"(?:www\.)?{_DOWNLOADERS}\.[a-z]{{2,4}} ?[-–—|_ ] ?|(?>[\w-]{{1,40}}\.)+(?:com|net|org|io|app) [-–—|] "
     r"|\[[\w .-]{1,40}\.(?:com|net|org|io|app)\] |riverside\s*_\s*(?=\S)|(?:audio|meeting) transcript\b[ _-]+"
     rf"|(?:{_LEADING}[ _-]++){{2,}}(?!(?:of|von|de|du)\b)(?=\S)|\(\d{{1,3}}\) (?=\S)"
@@ -166,7 +170,11 @@ _PRODUCTS = (
     "BigQuery DynamoDB RabbitMQ CircleCI YubiKey VMware HyperV eSIM WiFi"
 )
 _PRODUCT = re.compile("|".join(sorted(_PRODUCTS.split(), key=len, reverse=True)))
-_RUN_TOGETHER = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\d)")
+_RUN_TOGETHER = re.compile(r"(?<=[a-zäöüß])(?<!\b[b-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\d)")
+"""Where words were joined. A single small letter in front belongs to a name, as in "eSign" and "mRNA", unless it is the
+word "a"."""
+_OWN_SPELLING = re.compile(r"\b[b-z][A-Z][a-z]{2}")
+"""A name as only somebody who means it writes it: "eXport"."""
 
 
 def without_ids(stem: str) -> str:
@@ -230,7 +238,7 @@ def says_nothing(title: str) -> bool:
     title = _SOMEBODYS.sub("", without_dates(title).replace("_", " ")).strip()
     if _ITEM_NUMBER.fullmatch(title) or _ONE_LETTER.fullmatch(title):
         return True
-    if _TOLD.match(title) or _FINAL_CUT.search(title):
+    if _TOLD.match(title) or _FINAL_CUT.search(title) or _OWN_SPELLING.search(title):
         return False
     words = [word for word in _WORD.findall(folded(_WITHOUT_SPACES.sub(" ", title))) if word not in PARTICLES]
     if len(words) == 1 and words[0] in ALONE:
