@@ -134,7 +134,7 @@ class Advice:
     """The same as a list, where it is more than two sentences, or long: of a paragraph with something about each way,
     one is hard to find."""
     of_way: Mapping[str, tuple[str, tuple[str, ...]]]
-    """(what is about one of the options, the ids of the sources that its steps rest on too), by its way."""
+    """(what is about one of the options, the ids of the sources that its steps alone rest on too), by its way."""
 
 
 def advice(choice: Choice) -> Advice:
@@ -143,13 +143,23 @@ def advice(choice: Choice) -> Advice:
     words = sum(len(sentence.split()) for sentence in told)
     listed = len(told) > 2 or (len(told) > 1 and words > LONGEST_ADVICE_WORDS)
     of_way: dict[str, tuple[str, tuple[str, ...]]] = {}
+    cited = [set(_cited(option)) for option in choice.options]
     for option in choice.options:
         said = " ".join(sentence for way, sentence in parts if way and way == option.way.strip())
-        own = {each for step in option.steps for action in step.actions for each in action.citations}
-        own |= {each for step in option.steps for caution in step.cautions for each in caution.citations}
+        # What another option rests on too tells nothing of where this one is told.
+        own = set(_cited(option)) - {each for some in cited for each in some if sum(each in one for one in cited) > 1}
         if said:
             of_way[option.way] = capitalized(said), tuple(each for each in choice.citations if each in own)
     return Advice("" if listed else " ".join(told), tuple(told) if listed else (), of_way)
+
+
+def _cited(option: Option) -> Iterator[str]:
+    """The ids of the sources that its lines rest on."""
+    for step in option.steps:
+        for action in step.actions:
+            yield from action.citations
+        for caution in step.cautions:
+            yield from caution.citations
 
 
 def step_name(words: Words, guide: Guide, labels: Mapping[str, str], step: Step) -> str:

@@ -165,8 +165,11 @@ class Marks:
         if not places:
             return None
         begins = max(places, key=len)[0]
-        # A step whose first action rests on something that another one cites too begins there all the same.
-        first = min((mark for some in timed[:1] for mark in some[:1]), key=_start, default=begins)
+        # A step whose first action rests on something that another one cites too begins there all the same, but not
+        # where something is said of all the ways.
+        shared = ({place.step for place in self.places(some[0].source.id)} for some in timed[:1] if some)
+        few = next((len(steps - {0, step.number}) < 2 for steps in shared), True)
+        first = min((mark for some in timed[:1] for mark in some[:1] if few), key=_start, default=begins)
         return first if 0 < _start(begins) - _start(first) <= MOST_BEFORE_SECONDS else begins
 
 

@@ -30,6 +30,8 @@ def actions(said: str) -> list[str]:
     ("said", "written"),
     [
         ("You're gonna want to click on Save.", ["Click Save."]),
+        ("Click on Extras, then on Wiring.", ["Click Extras, then Wiring."]),
+        ("Click Extras, then on the left pick Wiring.", ["Click Extras, then on the left pick Wiring."]),
         ("So now I'm going to select Edit.", ["Select Edit."]),
         ("Okay, so we'll need to go to My Profile.", ["Go to My Profile."]),
         ("Let's go ahead and open the terminal.", ["Open the terminal."]),

@@ -158,3 +158,22 @@ def test_a_step_begins_where_its_first_action_was_told_unless_that_is_far_off(fi
 
     assert mark is not None
     assert mark.source.start == begins
+
+
+def test_a_step_does_not_begin_where_something_is_said_of_all_the_ways():
+    times = {"u1": 100.0, "u2": 300.0, "u3": 310.0}
+    actions = (Action("Write the call.", ("u1", "u2")), Action("Add the key.", ("u3",)))
+    others = tuple(Step(n, "Other", (Action("Call it.", ("u1",)),), GUIDE.steps[0].confidence) for n in (2, 3))
+    guide = replace(
+        GUIDE,
+        steps=(replace(GUIDE.steps[0], actions=actions, cautions=()), *others),
+        sources=tuple(Source(name, "x", start=start) for name, start in times.items()),
+        prerequisites=(),
+    )
+
+    def begins(*steps: Step) -> float | None:
+        mark = Marks(replace(guide, steps=steps)).beginning(steps[0])
+        return mark.source.start if mark else None
+
+    assert begins(*guide.steps) == 300.0
+    assert begins(*guide.steps[:2]) == 100.0, "one other step may go on with it"

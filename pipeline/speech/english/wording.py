@@ -128,6 +128,8 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     if verb in ("call", "name") and body.startswith("Qz") and clause.body.startswith("this "):
         body = f"this {body}"
     if verb in ("click", "tap", "double-click", "right-click"):
+        if re.match(r"^(?:up )?on ", body, _I):  # and so before all else that is clicked: "on Advanced, then on Save"
+            body = re.sub(r"(,? (?:and then|then|and)) on (?=\S)", r"\1 ", body, flags=_I)
         body = re.sub(r"^(?:up )?on (?:to )?(?=\S)", "", body, flags=_I)
     elif verb == "pip" and _PIP.match(body):
         verb = "run pip"
