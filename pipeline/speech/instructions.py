@@ -16,6 +16,7 @@ from pipeline.speech.languages import rules_for
 from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
+from pipeline.speech.lost_prohibitions import with_lost_prohibitions
 from pipeline.speech.lost_values import with_lost_values
 from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
@@ -69,6 +70,7 @@ def by_rules_alone(
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)
+    sentences = with_lost_prohibitions(sentences, rules, transcript.language)
     return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 
