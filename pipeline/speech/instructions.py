@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.speech import LanguageRules, Reading
+from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.introduction import without_introduction
@@ -16,6 +16,7 @@ from pipeline.speech.languages import rules_for
 from pipeline.speech.likely_instructions import with_likely
 from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
+from pipeline.speech.lost_prohibitions import with_lost_prohibitions
 from pipeline.speech.lost_values import with_lost_values
 from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
@@ -35,6 +36,8 @@ _ANSWER_MARK = re.compile(r"^(?:A|Answer)\s*[-–—:]\s*", re.IGNORECASE)
 _QUESTION_SPEAKERS = ("Q", "Question")
 ANSWER_SENTENCES = 3
 """This many sentences after a question by a speaker named "Q" count as its answer, even if nothing marks them."""
+UNSETTLED_WEIGHT = 0.7
+"""How surely an instruction counts that is quoted together with its correction."""
 PROGRESS_EVERY_SENTENCES = 250
 """Progress is reported each time this many sentences have been read."""
 
@@ -69,6 +72,7 @@ def by_rules_alone(
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)
+    sentences = with_lost_prohibitions(sentences, rules, transcript.language)
     return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 
@@ -94,7 +98,11 @@ def _read_in_order(
             done.append(ReadSentence(sentence, Reading(question=True)))
             continue
         since_question += 1
-        reading = once(sentence.text) if len(sentence.text) <= SHORT_CHARACTERS else rules.read(sentence.text)
+        if sentence.unsettled:
+            quoted = Instruction(sentence.said, "", UNSETTLED_WEIGHT, rules.content_words(sentence.text), as_said=True)
+            reading = Reading(instructions=(quoted,))
+        else:
+            reading = once(sentence.text) if len(sentence.text) <= SHORT_CHARACTERS else rules.read(sentence.text)
         in_answer = bool(marked) or since_question <= ANSWER_SENTENCES or _goes_on_in_answer(sentence, done)
         done.append(ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer))
     return done

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import LanguageRules, Neighbour
+from pipeline.speech.corrections import says_what_was_wrong, with_value_corrected
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 
@@ -16,22 +17,47 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
     Both must be from the same speaker. The correction itself is applied later, when the joined sentence is read."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        place = _place_before(joined, rules, past_small_talk=rules.is_correction(sentence.text))
+        corrects = rules.is_correction(sentence.text)
+        names = says_what_was_wrong(sentence.text)
+        place = _place_before(joined, rules, past_small_talk=corrects or names)
         before = joined[place] if joined else None
         if (
             before is not None
             and before.speaker == sentence.speaker
             and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
-            and _belong_together(before.text, sentence.text, rules)
+            and (
+                _belong_together(before.text, sentence.text, rules)
+                or (names and with_value_corrected(before.text, sentence.text))
+            )
         ):
+            if (corrects or names) and (settled := _settled(before, sentence, rules)):
+                joined[place] = settled
+                continue
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             # A quotation has what was said at last, and not a command together with its correction.
-            said = sentence.said if rules.is_correction(sentence.text) else f"{before.said} {sentence.said}"
+            said = sentence.said if corrects else f"{before.said} {sentence.said}"
             ids = tuple(dict.fromkeys((*before.ids, *sentence.ids)))
             joined[place] = replace(before, text=text, ids=ids, end=sentence.end, joined=said)
         else:
             joined.append(sentence)
     return joined
+
+
+def _settled(before: Sentence, correction: Sentence, rules: LanguageRules) -> Sentence | None:
+    """The sentence with the value that a correction names put right. If that can't be, or if what instructs would
+    instruct nothing together with its correction, it is both as they were said. None for other corrections, which are
+    applied when the joined sentence is read."""
+    both = f"{before.said} {correction.said}"
+    ids = tuple(dict.fromkeys((*before.ids, *correction.ids)))
+    whole = replace(before, ids=ids, end=correction.end)
+    if text := with_value_corrected(before.text, correction.text):
+        return replace(whole, text=text, joined=both)
+    if not rules.read(before.text).instructions:
+        return None
+    together = f"{before.text.rstrip(' .')}, {correction.text[:1].lower()}{correction.text[1:]}"
+    if says_what_was_wrong(correction.text) or not rules.read(together).instructions:
+        return replace(whole, text=both, joined=both, unsettled=True)
+    return None
 
 
 def _place_before(sentences: Sequence[Sentence], rules: LanguageRules, *, past_small_talk: bool) -> int:

@@ -92,6 +92,8 @@ class Sentence:
     joined: str | None = None
     """The exact words, where the text was joined of several sentences: all of them, or only the last if it corrects
     those before it."""
+    unsettled: bool = False
+    """Whether it holds an instruction and a correction that nobody could put into it."""
 
     @property
     def said(self) -> str:

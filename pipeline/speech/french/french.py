@@ -69,6 +69,10 @@ _WORDING = RomanceWording(
 )
 
 
+_JOINT_LEFT = re.compile(r"(?:[,\s]{1,3}(?:et|mais|puis|surtout|s'il (?:vous|te) plaît)\b){1,3}[\s,]{0,3}$", _I)
+"""What joined a prohibition to the clause before it."""
+
+
 class French(WordedRules):
     """The rules of French."""
 
@@ -116,7 +120,7 @@ def _reading_of(sentence: str) -> Reading:
     if _FORGET.match(bare):
         return Reading(aside=aside(CautionKind.NOTE), opens=opens, codes=codes)
     if (forbidden := _PROHIBITION.search(bare)) or _WARNING.search(bare):
-        told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
+        told = _instructions(_JOINT_LEFT.sub("", bare[: forbidden.start()]), masked) if forbidden else ()
         return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
     if _PREREQUISITE.match(bare) and not _NEGATED.search(bare):
         return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)

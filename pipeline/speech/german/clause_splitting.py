@@ -43,7 +43,9 @@ def possible_clauses(text: str) -> list[str]:
         left = text[begin : joint.start()].split()
         instructs = bool(parts or verb_and_subject_at(left) or (left and infinitive_of_imperative(left)))
         several = _tells_several(left)
-        if bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
+        if instructs and watched(right) is not None:
+            begins = True
+        elif bare_comma and re.match(r"(?:die|das|den|dem) [a-zäöüß]+e?n? (?:wir|ich)\b", right):
             begins = verb_and_subject_at(right.split()) is not None
         elif bare_comma:
             begins = instructs and (starts_with_verb(right) or (several and tells_several(right)))
@@ -71,6 +73,35 @@ def starts_with_verb(text: str) -> bool:
         return True
     infinitive = infinitive_of(words[0].lower()) or ""
     return infinitive in ACTION_VERBS or is_separated(words[-1].lower().strip(" .,"), infinitive)
+
+
+_WATCHED = {
+    "warten": "wartet warte warten_Sie", "prüfen": "prüft prüfe prüfen_Sie", "testen": "testet teste testen_Sie",
+    "kontrollieren": "kontrolliert kontrolliere kontrollieren_Sie", "schauen": "schaut schau schaue schauen_Sie",
+    "nachsehen": "seht_nach sieh_nach sehen_Sie_nach",
+    "darauf achten": "achtet_darauf achte_darauf achten_Sie_darauf",
+}  # fmt: skip
+"""Verbs of orders that need nothing but the clause after their comma, with their forms for listeners."""
+_WATCHING = {form.replace("_", " "): verb for verb, forms in _WATCHED.items() for form in forms.split()}
+_WATCH = re.compile(
+    rf"(?P<verb>{'|'.join(sorted(map(re.escape, _WATCHING), key=len, reverse=True))})"
+    r"(?P<how>(?: (?:noch|kurz|bitte|nur|so lange|solange|einen Moment|ein bisschen|etwas)){0,2})"
+    r"(?P<rest>, (?:bis|ob|dass) .+|[ .!]*$)"
+)
+
+
+def watched(clause: str) -> str | None:
+    """The infinitive phrase of an order to wait or to check that goes on from another one; None for other clauses.
+
+    >>> watched("wartet noch kurz, bis es piept."), watched("prüfen Sie, ob er fest ist"), watched("warte.")
+    ('noch kurz warten, bis es piept', 'prüfen, ob er fest ist', 'warten')
+    """
+    found = _WATCH.match(clause)
+    if found is None:
+        return None
+    rest = found["rest"].rstrip(" .!")
+    verb = _WATCHING[found["verb"]]
+    return f"{found['how']} {verb}{rest}".strip() if rest or verb == "warten" else None
 
 
 _NO_VERBS = word_set("nicht erst jetzt direkt dort fest mit damit somit seit zuerst zuletzt selbst sofort samt ist hat")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.speech.german.clause_splitting import possible_clauses
+from pipeline.speech.german.clause_splitting import possible_clauses, watched
 from pipeline.speech.german.infinitives import infinitive_phrase, with_zu_infinitive_last
 from pipeline.speech.german.verbs import infinitive_of, without_zu
 from pipeline.speech.german.vocabulary import ACTION_VERBS
@@ -31,6 +31,10 @@ _WAITING = re.compile(
 _AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 """A movement without a verb: "zurück zum Menü"."""
+
+
+WATCHED_WEIGHT = 0.6
+"""How surely "… und wartet, bis …" instructs behind a clause that no rule words."""
 
 
 class Phrase(NamedTuple):
@@ -66,6 +70,10 @@ def phrases(text: str) -> list[Phrase]:
     weight = 0.0
     heard = ""
     for part in possible_clauses(text):
+        waited_for = watched(OPENERS.sub("", part)) if heard else None
+        if waited_for is not None:
+            found.append(Phrase(lead, to_sie(waited_for), weight or WATCHED_WEIGHT))
+            continue
         phrase = infinitive_phrase(OPENERS.sub("", part), weight)
         if phrase is not None:
             weight = phrase[1]

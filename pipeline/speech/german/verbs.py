@@ -138,7 +138,8 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
     low, following = words[0].lower(), words[1].lower().strip(",.")
     if low in _STRONG_ORDERS:
         return _STRONG_ORDERS[low]
-    if following not in AFTER_IMPERATIVE and not words[1].startswith("Qz") and not words[1][0].isupper():
+    named = words[1].startswith("Qz") or words[1].lstrip("'‚‘›‹")[:1].isupper()
+    if following not in AFTER_IMPERATIVE and not named:
         return None
     if low in ACTION_VERBS:
         return None

@@ -101,6 +101,10 @@ _WORDING = RomanceWording(
 )
 
 
+_JOINT_LEFT = re.compile(r"(?:[,\s]{1,3}(?:y|pero|por favor|sobre todo)\b){1,3}[\s,]{0,3}$", _I)
+"""What joined a prohibition to the clause before it."""
+
+
 class Spanish(WordedRules):
     """The rules of Spanish."""
 
@@ -146,7 +150,7 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     forbidden = next((found for found in _PROHIBITION.finditer(bare) if is_prohibited(found["verb"])), None)
     if forbidden or _WARNING.search(bare):
-        told = _instructions(bare[: forbidden.start()], masked) if forbidden else ()
+        told = _instructions(_JOINT_LEFT.sub("", bare[: forbidden.start()]), masked) if forbidden else ()
         return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
     instructions = _instructions(bare, masked)
     if instructions:
