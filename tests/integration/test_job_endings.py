@@ -24,7 +24,7 @@ from tests.postgres_server import Server
 
 
 async def test_a_job_that_takes_too_long_ends_with_a_message(open_office: OpenOffice):
-    async with open_office(SCRIPT2DOC_JOB_SECONDS="0.5") as office:
+    async with open_office(SCRIPT2DOC_JOB_SECONDS="3") as office:
         office.playground.fail_next("files.getUploadURLExternal", delay=HANG_SECONDS)
         dropped = await office.drop(SCREENCAST)
         await office.playground.until(lambda: office.said(ROOM, dropped.ts, "It took too long, so I stopped trying."))
