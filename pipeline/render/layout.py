@@ -16,6 +16,8 @@ from pipeline.ways import side_by_side
 
 LEAST_GROUPED, LEAST_IN_GROUP = 6, 2
 """From so many things on that are needed, those of a kind stand together, if they are so many."""
+THINGS_TO_ONE_UNGROUPED = 3
+"""Groups help if at most one thing of so many belongs to none."""
 
 
 @dataclass(frozen=True)
@@ -163,12 +165,14 @@ def needs_at_first(guide: Guide) -> tuple[Prerequisite, ...]:
 
 def grouped(words: Words, needs: Iterable[Prerequisite]) -> Iterator[tuple[str | None, tuple[Prerequisite, ...]]]:
     """What is needed, with the name of each group, and last what belongs to none. A few things need no groups, which
-    have no name then, and one thing is none."""
+    have no name then, one thing is none, and where much belongs to none, the others are no groups either."""
     needs = tuple(needs)
-    of_group = Counter(need.group for need in needs)
+    of_group = Counter(need.group for need in needs if need.group)
+    in_groups = sum(many for many in of_group.values() if many >= LEAST_IN_GROUP)
+    helps = len(needs) >= LEAST_GROUPED and (len(needs) - in_groups) * THINGS_TO_ONE_UNGROUPED <= len(needs)
 
     def shown(need: Prerequisite) -> str | None:
-        return need.group if len(needs) >= LEAST_GROUPED and of_group[need.group] >= LEAST_IN_GROUP else None
+        return need.group if helps and need.group and of_group[need.group] >= LEAST_IN_GROUP else None
 
     order = [*dict.fromkeys(name for need in needs if (name := shown(need))), None]
     for group, some in groupby(sorted(needs, key=lambda need: order.index(shown(need))), shown):

@@ -163,6 +163,14 @@ def test_much_that_is_needed_is_sorted_by_kind():
     assert Guide.from_json(guide.to_json()) == guide
 
 
+def test_where_much_of_it_is_of_no_kind_none_is_sorted():
+    kinds = (("The handbook", "Mail"), ("A start date", None), ("The benefits", "Mail"), ("A portal", None))
+    others = (("A desk", None), ("Links", "Mail"), ("A buddy", None))
+
+    flat = "- The handbook\n- A start date\n- The benefits\n- A portal\n- A desk\n- Links\n- A buddy\n"
+    assert flat in render_markdown(needing(*kinds, *others))
+
+
 def test_little_that_is_needed_is_not():
     assert "- A bowl\n- Salt\n- A pot\n" in render_markdown(
         needing(("A bowl", "Tools"), ("Salt", None), ("A pot", "Tools"))
