@@ -174,7 +174,7 @@ class _Page:
         # Of two, the second is seen without a list, and what tells more of them apart names them.
         if advice.of_way or (len(choice.options) > 2 and not advice.sentences):
             yield "\n".join(
-                f"- {self._link(name, option.bookmark)}{self._advised(*advice.of_way.get(option.way, ('', ())))}"
+                f"- {self._link(name, option.bookmark)}{self._advised(advice.of_way.get(option.way))}"
                 for option, (_, name) in zip(choice.options, options, strict=True)
             )
         for option, (_, name) in zip(choice.options, options, strict=True):
@@ -187,8 +187,9 @@ class _Page:
                     yield f"##### {escaped(self._heading(step))}{self._moment(step)}"
                 yield from self._content(step, headed=step is not option.plain)
 
-    def _advised(self, said: str, citations: Sequence[str]) -> str:
-        return f" – {prose(said)}{self._cited_alone(citations)}" if said else ""
+    def _advised(self, told: tuple[str, Sequence[str]] | None) -> str:
+        """What helps to choose an option, without its time: behind the option's name, that reads as where it begins."""
+        return f" – {prose(told[0])}" if told else ""
 
     def _step(self, step: Step) -> Iterator[str]:
         yield f"### {escaped(self._heading(step))}{self._moment(step)}"

@@ -93,6 +93,7 @@ class Marks:
         self._order = {name: n for n, name in enumerate(labels(guide))}
         for option in (option for choice in choices(guide) for option in choice.options):
             self._order[option.bookmark] = min(self._order[step_bookmark(step)] for step in option.steps)
+        self._ways = {step.number: step.way for step in guide.steps}
         self._places: dict[str, list[Place]] = {}
         options = [option for choice in choices(guide) for option in choice.options]
         named = {need: option.bookmark for option in options for need in option.needs}
@@ -148,6 +149,11 @@ class Marks:
         """Whether no other step tells what this source says."""
         return all(place.step in (0, step.number) for place in telling(self._places.get(mark.source.id, ())))
 
+    def _few(self, others: set[int], step: Step) -> bool:
+        """Whether at most one other step tells it, and that belongs to no other way."""
+        ways = {way for number in others if (way := self._ways.get(number))}
+        return len(others) < 2 and (not step.way or ways <= {step.way})
+
     def beginning(self, step: Step) -> Mark | None:
         """The moment at which the step begins: the first one of where most of its actions are told, each at its most
         telling source with a time, or a little before, where its first action is. What was said elsewhere (a login, a
@@ -166,9 +172,9 @@ class Marks:
             return None
         begins = max(places, key=len)[0]
         # A step whose first action rests on something that another one cites too begins there all the same, but not
-        # where something is said of all the ways.
+        # where something is said of all the ways, or of another one.
         shared = ({place.step for place in self.places(some[0].source.id)} for some in timed[:1] if some)
-        few = next((len(steps - {0, step.number}) < 2 for steps in shared), True)
+        few = next((self._few(steps - {0, step.number}, step) for steps in shared), True)
         first = min((mark for some in timed[:1] for mark in some[:1] if few), key=_start, default=begins)
         return first if 0 < _start(begins) - _start(first) <= MOST_BEFORE_SECONDS else begins
 

@@ -177,3 +177,6 @@ def test_a_step_does_not_begin_where_something_is_said_of_all_the_ways():
 
     assert begins(*guide.steps) == 300.0
     assert begins(*guide.steps[:2]) == 100.0, "one other step may go on with it"
+    one, other = (replace(step, way=way) for step, way in zip(guide.steps, ("By call", "By mail"), strict=False))
+    assert begins(one, other) == 300.0, "what is told of another way isn't where this one begins"
+    assert begins(one, replace(other, way="By call")) == 100.0

@@ -349,7 +349,7 @@ def test_what_is_said_of_one_option_stands_behind_its_link() -> None:
     assert texts[at + 1].startswith("Option A: SSH – You never type a password.\N{NO-BREAK SPACE}[")
     assert texts[at + 2] == "Option B: Web page – Needs nothing installed. It is slower.", "no time of another option"
     markdown = render_markdown(guide)
-    assert "- [Option A: SSH](#option-a-ssh) – You never type a password." in markdown
+    assert "- [Option A: SSH](#option-a-ssh) – You never type a password.\n" in markdown, "no time: it begins elsewhere"
     assert any("You never type a password." in str(row) for slide in deck(guide).slides for row in slide.rows)
 
 
