@@ -165,7 +165,9 @@ def orphan(lifetime: int, **request: Any) -> int:
         env=process.environment(),
     ) as child:
         assert child.stdin
-        child.stdin.write(json.dumps({"do": "compute", "bytes": 0, "seconds": 1, **request}).encode() + b"\n")
+        # On a busy machine a second of the processor's time takes much longer by the clock, which would end it first.
+        asked = {"do": "compute", "bytes": 0, "seconds": HANG_SECONDS, "processor_seconds": 1, **request}
+        child.stdin.write(json.dumps(asked).encode() + b"\n")
         child.stdin.flush()
         try:
             return child.wait(timeout=HANG_SECONDS)
