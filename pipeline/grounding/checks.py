@@ -239,6 +239,9 @@ def look(text: str, sources: Sources, citations: Sequence[str], language: str | 
                 spelt = respelled(fact.text, sources, cited)
         if found is None and counts_what_is_listed(text, fact, cited, language):
             continue
+        translated = sources.translated and language == sources.written_in
+        if found is None and translated and _is_word_before_number(text, fact):
+            continue
         if found is None and fact.kind is FactKind.LABEL and _names_a_step(fact.text, sources):
             continue
         elsewhere = found is None and (
@@ -297,6 +300,22 @@ def _is_spoken_word_by_word(fact: Fact, cited: Evidence) -> bool:
         return False
     said = iter(token.text for token in cited.tokens if token.word)
     return all(word in said for word in words)
+
+
+def _is_word_before_number(line: str, fact: Fact) -> bool:
+    """Whether it is the word before a number, such as "Sección" in "la Sección 508", which a translation has in its own
+    language. The number is looked for all the same."""
+    return fact.kind is FactKind.NAME and bool(re.match(r"\s\d", line[fact.end :]))
+
+
+def without_translated(looked: Sequence[Looked], of_source: Sequence[Looked]) -> tuple[Looked, ...]:
+    """The facts of a translated line, without names that nobody said if as many others were said in their place:
+    "Oficina de Ayuda" for "Help Desk". `of_source` are those of the line in the transcript's language."""
+    here, there = ({fold(one.text) for one in some if one.kind is FactKind.NAME} for some in (looked, of_source))
+    lacking = {fold(one.text) for one in looked if one.kind is FactKind.NAME and one.missing} - there
+    if len(lacking) > len({fold(one.text) for one in of_source if one.kind is FactKind.NAME and one.found} - here):
+        return tuple(looked)
+    return tuple(one for one in looked if one.kind is not FactKind.NAME or fold(one.text) not in lacking)
 
 
 def _names_a_step(label: str, sources: Sources) -> bool:

@@ -119,6 +119,7 @@ class Lines:
         looked = checks.look(text, sources, citations, sources.written_in)
         if sources.translated and said:
             more = checks.look(said, sources, citations, sources.said_in)
+            looked = checks.without_translated(looked, more)
             looked += tuple(other for other in more if all(fold(other.text) != fold(one.text) for one in looked))
         citations = _with_added(citations, looked)
         findings = [checks.problem(one) for one in looked if one.missing]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pipeline.errors import ModelError, ModelUnavailable
-from pipeline.grounding import ground
+from pipeline.grounding import explain, ground
 from pipeline.guide import CautionKind, FindingKind, Level
 from pipeline.options import GuideOptions
 from pipeline.writing import Claim, Draft, DraftAction, DraftCaution, StepRequest, Verdict
@@ -89,6 +89,29 @@ async def test_a_translation_that_was_compared_is_sure() -> None:
 
     assert (await ground(ask, draft, Judge())).confidence.level is Level.HIGH
     assert (await ground(ask, draft, Judge(error=ModelUnavailable()))).confidence.level is Level.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "wrong"),
+    [
+        ("Abra el desplegable, para cumplir la Sección 508.", "Open the dropdown, to meet Section 508.", None),
+        ("Pida a la Oficina de Ayuda que lo abra.", "Ask the Help Desk to open it.", None),
+        ("Abra el desplegable con Photoshop.", "Open the dropdown.", "Photoshop"),
+        ("Abra el desplegable con Photoshop.", "Open the dropdown with Photoshop.", "Photoshop"),
+        ("Abra el desplegable, para cumplir la Sección 509.", "Open the dropdown, to meet Section 508.", "509"),
+    ],
+)
+async def test_a_name_that_a_translation_has_in_its_own_language_is_none_that_nobody_said(
+    line: str, source: str, wrong: str | None
+) -> None:
+    said = ("Open the dropdown, to meet Section 508.", "Ask the Help Desk to open the dropdown.")
+    draft = Draft("Cumplir", (DraftAction(line, (1, 2), source_instruction=source),))
+    ask = replace(request(said=said), options=GuideOptions(language="es"))
+
+    checks = explain(ask, draft)
+
+    missing = [fact.text for check in checks for fact in check.facts if fact.missing]
+    assert missing == ([wrong] if wrong else [])
 
 
 async def test_a_line_that_is_acquitted_is_neither_marked_nor_rewritten() -> None:
