@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -20,6 +20,8 @@ MOST_TEXTS = 6
 LONGEST_TEXT_CHARACTERS = 1_500
 ASKED = "question"
 LACKING = "not said"
+TOLD_SHARE, GAINED_SHARE = 0.6, 0.3
+"""A line went into another one's new text if so much of it is there now, and so much that wasn't there before."""
 NOTHING = (False, False, False)
 """What an edit adds that changes, moves or drops its line."""
 KINDS = {kind.value: kind for kind in CautionKind}
@@ -97,11 +99,12 @@ def read_edits(text: str, lines: int, utterances: int) -> tuple[Edit, ...]:
     return tuple(edits.values())
 
 
-def together(*answers: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits of several readers. Where two change the same line, the earlier one's text stands; notes and questions
-    that they add at the same line are added together, and a line can be moved by one and changed by the other."""
+def together(lines: Sequence[str], *answers: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits of several readers of these lines. Where two change the same line, the earlier one's text stands; notes
+    and questions that they add at the same line are added together, and a line can be moved by one and changed by the
+    other. What a reader drops into another line's text goes only with that text, and the text only with that."""
     made: dict[tuple[object, ...], Edit] = {}
-    for edit in (edit for answer in answers for edit in answer):
+    for edit in (edit for answer in _without_torn(lines, answers) for edit in answer):
         key = (edit.line, edit.adds)
         first = made.setdefault(key, edit)
         if first is edit:
@@ -112,6 +115,36 @@ def together(*answers: tuple[Edit, ...]) -> tuple[Edit, ...]:
             ids = tuple(dict.fromkeys((*first.utterance_ids, *edit.utterance_ids)))
         made[key] = replace(first, texts=texts, utterance_ids=ids, before=first.before or edit.before)
     return tuple(made.values())
+
+
+def _without_torn(lines: Sequence[str], answers: Iterable[tuple[Edit, ...]]) -> Iterator[tuple[Edit, ...]]:
+    """The answers without the lines that a reader makes into one, where an earlier reader has changed one of them."""
+    before: dict[int, Edit] = {}
+    for answer in answers:
+        changed = {edit.line: edit for edit in answer if edit.adds == NOTHING and edit.texts is not None}
+        torn: set[int] = set()
+        for into, edit in changed.items():
+            taken = [n for n, other in changed.items() if other.texts == () and _goes_into(lines, n, edit)]
+            kept = any(before[n].texts for n in taken if n in before)
+            if taken and (into in before or kept):
+                torn |= {into, *taken}
+        yield tuple(edit for edit in answer if edit.adds != NOTHING or edit.line not in torn)
+        before |= {line: edit for line, edit in changed.items() if line not in before}
+
+
+def _goes_into(lines: Sequence[str], dropped: int, edit: Edit) -> bool:
+    """Whether the new text of a line, and not the old one, tells what another line told."""
+    told, new, old = (
+        _trigrams(text) for text in (lines[dropped - 1], " ".join(edit.texts or ()), lines[edit.line - 1])
+    )
+    gained = len(told & new - old)
+    return bool(told) and len(told & new) >= TOLD_SHARE * len(told) and gained >= GAINED_SHARE * len(told)
+
+
+def _trigrams(text: str) -> set[str]:
+    """Its three letters in a row, which are much the same in two forms of a word, in all scripts."""
+    letters = "".join(char for char in text.casefold() if char.isalnum())
+    return {letters[at : at + 3] for at in range(len(letters) - 2)}
 
 
 def _line(text: str) -> str:

@@ -125,7 +125,7 @@ class ModelWriter:
         for failed in answers:
             if isinstance(failed, BaseException) and (not isinstance(failed, ModelError) or not given):
                 raise failed
-        return together(*given)
+        return together([line.text for line in request.lines], *given)
 
     async def _edits(self, kind: str, asked: str, lines: int, last: int) -> tuple[Edit, ...]:
         prompt, form = prompts.load(kind), prompts.load("edits")

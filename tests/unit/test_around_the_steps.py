@@ -67,7 +67,8 @@ def test_where_two_readers_change_a_line_the_first_decides_and_what_they_add_is_
         Edit(5, ("Stay.",), (1,)),
     )
 
-    assert together(first, second) == (
+    lines = ["Begin.", "Wait.", "Look.", "Turn.", "Rest."]
+    assert together(lines, first, second) == (
         Edit(1, ("Go on.",), (2,)),
         Edit(2, ("Stop.",), (3,), before=1),
         Edit(3, ("Mind it.", "Hold it."), (4, 5), None, tip),
@@ -76,9 +77,26 @@ def test_where_two_readers_change_a_line_the_first_decides_and_what_they_add_is_
         Edit(4, ("Gone.",), (1,)),
     )
     other = (Edit(3, ("By the way.",), (1,), None, note),)
-    assert together(first, other) == first, "a note isn't made a tip"
-    assert together(first) == first
-    assert together() == ()
+    assert together(lines, first, other) == first, "a note isn't made a tip"
+    assert together(lines, first) == first
+    assert together(lines) == ()
+
+
+def test_what_one_reader_puts_together_stays_apart_where_the_other_has_changed_it() -> None:
+    lines = ["Look at a part of it.", "Any expression can be evaluated.", "Press q."]
+    editor = (
+        Edit(1, ("Look at a part of it. You can evaluate any expression.",), (2,)),
+        Edit(2, ()),
+        Edit(3, ("Quit.",)),
+    )
+
+    assert together(lines, editor) == editor
+    colleague = (Edit(1, ("Look at a part of it, such as the labels.",), (1,)),)
+    assert together(lines, colleague, editor) == (*colleague, editor[2]), "the note isn't lost"
+    colleague = (Edit(2, ("Any expression can be evaluated, not only printed.",), (1,)),)
+    assert together(lines, colleague, editor) == (*colleague, editor[2]), "it doesn't stand twice"
+    assert together(lines, (Edit(2, ()),), editor) == (editor[1], editor[0], editor[2]), "both drop it"
+    assert together(lines, (Edit(3, ()),), editor) == (Edit(3, ()), *editor[:2])
 
 
 def with_questions(guide: Guide) -> Guide:
