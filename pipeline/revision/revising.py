@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import ModelError
@@ -17,6 +17,7 @@ from pipeline.revision.edited_step import as_before, drafted, edited_texts, hold
 from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
 from pipeline.revision.noticed import noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
+from pipeline.writing.edit_answer import goes_into, is_told_by
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,8 @@ async def revised(
     changed = await asyncio.gather(
         *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
     )
-    # A dropped action was to be told by another line. Where that line's edit didn't hold, the action comes back.
+    # A dropped action was to be told by another line. Where that line's edit didn't hold, the action comes back, and so
+    # does a note that had gone into it.
     there = actions_of(changed)
     lost = {
         place
@@ -67,6 +69,7 @@ async def revised(
         if place.part == "action" and edit.texts == ()
         if not any(tells(line, whole.lines[edit.line - 1], language) for line in there)
     }
+    lost |= set(_torn(places, whole, changed))
     if lost:
         kept = {place: edit for place, edit in places.items() if place not in lost}
         again = sorted({place.step for place in lost})
@@ -75,6 +78,18 @@ async def revised(
         for number, step in zip(again, with_them, strict=True):
             changed[number] = step
     return tuple(changed), replace(await _end(end, places, requests[0], plan, writer), revised=True)
+
+
+def _torn(places: Mapping[Place, Edit], whole: Whole, changed: Iterable[Step]) -> Iterator[Place]:
+    """The notes that were dropped into lines whose new texts didn't hold."""
+    lines = [line.text for line in whole.lines]
+    told = [text for step in changed for text in texts_of(step)]
+    edits = [edit for place, edit in places.items() if place.step >= 0 and edit.texts]
+    for place, edit in places.items():
+        if place.part not in ("caution", "goal") or edit.texts != () or is_told_by(lines[edit.line - 1], told):
+            continue
+        if any(goes_into(lines, edit.line, other) for other in edits):
+            yield place
 
 
 async def _step(

@@ -124,7 +124,7 @@ def _without_torn(lines: Sequence[str], answers: Iterable[tuple[Edit, ...]]) -> 
         changed = {edit.line: edit for edit in answer if edit.adds == NOTHING and edit.texts is not None}
         torn: set[int] = set()
         for into, edit in changed.items():
-            taken = [n for n, other in changed.items() if other.texts == () and _goes_into(lines, n, edit)]
+            taken = [n for n, other in changed.items() if other.texts == () and goes_into(lines, n, edit)]
             kept = any(before[n].texts for n in taken if n in before)
             if taken and (into in before or kept):
                 torn |= {into, *taken}
@@ -132,13 +132,19 @@ def _without_torn(lines: Sequence[str], answers: Iterable[tuple[Edit, ...]]) -> 
         before |= {line: edit for line, edit in changed.items() if line not in before}
 
 
-def _goes_into(lines: Sequence[str], dropped: int, edit: Edit) -> bool:
+def goes_into(lines: Sequence[str], dropped: int, edit: Edit) -> bool:
     """Whether the new text of a line, and not the old one, tells what another line told."""
     told, new, old = (
         _trigrams(text) for text in (lines[dropped - 1], " ".join(edit.texts or ()), lines[edit.line - 1])
     )
     gained = len(told & new - old)
     return bool(told) and len(told & new) >= TOLD_SHARE * len(told) and gained >= GAINED_SHARE * len(told)
+
+
+def is_told_by(line: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts tells what a line told."""
+    told = _trigrams(line)
+    return any(len(told & _trigrams(text)) >= TOLD_SHARE * len(told) for text in texts)
 
 
 def _trigrams(text: str) -> set[str]:

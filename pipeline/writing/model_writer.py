@@ -244,7 +244,10 @@ def whole(request: RevisionRequest) -> str:
             lines += ["", line.heading]
         cites = f", from {prompts.as_ranges(line.utterance_ids)}" if line.utterance_ids else ""
         # Behind the text it would be taken for a part of it, and come back in a new text.
-        typed = f", with the code `{prompts.one_line(line.code)}` below it" if line.code else ""
+        rows = [f"`{prompts.one_line(row)}`" for row in (line.code or "").splitlines() if row.strip()]
+        typed = (
+            f", with {'the code' if len(rows) == 1 else 'lines of code,'} {', '.join(rows)} below it" if rows else ""
+        )
         lines.append(f"LINE {number} ({line.kind}{cites}{typed}): {line.text}")
     if request.noticed:
         lines += ["", "LOOK AT THESE; some may be right as they are:", *request.noticed]

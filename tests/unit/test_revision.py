@@ -284,3 +284,16 @@ async def test_what_the_model_lets_stand_twice_is_not_dropped_by_code_afterwards
 
     assert end.revised
     assert steps[1].actions[0].instruction == twice.instruction
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_a_note_that_went_into_a_line_whose_new_text_does_not_hold_comes_back(refused: bool):
+    into = "Open the valve slowly. You need a wrench for it."
+    edits = {"Open the valve slowly.": edit(into, ids=(1, 5)), "You need a wrench.": edit()}
+
+    (fill, _), _ = await after(Editor(edits, frozenset([into] if refused else ())))
+
+    notes = [caution.text for caution in fill.cautions if caution.kind is CautionKind.NOTE]
+    assert (fill.actions[0].instruction, notes) == (
+        ("Open the valve slowly.", ["You need a wrench."]) if refused else (into, [])
+    )
