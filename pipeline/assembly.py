@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.grounding import clean_line, clean_title, supported
 from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import (
+    NAMING,
     Answered,
     Gap,
     Guide,
@@ -45,8 +46,6 @@ LONGEST_ADVICE_CHARACTERS = 700
 """Of what is said of several ways to choose from."""
 MOST_GAP_CITATIONS = 3
 """A gap has a place where it would have been filled, and no more sources than lead there."""
-NAMING = (("“", "”"), ("„", "“"), ("«", "»"), ("« ", " »"), ("「", "」"), ('"', '"'))
-"""The quotation marks in which a line names another step."""
 _ANSWER = re.compile(r"(?P<question>[^?？؟\n]{3,}[?？؟])\s*(?P<answer>\S[\s\S]+)")
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 

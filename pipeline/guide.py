@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 VERSION = 3
 """The version of the JSON form. `from_json` reads this one and all before it."""
+NAMING = (("“", "”"), ("„", "“"), ("«", "»"), ("« ", " »"), ("「", "」"), ('"', '"'))
+"""The quotation marks in which a line names another step."""
 
 
 class Level(StrEnum):

@@ -23,6 +23,7 @@ from docx.oxml import parse_xml
 from pipeline.guide import Guide, Step
 from pipeline.options import Paper, SourcesForm
 from pipeline.render import back_matter, front_matter, spoken
+from pipeline.render.cross_references import CrossReferences
 from pipeline.render.docx_package import saved, set_footer, set_header, set_properties
 from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import NOT_SAID_LABEL, RESCUE, choice_heading, heading, option_heading
@@ -65,6 +66,7 @@ def render_docx(
         spoken=words(guide.origin.language or guide.language),
         marks=Marks(guide, fixed),
         labels=labels(guide),
+        cross_references=CrossReferences(guide),
         markup=markup,
         numbering=Numbering(document, colour=None if template else NAVY),
         margin=Margin(document, canvas.styles, guide.making.created),

@@ -15,6 +15,7 @@ from pipeline.render import guide_phrases
 from pipeline.render.anchors import Anchors
 from pipeline.render.boxes import placed
 from pipeline.render.conditions import condition
+from pipeline.render.cross_references import CrossReferences
 from pipeline.render.excerpt import excerpt
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.layout import Choice, first_rescue, grouped, labels, needs_at_first, parts, step_bookmark
@@ -45,6 +46,7 @@ class _Page:
         self._marks = Marks(guide, self._words)
         self._labels = labels(guide)
         self._anchors = dict(self._headings())
+        self._cross_references = CrossReferences(guide)
         self._notes: dict[tuple[str, ...], int] = {}
         """The footnotes so far, and their numbers: the passages of a line. Lines with the same ones share one."""
         self._shown: float | None = None
@@ -185,7 +187,7 @@ class _Page:
             for step in option.steps:
                 if step is not option.plain:
                     yield f"##### {escaped(self._heading(step))}{self._moment(step)}"
-                yield from self._content(step, headed=step is not option.plain)
+                yield from map(self._linked, self._content(step, headed=step is not option.plain))
 
     def _advised(self, told: tuple[str, Sequence[str]] | None) -> str:
         """What helps to choose an option, without its time: behind the option's name, that reads as where it begins."""
@@ -195,13 +197,18 @@ class _Page:
         yield f"### {escaped(self._heading(step))}{self._moment(step)}"
         if step.way:
             yield f"**{escaped(self._words('Only for: {way}', way=line(step.way)))}**"
-        yield from self._content(step)
+        yield from map(self._linked, self._content(step))
 
     def _moment(self, step: Step) -> str:
         """Where in the recording a step begins, behind a heading."""
         begins = self._marks.beginning(step)
         self._shown = begins.source.start if begins else None
         return f" {bracketed(begins)}" if begins else ""
+
+    def _linked(self, text: str) -> str:
+        """The text of a step, in which what names another step leads there. Its anchor is that of the heading."""
+        pieces = self._cross_references.pieces(text)
+        return "".join(f"[{piece}](#{self._anchors[to]})" if to in self._anchors else piece for piece, to in pieces)
 
     def _content(self, step: Step, *, headed: bool = True) -> Iterator[str]:
         """What stands below the heading of a step. `headed`: whether the heading is its own."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.guide import Finding, Guide
 from pipeline.options import SourcesForm
+from pipeline.render.cross_references import CrossReferences
 from pipeline.render.excerpt import shorten
 from pipeline.render.guide_phrases import place_name, quoted, short_place_name
 from pipeline.render.list_numbering import Numbering
@@ -36,6 +37,7 @@ class Pen:
     marks: Marks
     labels: Mapping[str, str]
     """How steps and choices are called, by their bookmarks."""
+    cross_references: CrossReferences
     markup: Markup
     numbering: Numbering
     margin: Margin
@@ -50,10 +52,22 @@ class Pen:
         return "".join(runs[p] if i % 2 else self.markup.run(p) for i, p in enumerate(pieces) if p)
 
     def prose(self, text: str) -> str:
-        """Runs of a text on one line. What is in `backquotes` is code, and what is between **asterisks** a label."""
+        """Runs of a text on one line. What is in `backquotes` is code, and what is between **asterisks** a label. The
+        name of another step in quotation marks is a link to it."""
         whole = self.words.embedded(with_marks(text)) + (RTL_MARK if self.words.rtl else "")
-        styles = {"code": "Code", "label": "Strong", None: None}
-        return "".join(self.markup.run(piece, styles[kind]) for piece, kind in pieces(whole))
+        styles = {"code": "Code", "label": "Strong"}
+        return "".join(
+            self.markup.run(piece, styles[kind]) if kind else self._leading(piece) for piece, kind in pieces(whole)
+        )
+
+    def _leading(self, text: str) -> str:
+        """Runs of a text without marks, in which what names a step leads there."""
+        return "".join(
+            self.markup.link(self.markup.run(piece, "Hyperlink"), anchor=bookmark)
+            if bookmark
+            else self.markup.run(piece)
+            for piece, bookmark in self.cross_references.pieces(text)
+        )
 
     def verbatim(self, quote: str) -> str:
         """A run of what was said, in quotation marks and in the recording's language."""
