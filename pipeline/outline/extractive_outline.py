@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pipeline.guide import CautionKind
+from pipeline.guide import CautionKind, LeftOut
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.own_subject import own_subject
@@ -94,7 +94,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     left = [one for one in found if id(one) not in kept]
     note = _left_out(transcript, sentences, left, steps)
     extract = extract_of(sentences, transcript.language)
-    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract)
+    left_out = LeftOut(len(left), len(found)) if left else None
+    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract, left_out=left_out)
 
 
 def _most_steps(instructions: int, options: GuideOptions) -> int:
