@@ -21,7 +21,7 @@ from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meani
 from bot.slack_files import SlackFile
 from bot.store import LeaseLost, StoreError
 from pipeline.guide import Guide
-from pipeline.options import WriterChoice
+from pipeline.options import GuideOptions, WriterChoice
 from pipeline.progress import Event
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class JobMessages:
         self.job = job
         self._resumed = job.attempts > 1
         self._look = self._resumed or again
+        self._template = False
         self.begin()
 
     async def milestone(self, **changes: object) -> Job:
@@ -79,6 +80,7 @@ class JobMessages:
             resumed=self._resumed,
             options=options,
             model=self._desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE,
+            template=self._template,
         )
 
     def heard(self, event: Event) -> None:
@@ -95,6 +97,8 @@ class JobMessages:
 
     async def show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
+        if self.job.options.paper is not GuideOptions.paper:
+            self._template = await self._desk.has_template(self.job.team)
         self.begin(phase)
         if self.job.progress_ts or not await self._begin_thread("progress", progress_message(self.say, self._view)):
             self.refresh()
