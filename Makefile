@@ -5,8 +5,14 @@ BIN := $(VENV)/bin
 # What one process has compiled the next one doesn't compile again, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 # Two for each processor, since many tests wait; a worker that has nothing left to do takes over tests of another.
-WORKERS := $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# What to do where there is no Python, or one that is too old to read the script that would say so.
+PYTHON_IS_THERE = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	found=$$($(PYTHON) --version 2>&1) || found="not there"; \
+	echo "Python 3.11 or later is needed, and $(PYTHON) is $$found. Install it (Debian, Ubuntu: apt-get install python3" \
+	"python3-venv; macOS: brew install python), or name another one: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12" >&2; \
+	exit 1; }
 
 .PHONY: run help test test-fast test-blocks tables slack coverage setup dev lint types bench hostile chaos fuzz redos quality yardstick cuts checks pictures accessibility clean likelihood tower
 
@@ -119,10 +125,12 @@ redos: $(VENV)/.dev
 	$(BIN)/python -m tests.redos $(REDOS)
 
 $(VENV)/.run: requirements.txt
+	@$(PYTHON_IS_THERE)
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt
+	@$(PYTHON_IS_THERE)
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt requirements-dev.txt
 	@touch $(VENV)/.run $@
 

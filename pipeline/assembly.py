@@ -143,6 +143,7 @@ def assemble(
         choices=choices,
         questions=questions,
         extract=end.extract,
+        left_out=end.left_out,
     )
     written = _text_of(guide)
     of_choices = [

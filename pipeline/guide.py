@@ -261,6 +261,15 @@ class Extract:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """The instructions of a recording that the steps of its guide have no room for."""
+
+    instructions: int
+    found: int
+    """All instructions that were found in the recording."""
+
+
+@dataclass(frozen=True)
 class MaskedSecret:
     """A secret that was said aloud and is masked."""
 
@@ -337,6 +346,8 @@ class Guide:
     """What the recording answers beside its steps."""
     extract: Extract | None = None
     """None: it is more than an extract of the recording."""
+    left_out: LeftOut | None = None
+    """None: there was room for all that was found."""
 
     @property
     def ways(self) -> tuple[str, ...]:

@@ -56,6 +56,15 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Member:
+    """The file of an archive or an e-mail that was read, where others could have been the transcript as well."""
+
+    name: str
+    others: tuple[str, ...]
+    """The names of those that weren't read, the first few."""
+
+
+@dataclass(frozen=True)
 class Account:
     """What became of the letters and digits of a file."""
 
@@ -66,6 +75,8 @@ class Account:
     """All that the file has, or None if its reader doesn't count them."""
     cut: bool = False
     """Whether the end of the file is missing."""
+    member: Member | None = None
+    """Which of several files in it was read."""
 
     @property
     def unaccounted(self) -> int | None:

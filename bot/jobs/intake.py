@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
-from bot.jobs.mistakes import no_link, not_understood, options_of
+from bot.jobs.mistakes import no_link, not_for_several, not_understood, options_of
 from bot.jobs.model import Job, new_id
 from bot.jobs.own_defaults import own_defaults
 from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
@@ -37,7 +37,7 @@ from bot.slack_text import unescaped
 from bot.store import StoreError
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide
-from pipeline.options import GuideOptions
+from pipeline.options import OF_ONE_RECORDING, GuideOptions
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +113,7 @@ class Intake:
         none = asked.by_app or not fit
         own = GuideOptions() if asked.by_app else await self._own(asked.team, asked.user)
         options = own if none else self._options(asked.text, own, expressly=expressly)
+        options = _for_all(options, len(fit))
         return tuple(
             Job(
                 id=new_id(),
@@ -190,6 +191,11 @@ class Intake:
         pieces = _left_out(asked.text) if asked.mentioned or asked.direct else ()
         return not_understood(pieces, "I'm making the guide without that.") if pieces else ""
 
+    def of_one_recording(self, asked: Dropped) -> str:
+        """What is said where several guides are made of what this message asks for, and it names what can be for one
+        only; as mrkdwn in English, empty if it names nothing of that."""
+        return not_for_several(wishes(asked.text).pairs if asked.mentioned or asked.direct else ())
+
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
         """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing
         gets the same answer as if it weren't there."""
@@ -201,6 +207,7 @@ class Intake:
             raise Refused(not_understood(command.rest))
         found = await self._finder.linked(link, asked.user, asked.channel)
         channel, thread_ts = found.place or await self._place_to_answer(asked)
+        options = _for_all(options, len(found.files) + (found.pasted is not None))
         base = asked_for(asked.team, channel, asked.user, options, self._client.clock.now(), thread_ts)
         return await self.jobs_for(base, asked.trigger, found.files, found.pasted)
 
@@ -383,6 +390,11 @@ class Intake:
             log.info("a response_url didn't answer: %s", error)
             return False
         return answered.status_code == 200
+
+
+def _for_all(options: GuideOptions, files: int) -> GuideOptions:
+    """The options for each of so many files: what is of one recording can't be for several."""
+    return options.but(**dict.fromkeys(OF_ONE_RECORDING)) if files > 1 else options
 
 
 def _without_mentions(text: str) -> str:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs.desk import Desk
 from bot.jobs.model import Job, JobState
 from bot.jobs.reactions import message_of
-from bot.jobs.thread import direct_message, metadata, permalink, post_once
+from bot.jobs.thread import direct_message, find_posted, metadata, permalink, post_once
 from bot.messages import outcome
 from bot.messages.language import Words
 from bot.messages.message import Message
@@ -21,7 +21,7 @@ from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meani
 from bot.slack_files import SlackFile
 from bot.store import LeaseLost, StoreError
 from pipeline.guide import Guide
-from pipeline.options import WriterChoice
+from pipeline.options import GuideOptions, WriterChoice
 from pipeline.progress import Event
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class JobMessages:
         self.job = job
         self._resumed = job.attempts > 1
         self._look = self._resumed or again
+        self._template = False
         self.begin()
 
     async def milestone(self, **changes: object) -> Job:
@@ -79,6 +80,7 @@ class JobMessages:
             resumed=self._resumed,
             options=options,
             model=self._desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE,
+            template=self._template,
         )
 
     def heard(self, event: Event) -> None:
@@ -95,35 +97,48 @@ class JobMessages:
 
     async def show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
+        if self.job.options.paper is not GuideOptions.paper:
+            self._template = await self._desk.has_template(self.job.team)
         self.begin(phase)
-        if self.job.progress_ts is None:
-            await self.reply("progress", progress_message(self.say, self._view))
-        else:
+        if self.job.progress_ts or not await self._begin_thread("progress", progress_message(self.say, self._view)):
             self.refresh()
         self._desk.begin(self.job)
 
     async def reply(self, part: str, message: Message) -> None:
         """Shows a message in the job's thread: posted as the job's progress message if it has none yet, otherwise as
         the last edit of that one. A job without a thread gets one first."""
+        if self.job.progress_ts or not await self._begin_thread(part, message):
+            await self.last_edit(part, message)
+
+    async def recall(self) -> None:
+        """Finds the progress message that was posted without being noted: the job was cut off in between, or died.
+        Otherwise it would say for ever that the guide is being made."""
+        job = self.job
+        if job.progress_ts or not (self._look and job.thread_ts):
+            return
+        if found := await find_posted(self._desk.client, job, "progress", job.thread_ts):
+            await self._said(progress_ts=found.ts, thread_ts=found.thread_ts or found.ts)
+
+    async def _begin_thread(self, part: str, message: Message) -> bool:
+        """As `post`, for a job that may be without a thread: it gets one first."""
         job = self.job
         if job.thread_ts is None:
             await self.still_ours()
             parent = outcome.parent_message(self.say, job.name, job.asker)
             posted = await post_once(self._desk.client, job, "parent", parent, thread_ts=None, look=self._look)
-            job = await self._said(thread_ts=posted.ts)
-        if job.progress_ts is None:
-            await self.post(part, message)
-        else:
-            await self.last_edit(part, message)
+            await self._said(thread_ts=posted.ts)
+        return await self.post(part, message)
 
-    async def post(self, part: str, message: Message, *, look: bool = False) -> None:
-        """Posts a message in the job's thread, which is the job's progress message from then on."""
+    async def post(self, part: str, message: Message, *, look: bool = False) -> bool:
+        """Posts a message in the job's thread, which is the job's progress message from then on. False if it was
+        posted before, and may say something older."""
         await self.still_ours()
         client, job = self._desk.client, self.job
         look = look or self._look
         posted = await post_once(client, job, part, message, thread_ts=job.thread_ts, look=look)
         # Where the thread's first message was deleted, Slack puts the reply into the channel: that is the thread then.
         await self._said(progress_ts=posted.ts, thread_ts=posted.thread_ts or posted.ts)
+        return not posted.found
 
     async def last_edit(self, part: str, message: Message) -> None:
         """Has the progress message say this in the end. Where it can't be edited any more, it is posted anew in the
@@ -188,8 +203,10 @@ class JobMessages:
         message = offer_message(self.say, job.name, reason, job.id, unsure=unsure, alone=bool(job.asker))
         if job.asker:
             await self._show_alone(message)
-        else:
-            await self.reply("offer", message)
+        elif job.progress_ts:
+            await self.last_edit("offer", message)
+        else:  # one that stands there already may have been answered
+            await self._begin_thread("offer", message)
 
     async def withdraw(self, reason: str) -> None:
         """Deletes the progress message of a job that nobody asked for, and tells its person alone why no guide was

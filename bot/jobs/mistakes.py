@@ -11,7 +11,7 @@ from bot.jobs.requests import Verb
 from bot.jobs.wishes import KEYS
 from bot.messages.message import plain, shorten
 from pipeline.errors import OptionError
-from pipeline.options import GuideOptions
+from pipeline.options import OF_ONE_RECORDING, GuideOptions
 
 MOST_PIECES = 5
 """Of what isn't understood, so many pieces are named."""
@@ -63,6 +63,18 @@ def not_understood(pieces: Sequence[str], so: str = "", *, brief: bool = False) 
     words = ", ".join(f"“{piece}”" for piece in (text, *more))
     what = f"I don't understand these words: {words}." if more else f"I don't understand “{text}”."
     return " ".join(filter(None, (what, so, "" if brief else AS_PAIRS, FOR_MORE)))
+
+
+def not_for_several(pairs: Sequence[tuple[str, str]]) -> str:
+    """That several guides are made without those of these options that can only be for one, as mrkdwn in English; empty
+    if there are none.
+
+    >>> not_for_several([("title", "Set up"), ("tone", "formal")])
+    "I'm making these guides without `title`, which can only be for one transcript."
+    """
+    named = dict.fromkeys(f"`{key.lower()}`" for key, value in pairs if value and key.lower() in OF_ONE_RECORDING)
+    said = f"I'm making these guides without {', '.join(named)}, which can only be for one transcript."
+    return said if named else ""
 
 
 def no_link(text: str) -> str:

@@ -120,6 +120,7 @@ class JobRun:
         try:
             await self._make_and_deliver()
         except NotForUs as reason:
+            await self._messages.recall()
             if self._is_told:
                 log.info("job %s failed: %s", self.job.id, reason)
                 await self._fail(str(reason), Reason.TRANSCRIPT, again=False)
@@ -140,6 +141,7 @@ class JobRun:
             self._metrics.job_ended(Outcome.REPEATED)
         except (PipelineError, FileUnavailable) as error:
             log.info("job %s failed: %s", self.job.id, error)
+            await self._messages.recall()
             if isinstance(error, FileDeleted) and not self._told:
                 # They have thought better of it, and nothing was said of it yet.
                 await self._end(JobState.CANCELLED, error=str(error))
@@ -160,6 +162,7 @@ class JobRun:
         """Ends the job as failed, and tells the person why: in its message, else below it, else directly. Nothing is
         said of a dropped file that nobody asked for and nothing was said of yet, unless its name says that it is a
         transcript; and a guide that is there hasn't failed. Raises as `run` does."""
+        await self._messages.recall()
         if not self._is_told:
             await self._end(JobState.CANCELLED, error=said)
             self._metrics.job_ended(Outcome.IGNORED)

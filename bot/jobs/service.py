@@ -23,6 +23,7 @@ from bot.jobs.home import Home
 from bot.jobs.inbox import Inbox
 from bot.jobs.intake import Intake
 from bot.jobs.listing import latest_of
+from bot.jobs.mistakes import not_for_several
 from bot.jobs.new_guides import NewGuides
 from bot.jobs.queue import Queue
 from bot.jobs.refusal import Refused
@@ -289,6 +290,8 @@ class JobService:
         await self._submitting.submit(jobs, place, late=self._intake.is_late(asked))
         if jobs and (said := self._intake.left_out(asked)):
             await self._answering.tell(place, said)
+        if len(jobs) > 1 and (said := self._intake.of_one_recording(asked)):
+            await self._answering.tell(place, said)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)
@@ -316,6 +319,8 @@ class JobService:
                 case Verb.MAKE:
                     asked_for = await self._intake.from_command(asked, command)
                     await self._submitting.submit(asked_for, Place(asked.channel, asked.user, asked.response_url))
+                    if len(asked_for) > 1 and (left_out := not_for_several(command.pairs)):
+                        await self._intake.tell(asked.channel, asked.user, left_out, asked.response_url)
         except Refused as refused:
             await self._intake.show(asked.channel, asked.user, refused.message(say), asked.response_url)
 

@@ -15,7 +15,7 @@ from bot.jobs.forms import NO_GUIDE
 from bot.jobs.intake import Intake
 from bot.jobs.model import Job
 from bot.jobs.requests import Chosen, Commanded, Pressed, Stopped
-from bot.jobs.thread import metadata
+from bot.jobs.thread import find_posted, metadata
 from bot.messages import outcome
 from bot.messages.deleting import left_text
 from bot.messages.forgetting import FORGET_GUIDES, forget_question, forgotten_message
@@ -84,11 +84,18 @@ class Stopping:
         await self._desk.tasks.stop_job(job.id)
         job = await self._let_go(job)
         self._desk.end(job, done=False)
-        if job.progress_ts:
+        if ts := job.progress_ts or await self._unnoted(job):
             say = await self._desk.people.words(job.asker)
             message = outcome.cancelled_message(say, job.name, user, job.id)
-            await self._desk.editor.finish((job.channel, job.progress_ts), message, metadata(job.id, "progress"))
+            await self._desk.editor.finish((job.channel, ts), message, metadata(job.id, "progress"))
         return True
+
+    async def _unnoted(self, job: Job) -> str | None:
+        """The progress message that was being posted when its job was stopped, if Slack has got that."""
+        if not (job.attempts and job.thread_ts):
+            return None
+        found = await find_posted(self._desk.client, job, "progress", job.thread_ts)
+        return found.ts if found else None
 
     async def ask_to_forget(self, asked: Commanded) -> None:
         """Asks a person whether what is kept of them is to be deleted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -23,6 +23,8 @@ class Posted:
     ts: str
     thread_ts: str | None
     """The message whose thread it is in; None for one of its own, as Slack makes of a reply to what was deleted."""
+    found: bool = False
+    """Whether it was posted before, and may say something older."""
 
 
 def metadata(job: str, part: str) -> dict[str, Any]:
@@ -64,14 +66,14 @@ async def post_once(
     except (SlackApiError, SlackUnreachable) as error:
         # What Slack has done before its answer was lost mustn't be done again.
         if perhaps_done(error) and (found := await find_posted(client, job, part, thread_ts, since)):
-            return found
+            return replace(found, found=False)
         raise
-    return _posted(answer["message"] or {}, str(answer["ts"]))
+    return _posted(answer["message"] or {}, str(answer["ts"]), found=False)
 
 
-def _posted(message: Mapping[str, Any], ts: str) -> Posted:
+def _posted(message: Mapping[str, Any], ts: str, *, found: bool) -> Posted:
     thread_ts = message.get("thread_ts")
-    return Posted(ts, str(thread_ts) if thread_ts and thread_ts != ts else None)
+    return Posted(ts, str(thread_ts) if thread_ts and thread_ts != ts else None, found)
 
 
 async def find_posted(
@@ -97,7 +99,7 @@ async def find_posted(
             continue  # the thread is gone, or the app may not read here
         for message in found["messages"]:
             if is_part(message, job.id, part):
-                return _posted(message, str(message["ts"]))
+                return _posted(message, str(message["ts"]), found=True)
     return None
 
 

@@ -13,7 +13,7 @@ from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, Wr
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.disclosures import disclosures
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, short_place_name
+from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, left_out, short_place_name
 from pipeline.render.layout import in_order, labels, parts, step_bookmark
 from pipeline.render.localization import words as words_of_documents
 from pipeline.render.marks import Marks
@@ -73,6 +73,8 @@ def summary_message(
     words = words_of_documents(say.tag)
     if guide.extract is not None:
         lines.append(plain(words.sentences(extract(words, guide), fuller(words, guide))))
+    if left := left_out(words, guide):
+        lines.append(plain(left))
     lines += [plain(shorten(said, 500)) for said in disclosures(words, guide)]
     if hidden := len(guide.shown_masks):
         masked = say.count(

@@ -62,6 +62,8 @@ class JobView:
     """What was asked for, where some of it may have no effect."""
     model: bool = True
     """Whether a language model is to write."""
+    template: bool = False
+    """Whether a Word template gives the document its look, and its paper."""
 
     def after(self, event: Event) -> JobView:
         """The view once an event has happened."""
@@ -154,6 +156,9 @@ def _without_effect(say: Words, view: JobView, options: GuideOptions) -> str:
     told = [
         say("No language model writes this guide, so this has no effect: {options}.", options=say.items(*named))
         if (named := [say(LABELS[name]) for name in idle])
+        else "",
+        say("The Word template has its own paper, so this has no effect: {options}.", options=say(LABELS["paper"]))
+        if view.template and options.paper is not GuideOptions.paper
         else "",
         plain(not_opening(words_of_documents(say.tag), options.recording)),
         say("The transcript has no times at which the recording could be opened.")

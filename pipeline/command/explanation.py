@@ -58,6 +58,8 @@ def account_line(account: Account) -> str:
         parts.append(f"{counted(account.unaccounted, 'letter')} unaccounted for")
     if account.cut:
         parts.append("the end of the file is missing")
+    if account.member:
+        parts.append(f"only “{account.member.name}” was read, not {', '.join(account.member.others)}")
     return "; ".join(parts)
 
 

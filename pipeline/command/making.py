@@ -249,7 +249,7 @@ def _say_notes(order: Order) -> None:
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
     from pipeline.render.disclosures import disclosures
-    from pipeline.render.guide_phrases import extract, fuller, inner_quotes
+    from pipeline.render.guide_phrases import extract, fuller, inner_quotes, left_out
 
     actions = sum(len(step.actions) for step in guide.steps)
     kind = "quote" if guide.only_quotes else "instruction"
@@ -271,7 +271,7 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     hidden = len(guide.shown_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
     told = (secrets if hidden else "", *disclosures(english, guide), _note(guide, order))
-    return "\n".join(filter(None, (only, *told, line)))
+    return "\n".join(filter(None, (only, left_out(english, guide), *told, line)))
 
 
 def _note(guide: Guide, order: Order) -> str:

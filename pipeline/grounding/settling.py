@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,40 @@ def settle(
     if draft.mended:
         names = with_mended(request.names, draft.mended, request.transcript, request.options)
         request = replace(request, names=names)
-    return _Settling(request, writer, verdicts).settle(draft, fallback)
+    settling = _Settling(request, writer, verdicts)
+    settled = settling.settle(draft, fallback)
+    said_once = _said_once(draft, settling.quoted)
+    if said_once is draft:
+        return settled
+    again = _Settling(request, writer, verdicts)
+    again.withdrawn = settling.withdrawn
+    return again.settle(said_once, fallback)
+
+
+def _said_once(draft: Draft, quoted: Collection[str]) -> Draft:
+    """The draft with each of these sentences as one line, the sentence itself, where it has made several: what one of
+    them tells would stand in the quotation once more."""
+    made = Counter(action.said for action in draft.actions if action.said in quoted)
+    if max(made.values(), default=0) < 2:
+        return draft
+    actions: list[DraftAction] = []
+    places: dict[str, int] = {}
+    number_in_draft: dict[int, int] = {}
+    for number, action in enumerate(draft.actions, 1):
+        said = action.said if made[action.said] > 1 else None
+        if said in places:
+            first = actions[places[said]]
+            actions[places[said]] = replace(first, expected=first.expected or action.expected)
+            number_in_draft[number] = places[said] + 1
+            continue
+        if said is not None:
+            places[said] = len(actions)
+            action = replace(action, instruction=said, code=None, direct=False, said=None)
+        actions.append(action)
+        number_in_draft[number] = len(actions)
+    number_in_draft[len(draft.actions) + 1] = len(actions) + 1
+    cautions = (replace(c, before=number_in_draft.get(c.before) if c.before else None) for c in draft.cautions)
+    return replace(draft, actions=tuple(actions), cautions=tuple(cautions))
 
 
 class _Settling:
@@ -105,8 +139,10 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._ledger = Ledger(self._lines, verdicts)
-        self._withdrawn: list[str] = []
+        self.withdrawn: list[str] = []
         """Lines in whose place the speaker's own words stand."""
+        self.quoted: set[str] = set()
+        """Those words, as the draft has them."""
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
         beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
@@ -179,7 +215,8 @@ class _Settling:
             joined = checks.joined(evidence)
             findings = own_words.compared(weighed.text, findings, evidence, joined, proposed.said, sources.said_in)
             if proposed.said and any(one.kind in own_words.DIFFERS for one in findings):
-                self._withdrawn.append(fold(clean.text))
+                self.withdrawn.append(fold(clean.text))
+                self.quoted.add(proposed.said)
                 own = replace(proposed, instruction=proposed.said, code=None, direct=False, said=None)
                 return self._action(number, own, beside, before)
         if not weighed.citations:
@@ -346,12 +383,12 @@ class _Settling:
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
             title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
-            if title and not any(fold(title) in line for line in self._withdrawn) and self._title_holds(title):
+            if title and not any(fold(title) in line for line in self.withdrawn) and self._title_holds(title):
                 return title
             if candidate.strip():
                 self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
         sure = [action.instruction for action in actions if not action.findings]
-        if self._withdrawn:
+        if self.withdrawn:
             sure = sorted(sure, key=own_words.is_quotation)
         first = next(iter(sure), None)
         first = listing.LABEL.sub(r"\1", listing.split(first or "")[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.guide import Extract, MendedName
+from pipeline.guide import Extract, LeftOut, MendedName
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ class OutlineEnd:
     """Whether a model has read the whole guide, and let stand what is said twice in it."""
     extract: Extract | None = None
     """What was understood, if that is so little that the guide is only an extract. None after a model's outline."""
+    left_out: LeftOut | None = None
+    """The instructions that the steps have no room for, if there are any. None after a model's outline."""
 
 
 OutlineItem = Plan | OutlineEnd

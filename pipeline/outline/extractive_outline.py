@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
-from pipeline.guide import CautionKind
+from pipeline.guide import CautionKind, LeftOut
 from pipeline.options import MAX_STEPS, GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.own_subject import own_subject
@@ -94,7 +94,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     left = [one for one in found if id(one) not in kept]
     note = _left_out(transcript, sentences, left, steps)
     extract = extract_of(sentences, transcript.language)
-    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract)
+    left_out = LeftOut(len(left), len(found)) if left else None
+    return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract, left_out=left_out)
 
 
 def _most_steps(instructions: int, options: GuideOptions) -> int:
@@ -143,13 +144,19 @@ def _steps(
 def _with_own_words(
     steps: Sequence[PlannedStep], read: ReadTranscript, members: Sequence[Sequence[Placed]], language: str | None
 ) -> list[PlannedStep]:
-    """The steps. One that nothing names has the speaker's own words for a title: how its first instruction begins that
-    holds for everybody. `members` are the instructions of each step."""
+    """The steps. One that nothing names is named after a button that is pressed in it, else it has the speaker's own
+    words for a title: how its first instruction begins that holds for everybody. `members` are the instructions of each
+    step."""
     taken = {step.title for step in steps}
     titled = []
     for step, placed in zip(steps, members, strict=True):
-        said = (without_openers(read.sentences[one.place].sentence.said.strip()) for one in placed)
-        own = (begun(one).join(quotation_marks(language)) for one in said if not read.rules.loses_restriction(one, ""))
+        told = [(one.instruction, read.sentences[one.place].sentence.said.strip()) for one in placed]
+        free = [(one, said) for one, said in told if not read.rules.loses_restriction(without_openers(said), "")]
+        pressed = (read.rules.title(one.text) for one, _ in free if not (one.as_said or one.lead))
+        own = chain(
+            filter(is_no_title, pressed),
+            (begun(without_openers(said)).join(quotation_marks(language)) for _, said in free),
+        )
         unnamed = step.title == _number_only(step.number)
         words = next((one for one in own if one not in taken), None) if unnamed else None
         taken.add(words or step.title)

@@ -43,17 +43,49 @@ _MOVING_ABROAD = frozenset(
         ),
     }
 )
-_WAITING_VERBS = frozenset({"wait", "let", "leave", "repeat", "warten", "lassen", "wiederholen"})
+_MAKING_ABROAD = frozenset(
+    {
+        *("erstellen", "anlegen", "einrichten", "installieren", "hinzufügen", "konfigurieren", "löschen", "entfernen"),
+        *("crear", "agregar", "añadir", "configurar", "instalar", "eliminar", "conectar", "importar", "exportar"),
+        *("créez", "créer", "ajoutez", "ajouter", "configurez", "configurer", "installez", "installer", "supprimez"),
+        *("supprimer", "connectez", "connecter", "importez", "importer", "exportez", "exporter"),
+    }
+)
+_WAITING_VERBS = frozenset(
+    {
+        *("wait", "let", "leave", "repeat", "warten", "lassen", "wiederholen"),
+        *("esperar", "repetir", "attendre", "attendez", "attends", "répéter", "répétez"),
+    }
+)
+_QUOTES = re.compile(r"[\"“”„]|«\s?|\s?»")
 _NO_TITLE = re.compile(
     r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|yes|no|close"
-    r"|cancel|apply|enter|return))+(?: (?:button|key|again|twice|below))*"
+    r"|cancel|apply|enter|return|save|submit|confirm))+(?: (?:button|key|again|twice|below))*"
     r"|wait\b.*"
-    r"|(?:auf )?(?:die |den )?(?:weiter|ok|okay|zurück|fertig|ja|nein|abbrechen|übernehmen|schließen|eingabe|enter)"
-    r"(?:taste)? (?:klicken|drücken|tippen|wählen|bestätigen)"
-    r"|(?:(?:bis|kurz|einen) .*)?warten\b.*",
+    r"|(?:auf )?(?:die |den )?(?:weiter|ok|okay|zurück|fertig|ja|nein|abbrechen|übernehmen|schließen|eingabe|enter"
+    r"|speichern|anwenden|bestätigen|absenden|beenden|fertigstellen)"
+    r"(?:taste)? (?:klicken|drücken|tippen|wählen|bestätigen|anklicken)"
+    r"|(?:(?:bis|kurz|einen) .*)?warten\b.*"
+    r"|(?:(?:haga|haz|hagan|hacer) clic(?: en)?|pulse|pulsa|pulsar|presione|presiona|elija|elige|seleccione|selecciona)"
+    r"(?: el| la)?(?: botón)?(?: de)? (?:siguiente|aceptar|aplicar|guardar|continuar|cerrar|cancelar|finalizar|listo"
+    r"|atrás|volver|enviar|confirmar|sí|no|ok)"
+    r"|(?:espere|espera|esperar)\b.*"
+    r"|(?:cliquez|clique|cliquer|appuyez|appuie|appuyer)(?: sur)?(?: le)?(?: bouton)? (?:suivant|ok|valider|appliquer"
+    r"|enregistrer|continuer|fermer|annuler|terminer|oui|non|retour|précédent|envoyer|confirmer)"
+    r"|(?:attendez|attends|attendre)\b.*",
     re.IGNORECASE,
 )
 """What no step is about: a button that every window has, or waiting."""
+_PRESSES = re.compile(
+    r"(?:click|press|tap|hit|(?:haga|haz|hagan|hacer) clic|pulse|pulsa|presione|presiona|cliquez|clique|appuyez|appuie)"
+    r"\b[^\"“«]{0,25}[\"“«][^\"”»]{1,80}[\"”»](?: (?:button|tab|link|key))?"
+    r"|(?:auf )?(?:(?:den|die|das) )?(?:(?:knopf|taste|schaltfläche|button) )?[\"“„»][^\"“”«]{1,80}[\"“”«]"
+    r" (?:klicken|tippen|drücken|anklicken|antippen)",
+    re.IGNORECASE,
+)
+"""A deed of which only the words on a button are known."""
+PRESSING_COSTS = 0.6
+"""How much less such a deed is worth as a title: what is typed or chosen says more of what a step is for."""
 SHARED_WORTH, MOST_SHARED = 0.04, 2
 """How much more a title is worth for each of its words that other instructions of the step have, up to so many."""
 
@@ -61,10 +93,10 @@ SHARED_WORTH, MOST_SHARED = 0.04, 2
 def is_no_title(title: str) -> bool:
     """Whether a title only goes on with what isn't named, or waits.
 
-    >>> [is_no_title(title) for title in ("Press Next", "Click OK", "Wait until it stops", "Press the green button")]
+    >>> [is_no_title(title) for title in ("Press “Next”", "Click OK", "Wait until it stops", "Press the green button")]
     [True, True, True, False]
     """
-    return _NO_TITLE.fullmatch(title.strip()) is not None
+    return _NO_TITLE.fullmatch(_QUOTES.sub("", title).strip()) is not None
 
 
 def makes_something(title: str) -> bool:
@@ -89,7 +121,9 @@ def only_moves(title: str) -> bool:
 def title_worth(instruction: Instruction, others: Sequence[Instruction]) -> float:
     """How good a title an instruction makes, `others` being those of the same step. Making and setting up something
     count more than going and clicking, and what the others are about, too, more than what only one names."""
-    kind = 0.5 if instruction.verb in _MAKING_VERBS else -0.2 if instruction.verb in _MOVING_VERBS else 0.2
+    makes, moves = _MAKING_VERBS | _MAKING_ABROAD, _MOVING_VERBS | _MOVING_ABROAD
+    kind = 0.5 if instruction.verb in makes else -0.2 if instruction.verb in moves else 0.2
+    kind -= PRESSING_COSTS if _PRESSES.fullmatch(instruction.text.rstrip(". ")) else 0.0
     about = instruction.words - {instruction.verb}
     shared = sum(1 for word in about if any(word in other.words for other in others))
     small = done_to_it(instruction) + (instruction.verb in _WAITING_VERBS)

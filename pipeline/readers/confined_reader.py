@@ -14,7 +14,7 @@ from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import file_kinds
-from pipeline.readers.documents.document import raise_told, taken_told
+from pipeline.readers.documents.document import member_told, raise_told, taken_told
 from pipeline.readers.verdict import Sniff, Verdict
 from pipeline.transcript import Account, Timing, Transcript, Utterance
 
@@ -140,6 +140,7 @@ def _account(told: Any) -> Account:
         taken=taken_told(told["taken"]),
         letters=None if letters is None else int(letters),
         cut=told["cut"] is True,
+        member=member_told(told["member"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.transcript import Taken
+from pipeline.transcript import Member, Taken
 
 
 class Cue(NamedTuple):
@@ -45,6 +45,8 @@ class Source:
     """The letters and digits of the file, if the reader accounts for them: those in the cues and those taken away."""
     cut: bool = False
     """Whether the end of the file is missing."""
+    member: Member | None = None
+    """Which of several files in it was read."""
 
     @property
     def timed(self) -> bool:

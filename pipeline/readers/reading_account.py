@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.readers import non_speech
 from pipeline.readers.cue import Cue, Source
 from pipeline.readers.letter_count import letters_of
-from pipeline.transcript import Account, Taken, Utterance
+from pipeline.transcript import Account, Member, Taken, Utterance
 
 MUCH = 0.05
 """From this share of a file's letters on, people are told that they weren't used."""
@@ -31,6 +31,7 @@ def account_of(source: Source, utterances: Sequence[Utterance]) -> Account:
         taken=tuple(each for each in taken.values() if each.pieces or each.letters),
         letters=source.letters,
         cut=source.cut,
+        member=source.member,
     )
 
 
@@ -47,9 +48,21 @@ def _without_speech(cues: Sequence[Cue]) -> int:
 
 
 def note_of(account: Account | None) -> str | None:
-    """A sentence for the document, if the file is incomplete or much of it wasn't used. None if all is well."""
+    """What the document says of the file, in sentences, if it is incomplete or not all of it was used. None if all is
+    well."""
     if account is None:
         return None
+    return " ".join(filter(None, (_of_member(account.member), _of_letters(account)))) or None
+
+
+def _of_member(member: Member | None) -> str | None:
+    if member is None:
+        return None
+    others = ", ".join(member.others)
+    return f"The transcript's file holds several texts: only “{member.name}” was read, not {others}."
+
+
+def _of_letters(account: Account) -> str | None:
     if account.cut:
         return "The transcript's file ends in the middle, so what was said after that is missing."
     again = sum(each.letters for each in account.taken if each.kind.startswith("repeated"))

@@ -8,6 +8,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
@@ -91,9 +92,8 @@ def _document_kind(data: bytes, name: str, limits: Limits) -> str | None:
 def _read_document(document: Document, data: bytes, name: str, limits: Limits) -> Transcript:
     if len(document.text) > limits.transcript_words * LONGEST_WORD_CHARACTERS:
         raise _too_long(len(document.text), limits)
-    return transcript_of(
-        formats.parse_document(document.kind, document.text, document.title, document.taken), data, name, limits
-    )
+    source = formats.parse_document(document.kind, document.text, document.title, document.taken)
+    return transcript_of(replace(source, member=document.member), data, name, limits)
 
 
 def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcript:

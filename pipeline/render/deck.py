@@ -40,7 +40,7 @@ class Slide:
 class Deck:
     title: str
     subtitle: tuple[str, ...]
-    """The lines below the title: for whom, what it is, and what must be said first of an extract."""
+    """The lines below the title: for whom, what it is, and how much of the recording it isn't."""
     footer: str
     slides: tuple[Slide, ...]
     words: Words = field(repr=False)
@@ -65,7 +65,7 @@ class _Maker:
         guide, words = self._guide, self._words
         said, more = guide_phrases.about(guide)
         audience = words("For: {audience}", audience=line(guide.audience)) if guide.audience else ""
-        subtitle = (audience, on_one_line(said), guide_phrases.extract(words, guide))
+        subtitle = (audience, on_one_line(said), *guide_phrases.said_first(words, guide))
         slides = (slide for whole in self._slides(more) for slide in self._split(whole))
         footer = f"{line(guide.title)} · {words.date(guide.making.created)}"
         return Deck(line(guide.title), tuple(filter(None, subtitle)), footer, tuple(slides), words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.render.guide_phrases import about as what_it_is
-from pipeline.render.guide_phrases import extent, extract, recording
+from pipeline.render.guide_phrases import extent, recording, said_first
 from pipeline.render.layout import grouped, needs_at_first
 from pipeline.render.marks import Place
 from pipeline.render.pen import CHECKS, Pen
@@ -26,8 +26,8 @@ def title(pen: Pen) -> Iterator[str]:
 
 
 def about(pen: Pen) -> Iterator[str]:
-    """What the guide is. That it is only an extract comes first."""
-    if said := extract(pen.words, pen.guide):
+    """What the guide is. How much of the recording it isn't comes first."""
+    for said in said_first(pen.words, pen.guide):
         label = pen.markup.run(pen.words.label("Note"), "Strong")
         yield pen.markup.paragraph("Note", label, pen.markup.run(said))
     said, more = what_it_is(pen.guide)

@@ -252,6 +252,23 @@ def extract(words: Words, guide: Guide) -> str:
     )
 
 
+def left_out(words: Words, guide: Guide) -> str:
+    """That a guide has no room for all instructions of its recording. Empty if it has."""
+    if guide.left_out is None:
+        return ""
+    return words(
+        "This is only part of the recording, which has more instructions than these steps have room for. "
+        "Left out: {left} of {found}.",
+        left=words.number(guide.left_out.instructions),
+        found=words.number(guide.left_out.found),
+    )
+
+
+def said_first(words: Words, guide: Guide) -> tuple[str, ...]:
+    """What a reader has to know before anything else: how much of the recording the guide isn't."""
+    return tuple(filter(None, (extract(words, guide), left_out(words, guide))))
+
+
 def fuller(words: Words, guide: Guide) -> str:
     """What makes a fuller guide than an extract, for whoever made it: its readers can't do that. Empty if the guide is
     more than an extract."""

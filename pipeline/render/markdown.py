@@ -57,8 +57,8 @@ class _Page:
         yield f"# {escaped(guide.title)}"
         if guide.audience:
             yield f"*{escaped(words('For: {audience}', audience=line(guide.audience)))}*"
-        if extract := guide_phrases.extract(words, guide):
-            yield f"> **{escaped(words.label('Note')).strip()}** {escaped(extract)}"
+        for said in guide_phrases.said_first(words, guide):
+            yield f"> **{escaped(words.label('Note')).strip()}** {escaped(said)}"
         said, more = guide_phrases.about(guide)
         if said:
             yield prose(said)

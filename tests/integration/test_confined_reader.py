@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import signal
 import sys
+import zipfile
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from pipeline.confined.pool import LARGE_BYTES
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
 from pipeline.readers import ConfinedReader, Sniff, Verdict, read_transcript, sniff
-from pipeline.transcript import Transcript
+from pipeline.transcript import Member, Transcript
 from tests.conftest import FIXTURES, HANG_SECONDS, SAMPLES
 
 FILES = sorted([*(FIXTURES / "readers").glob("*.*"), *SAMPLES.glob("*.vtt"), *SAMPLES.glob("*.txt")])
@@ -46,6 +48,18 @@ async def test_each_file_is_read_and_sniffed_as_it_is_without_a_process(reader: 
         data = file.read_bytes()
         assert await reader.sniff(data, file.name) == await asyncio.to_thread(sniff, data, file.name), file.name
         assert await told(reader.read(data, file.name, Limits())) == await told(read_transcript(data, file.name))
+
+
+async def test_which_file_of_an_archive_was_read_is_told_by_the_process_too(reader: ConfinedReader):
+    with zipfile.ZipFile(made := io.BytesIO(), "w") as archive:
+        for name in ("talk.srt", "talk.txt"):
+            archive.writestr(name, "1\n00:00:01,000 --> 00:00:04,000\nOpen the lid.\n")
+
+    read = await reader.read(made.getvalue(), "talk.zip", Limits())
+
+    assert read == await read_transcript(made.getvalue(), "talk.zip")
+    assert read.account is not None
+    assert read.account.member == Member("talk.srt", ("talk.txt",))
 
 
 @pytest.mark.parametrize(

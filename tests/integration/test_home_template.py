@@ -90,10 +90,13 @@ async def test_an_uploaded_template_is_shown_as_a_sample_and_used_by_guides_unti
     assert "House.docx" in shown
     assert f"Last changed by <@{office.playground.you.id}>" in shown
 
-    dropped = await office.drop(SCREENCAST)
+    dropped = await office.drop(SCREENCAST, text=f"<@{office.playground.app_user.id}> paper=letter")
     assert await guides(office, dropped) == 1
     (document,) = office.documents(ROOM, dropped.ts)
     assert HEADER in header_of(document.content)
+    (progress,) = office.progress(ROOM, dropped.ts)
+    shown_first = office.playground.edits(progress.ts)[0]
+    assert "The Word template has its own paper" in str(shown_first.blocks)
 
     assert "paper" not in filled(await opened(office)), "the template has its own"
     await office.playground.press_at_home(office.playground.you.id, "home_template_remove")

@@ -13,11 +13,12 @@ import pytest
 from bot.jobs import worker
 from bot.jobs.model import JobState
 from bot.playground import Limits, Playground
+from bot.playground.workspace import Message
 from bot.slack_client import Waiting
 from tests import postgres_server
 from tests.clock import Clock
 from tests.conftest import HANG_SECONDS
-from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, OpenOffice, sample, text_of
+from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, sample, text_of
 from tests.integration.test_shared_queue import opened
 from tests.loopback.model_server import ModelServer
 from tests.postgres_server import Server
@@ -32,6 +33,40 @@ async def test_a_job_that_takes_too_long_ends_with_a_message(open_office: OpenOf
         assert office.bot.running == 0
         assert office.documents(ROOM, dropped.ts) == []
         assert len(office.progress(ROOM, dropped.ts)) == 1
+
+
+@pytest.mark.parametrize("name", ["talk.vtt", "talk.txt"])
+@pytest.mark.parametrize("reached", [True, False])
+async def test_time_that_runs_out_while_the_first_message_is_posted(open_office: OpenOffice, name: str, reached: bool):
+    """Whether Slack has got the message or not: none goes on to say that the transcript is being read. That a job was
+    given up is said where a message was seen, or where the file's name says that it is a transcript."""
+    async with open_office(SCRIPT2DOC_JOB_SECONDS="3") as office:
+        posting = office.playground.fail_next("chat.postMessage", after=reached, delay=HANG_SECONDS)
+        dropped = await drop_as(office, name)
+        await asyncio.wait_for(posting.met.wait(), HANG_SECONDS)
+        await office.bot.desk.tasks.idle()
+        said = [text_of(message) for message in office.progress(ROOM, dropped.ts)]
+    told = reached or name == "talk.vtt"
+    assert ["It took too long, so I stopped trying." in each for each in said] == [True] * told
+
+
+@pytest.mark.parametrize("reached", [True, False])
+async def test_a_job_that_is_stopped_while_its_first_message_is_posted(open_office: OpenOffice, reached: bool):
+    async with open_office() as office:
+        posting = office.playground.fail_next("chat.postMessage", after=reached, delay=HANG_SECONDS)
+        dropped = await office.drop(SCREENCAST)
+        await asyncio.wait_for(posting.met.wait(), HANG_SECONDS)
+        (job,) = await office.bot.store.jobs.in_hand_of(office.bot.desk.worker)
+        you = office.playground.you.id
+        await office.playground.slash_command("#general", you, "/script2doc", f"cancel {job.id}")
+        await office.bot.desk.tasks.idle()
+        said = [text_of(message) for message in office.progress(ROOM, dropped.ts)]
+    assert [f"<@{you}>" in each and "Reading" not in each for each in said] == [True] * reached
+
+
+async def drop_as(office: Office, name: str) -> Message:
+    """The screencast is dropped under another name."""
+    return await office.playground.post_message(ROOM, office.playground.you.id, "", [(name, sample(SCREENCAST))])
 
 
 async def test_pauses_for_slack_are_no_work(open_office: OpenOffice):

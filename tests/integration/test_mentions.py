@@ -99,6 +99,33 @@ async def test_options_beside_several_files_hold_for_all_of_them(office: Office)
     assert len(office.documents(ROOM, message.ts)) == 2
 
 
+SAID = "I'm making these guides without `title`, `recording`, which can only be for one transcript."
+
+
+async def test_what_is_of_one_recording_is_left_out_of_several_guides_and_that_is_said(office: Office):
+    wanted = 'title="Make a token" recording=https://youtu.be/w8nJ2ZyAs3g tone=formal'
+    message = await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office, wanted))
+    await quiet(office)
+    link = f"https://playground.slack.com/archives/{message.channel}/p{message.ts.replace('.', '')}"
+    await office.playground.slash_command(ROOM, office.playground.you.id, "/script2doc", f"{link} {wanted}")
+    await quiet(office)
+
+    jobs = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert [(job.options.title, job.options.recording, job.options.tone) for job in jobs] == [
+        (None, None, "formal")
+    ] * 4
+    assert sum(SAID in each for each in told(office)) == 2
+
+
+async def test_a_title_for_one_file_is_no_matter_of_several(office: Office):
+    await office.drop(SCREENCAST, text=mention(office, 'title="Make a token"'))
+    await quiet(office)
+
+    (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert job.options.title == "Make a token"
+    assert told(office) == []
+
+
 async def test_a_mention_in_a_thread_that_has_a_guide_is_told_what_can_be_done_there(office: Office):
     dropped = await finished(office)
     you = office.playground.you.id

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.language import words
-from pipeline.guide import WriterKind
+from pipeline.guide import LeftOut, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.extractive_outline import _left_out, _without_untitled
@@ -393,6 +393,16 @@ def test_places_that_are_named_by_their_times_are_one_list() -> None:
 
     assert said.endswith(": 20:20–22:32, 51:40–53:52, 1:02:28–1:04:40.")
     assert words("de").told(said).endswith("scheint: 20:20–22:32, 51:40–53:52, 1:02:28–1:04:40.")
+
+
+def test_it_is_counted_what_the_steps_have_no_room_for() -> None:
+    spoken = transcript(*(f"Open the cover of machine {n}." for n in range(40)))
+
+    _, end, _ = make(spoken, GuideOptions(min_steps=1, max_steps=2))
+    _, roomy, _ = make(spoken)
+
+    assert end.left_out == LeftOut(40 - 18, 40)
+    assert roomy.left_out is None
 
 
 def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:

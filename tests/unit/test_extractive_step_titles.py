@@ -36,6 +36,11 @@ def test_a_step_is_named_after_its_main_deed(said: tuple[str, ...], title: str) 
         ("Wait", True),
         ("Auf Weiter klicken", True),
         ("Bis zum Ende warten", True),
+        ("Auf „Weiter“ klicken", True),
+        ("Haga clic en «Guardar»", True),
+        ("Cliquez sur « Suivant »", True),
+        ("Click “Save”", True),
+        ("Auf „Neuer Drucker“ klicken", False),
         ("Press Next Steps", False),
         ("Waiter training", False),
         ("Select the back wheel", False),
@@ -109,3 +114,20 @@ def test_a_step_begins_where_a_sentence_turns_to_another_goal() -> None:
     assert actions(drafts[:1])[-1] == "Choose Release."
     assert actions(drafts[1:])[0] == "To empty the tank, open the valve."
     assert len(actions(drafts)) == len(set(actions(drafts)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("en", ("Open the settings.", "Click “Next”.", "Click “Install”."), "Open the settings"),
+        ("de", ('Klickt auf "Weiter".', "Wählt den Drucker.", 'Klickt auf "Los".'), "Den Drucker wählen"),
+        ("es", ("Hagan clic en «Aplicar».", "Elijan el formato.", "Esperen a que termine."), "Elija el formato"),
+        ("fr", ("Cliquez sur « Suivant ».", "Saisissez ensuite l'adresse.", "Attendez la fin."), "Saisissez l'adresse"),
+        ("fr", ("Cliquez ensuite sur « Suivant ».", "Attendez la fin."), "Cliquez sur « Suivant »"),
+    ],
+)
+def test_a_step_is_named_after_what_it_is_for_rather_than_a_button(
+    language: str, said: tuple[str, ...], title: str
+) -> None:
+    steps, _, _ = make(transcript(*said, language=language), GuideOptions(anyway=True, steps=1))
+    assert [step.title for step in steps] == [title]

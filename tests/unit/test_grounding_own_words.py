@@ -13,10 +13,10 @@ from pipeline.grounding.own_words import (
     says_less,
     turns_round,
 )
-from pipeline.guide import WriterKind
+from pipeline.guide import CautionKind, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
-from pipeline.writing import Draft, DraftAction, StepRequest
+from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
 from tests.unit.extractive_guides import transcript
 
@@ -121,3 +121,26 @@ async def test_without_the_sentence_the_line_is_marked() -> None:
     step = await _grounded("if the tray is hot we also lift the grid", DraftAction("Lift the grid.", (1,)))
     assert step.actions[0].instruction == "Lift the grid."
     assert step.actions[0].findings == (SAYS_LESS,)
+
+
+async def test_a_sentence_that_is_quoted_is_told_by_no_other_line() -> None:
+    said = "wipe the table and if the tray is hot we also lift the grid and the light goes off"
+    actions = (
+        DraftAction("Open the door.", (2,), said="“open the door”"),
+        DraftAction("Wipe the table.", (1,), said=f"“{said}”"),
+        DraftAction("Lift the grid.", (1,), expected="The light goes off.", said=f"“{said}”"),
+        DraftAction("Close the door.", (2,), said="“close the door”"),
+    )
+    cautions = tuple(
+        DraftCaution(CautionKind.NOTE, text, (2,), before=number)
+        for text, number in (("Open the door slowly.", 4), ("Then close the door.", 5))
+    )
+    step = PlannedStep(1, "Open the door", (1, 2))
+    of = transcript(said, "Open the door slowly. Then close the door.")
+
+    draft = Draft(step.title, actions, cautions=cautions)
+    made = (await ground_in_full(StepRequest(step, (step,), of, GuideOptions()), draft, ExtractiveWriter())).step
+
+    assert [action.instruction for action in made.actions] == ["Open the door.", f"“{said}”", "Close the door."]
+    assert made.actions[1].expected == "The light goes off."
+    assert [caution.before for caution in made.cautions] == [3, 4]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -153,3 +154,29 @@ def test_the_installed_command_does_what_the_module_does(tmp_path: Path) -> None
         check=True,
     )
     assert done.stdout.startswith("usage: script2doc [-h]")
+
+
+OLD = '#!/bin/sh\n[ "$1" = --version ] && echo "Python 2.7.18" >&2 || exit 1\n'
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize(("script", "found"), [(None, "not there"), (OLD, "Python 2.7.18")])
+def test_make_says_in_a_line_what_to_install_where_there_is_no_python_or_an_old_one(
+    tmp_path: Path, script: str | None, found: str
+) -> None:
+    shutil.copy(HOUSE / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    python = tmp_path / "python3"
+    if script:
+        python.write_text(script)
+        python.chmod(0o755)
+
+    done = subprocess.run(
+        ["make", "-s", "run", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    said, *_ = done.stderr.splitlines()
+    assert done.returncode == 2
+    assert said.startswith(f"Python 3.11 or later is needed, and {python} is {found}. Install it ")
+    assert said.endswith("or name another one: make run PYTHON=python3.12")
+    assert not done.stdout

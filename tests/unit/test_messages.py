@@ -19,6 +19,7 @@ from pipeline.guide import (
     FindingKind,
     Gap,
     Guide,
+    LeftOut,
     Level,
     Making,
     MaskedSecret,
@@ -187,6 +188,13 @@ def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
     quotes = replace(extract, extract=Extract(0, 12, quotes=True))
     assert ": 1 step with 1 quote." in texts(outcome.summary_message(ENGLISH, quotes, "j0b", 1.0))
     assert "only an extract" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
+
+
+def test_a_summary_says_what_there_is_no_room_for():
+    said = texts(outcome.summary_message(ENGLISH, replace(GUIDE, left_out=LeftOut(1640, 2000)), "j0b", 1.0))
+
+    assert "Left out: 1,640 of 2,000." in said
+    assert "Left out" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
 def test_a_summary_of_the_longest_lines_is_one_that_slack_takes():

@@ -76,6 +76,14 @@ def test_what_will_have_no_effect_is_said_from_the_first_message_on():
     assert "The transcript has no times at which the recording could be opened." in then
 
 
+def test_the_paper_of_a_template_is_said_from_the_first_message_on():
+    asked = progress.JobView("j0b", "talk.vtt", options=GuideOptions(paper=Paper.LETTER))
+    said = "The Word template has its own paper, so this has no effect: Paper."
+    assert said in texts(progress.progress_message(ENGLISH, replace(asked, template=True)))
+    assert said not in texts(progress.progress_message(ENGLISH, asked))
+    assert said not in texts(progress.progress_message(ENGLISH, replace(asked, template=True, options=GuideOptions())))
+
+
 def test_nothing_is_said_of_options_that_have_an_effect():
     asked = GuideOptions(tone=Tone.FRIENDLY, language="de", recording="https://youtu.be/w", paper=Paper.LETTER)
     view = progress.JobView("j0b", "talk.vtt", options=asked)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Caution, CautionKind, Extract, Level, Source
+from pipeline.guide import Action, Caution, CautionKind, Extract, LeftOut, Level, Source
 from pipeline.options import Paper
 from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
@@ -160,6 +160,18 @@ def test_an_extract_says_so_before_anything_else(language: str, extract: Extract
     assert said in first
     assert "OPENAI_API_KEY" not in first
     assert said not in opened().paragraphs[1].text
+
+
+def test_a_guide_without_room_for_all_that_was_told_says_so_before_anything_else():
+    guide = replace(GUIDE, audience=None, extract=Extract(12, 40), left_out=LeftOut(1640, 2000))
+
+    paragraphs = [p.text for p in opened(guide).paragraphs]
+
+    assert paragraphs[1].startswith("Note: This is only an extract.")
+    assert paragraphs[2] == (
+        "Note: This is only part of the recording, which has more instructions than these steps have room for. "
+        "Left out: 1,640 of 2,000."
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pipeline.guide import (
     Action,
     Confidence,
     Extract,
+    LeftOut,
     Level,
     Reference,
     ReferenceStatus,
@@ -142,6 +143,13 @@ def test_an_extract_says_so_below_its_title():
     assert page.split("\n\n")[1].endswith("12 of 1,400.")
     assert "\n- **Notes**: For a fuller guide, " in page
     assert "only an extract" not in render_markdown(GUIDE)
+
+
+def test_what_there_is_no_room_for_is_said_below_the_title():
+    page = render_markdown(replace(GUIDE, language="de", audience=None, left_out=LeftOut(1640, 2000)))
+
+    assert page.split("\n\n")[1].startswith("> **Hinweis:** Dies ist nur ein Teil der Aufzeichnung: ")
+    assert page.split("\n\n")[1].endswith("Weggelassen: 1.640 von 2.000.")
 
 
 def test_lines_to_check_are_marked_and_listed():

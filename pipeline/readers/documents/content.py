@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.readers import tables
 from pipeline.readers.decoding import clean
 from pipeline.readers.markdown import BOLD, HEADING
-from pipeline.transcript import Taken
+from pipeline.transcript import Member, Taken
 
 PAGES = 1500
 """The most pages of a PDF."""
@@ -36,6 +36,8 @@ class Content:
     """Whether it is what somebody wrote in an e-mail."""
     file: str | None = None
     """The whole text of a file of text."""
+    member: Member | None = None
+    """Which of several files in an archive or an e-mail this is."""
     taken: list[Taken] = field(default_factory=list)
     """What was left out because nobody said it."""
     paragraphs: list[str] = field(default_factory=list)

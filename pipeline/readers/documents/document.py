@@ -10,7 +10,7 @@ from pipeline import errors
 from pipeline.confined.process import NotStarted, TooLarge, TooSlow, Trouble, ask_once, ask_once_now
 from pipeline.errors import BrokenTranscript, TranscriptError, TranscriptTooLarge
 from pipeline.readers.documents.content import PAGES
-from pipeline.transcript import Taken
+from pipeline.transcript import Member, Taken
 
 SECONDS = 60.0
 """For one document; a PDF of 80 pages takes three."""
@@ -36,6 +36,8 @@ class Document:
     """Whether it is what somebody wrote in an e-mail."""
     taken: tuple[Taken, ...] = ()
     """What was left out of its text because nobody said it."""
+    member: Member | None = None
+    """Which of several files in an archive or an e-mail it is."""
 
 
 async def read_document(kind: str, data: bytes, seconds: float = SECONDS) -> Document:
@@ -74,6 +76,11 @@ def taken_told(told: Iterable[Any]) -> tuple[Taken, ...]:
     return tuple(Taken(str(each["kind"])[:60], int(each["pieces"]), int(each["letters"])) for each in told)
 
 
+def member_told(told: Any) -> Member | None:
+    """Which of several files was read, from its JSON values."""
+    return None if told is None else Member(str(told["name"])[:60], tuple(str(one)[:60] for one in told["others"]))
+
+
 def _understood(answer: Mapping[str, Any]) -> Document:
     """The answer of a process that may have been taken over by what it read."""
     try:
@@ -86,6 +93,7 @@ def _understood(answer: Mapping[str, Any]) -> Document:
             kind=str(answer["kind"])[:20],
             mail=answer["mail"] is True,
             taken=taken_told(answer["taken"]),
+            member=member_told(answer["member"]),
         )
     except (KeyError, TypeError, ValueError):
         raise _damaged() from None

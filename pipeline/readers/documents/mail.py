@@ -25,7 +25,9 @@ def read(data: bytes, read_file: Callable[[bytes], Content]) -> Content:
     attached = {name: part for part in parts if (name := part.get_filename())}
     chosen = transcript_among(attached, "e-mail") if attached else None
     if chosen:
-        return read_file(_bytes(attached[chosen]))
+        inside = read_file(_bytes(attached[chosen.name]))
+        inside.member = inside.member or chosen.member
+        return inside
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     texts = [part for part in parts if part.get_content_type() == "text/plain" and not part.get_filename()]
     saved = message.get_content_type() == "multipart/related" or "snapshot-content-location" in message

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.readers.documents.content import Unreadable
+from pipeline.transcript import Member
 
 MOST_NAMED = 5
 """So many files are named when it isn't clear which of them is the transcript."""
@@ -17,9 +19,19 @@ _BESIDE = ("chat", "readme", "license", "licence", "metadata", "info.", "index."
 """Parts of the names of files that lie beside a transcript."""
 
 
-def transcript_among(names: Iterable[str], what: str) -> str | None:
-    """The name of the one file that can be the transcript. None if there is none. Raises Unreadable if there are
-    several; `what` they are in is said to a person, such as "ZIP archive"."""
+@dataclass(frozen=True)
+class Chosen:
+    """The one file that is most likely the transcript."""
+
+    name: str
+    member: Member | None
+    """The same for people, if there are others that could have been it. What only lies beside a transcript, such as a
+    licence, couldn't."""
+
+
+def transcript_among(names: Iterable[str], what: str) -> Chosen | None:
+    """The one file that can be the transcript, captions before texts. None if there is none. Raises Unreadable if there
+    are several; `what` they are in is said to a person, such as "ZIP archive"."""
     files = [name for name in names if not name.endswith("/") and not _hidden(name)]
     captions = [name for name in files if name.lower().endswith(_CAPTIONS)]
     texts = [name for name in files if name.lower().endswith(_TEXTS)]
@@ -27,12 +39,20 @@ def transcript_among(names: Iterable[str], what: str) -> str | None:
     for narrower in (_not_beside, _called_transcript):
         found = narrower(found) or found
     if len(found) > 1:
-        listed = ", ".join(_last(name) for name in found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
         raise Unreadable(
             "NotATranscript",
-            f"This {what} has {len(found)} files that can be the transcript ({listed}). Unpack it and use one of them.",
+            f"This {what} has {len(found)} files that can be the transcript ({', '.join(_listed(found))}). Unpack it"
+            " and use one of them.",
         )
-    return found[0] if found else None
+    if not found:
+        return None
+    others = [name for name in _not_beside([*captions, *texts]) if name != found[0]]
+    return Chosen(found[0], Member(_last(found[0]), _listed(others)) if others else None)
+
+
+def _listed(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of some files for people, the first few of many."""
+    return (*map(_last, names[:MOST_NAMED]), *(["…"] if len(names) > MOST_NAMED else []))
 
 
 def _hidden(name: str) -> bool:

@@ -83,7 +83,9 @@ def _content(package: Package, read_file: Callable[[bytes], Content] | None) -> 
             raise Unreadable("NotATranscript", what or ARCHIVE)
         if (chosen := transcript_among(sorted(package.names), "ZIP archive")) is None:
             raise Unreadable("NotATranscript", ARCHIVE)
-        return read_file(package.part(chosen, XML))
+        inside = read_file(package.part(chosen.name, XML))
+        inside.member = chosen.member
+        return inside
     parts = _Parts(content)
     parts.parse(package.part(main, XML))
     if read_file and parts.chunks:

@@ -88,4 +88,5 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         "kind": content.kind,
         "mail": content.mail,
         "taken": [asdict(each) for each in content.taken],
+        "member": asdict(content.member) if content.member else None,
     }

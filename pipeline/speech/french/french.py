@@ -18,6 +18,8 @@ MUST_WEIGHT, TU_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
 _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)(?:et|puis)\s+|,\s+")
 """A place where another instruction can begin."""
 _THEN = re.compile(r"(?:(?:puis|ensuite|après|enfin|alors|maintenant|donc)\b,?\s+)+", _I)
+_GOES_ON = re.compile(r"^(\w+) (?:(?:tout )?d'abord|ensuite|puis|maintenant|enfin|alors)\s", _I)
+"""An order with a word behind its verb that only tells its place among others: "cliquez ensuite sur"."""
 _OPENERS = phrase_of("french", "french.OPENERS")
 _OPENS = (
     (re.compile(r"^(?:l'étape suivante|la (?:première|deuxième|troisième|dernière|prochaine) étape|pour finir"
@@ -92,7 +94,7 @@ class French(WordedRules):
         return any(_part_tells(part) for part in re.split(r"[,;:.]", _plain(sentence).lower()))
 
     def title(self, phrase: str) -> str:
-        return _WORDING.title(_plain(phrase))
+        return _WORDING.title(_GOES_ON.sub(r"\1 ", _plain(phrase)))
 
 
 def _plain(text: str) -> str:

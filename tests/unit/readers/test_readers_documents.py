@@ -21,6 +21,7 @@ from pipeline.errors import (
 from pipeline.readers import Verdict, sniff
 from pipeline.readers.documents.document import read_document
 from pipeline.readers.documents.mail import MOST_PARSED
+from pipeline.readers.reading_account import note_of
 from tests.conftest import HANG_SECONDS
 from tests.processes import children
 from tests.unit.readers.papers import W, paragraph, pdf, table, word, zipped
@@ -237,6 +238,26 @@ async def test_the_one_transcript_in_an_archive(files: dict[str, str | bytes]):
 
     assert await said(archive) == TURNS
     assert sniffed(archive, "meeting.zip").verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"b/talk.srt": VTT, "b/talk.txt": "\n".join(LINES)}, "only “talk.srt” was read, not talk.txt."),
+        ({"transcript.txt": "\n".join(LINES), "notes.txt": "Hi"}, "only “transcript.txt” was read, not notes.txt."),
+        (
+            {"talk.vtt": VTT} | {f"note{n}.txt": "Hi" for n in range(9)},
+            "only “talk.vtt” was read, not note0.txt, note1.txt, note2.txt, note3.txt, note4.txt, ….",
+        ),
+        ({"talk.srt": VTT, "readme.txt": "Hi", "talk.mp4": b"\0"}, None),
+    ],
+)
+async def test_what_else_in_an_archive_could_be_the_transcript_is_named(
+    files: dict[str, str | bytes], told: str | None
+):
+    note = note_of((await read(zipped(files))).account)
+
+    assert note == (told and f"The transcript's file holds several texts: {told}")
 
 
 def _message(kind: str, *parts: tuple[str, str, str]) -> bytes:
