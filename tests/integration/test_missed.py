@@ -149,6 +149,11 @@ async def test_one_process_looks_and_another_when_that_is_gone(open_office: Open
             await looked(office)
 
 
+def said_to(playground: Playground) -> list[str]:
+    """What only the person at the playground sees."""
+    return [text_of(each) for each in playground.ephemeral(playground.you.id)]
+
+
 async def drop_many(playground: Playground, number: int) -> list[str]:
     """One person drops so many files, each in a message of its own. Returns the messages' ts."""
     return [
@@ -180,12 +185,13 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
             assert len(await office.bot.store.jobs.active_of("T0PLAYGROUND", playground.you.id)) == 5
             in_hand = await office.bot.store.jobs.in_hand_of(office.bot.desk.worker)
             assert len(in_hand) == 2, "the others wait for their turn"
+            async with asyncio.timeout(HANG_SECONDS):  # who waits is told so
+                while not any("Next in line: 4.vtt" in each for each in said_to(playground)):
+                    await asyncio.sleep(0.02)
             planning.set()
             for ts in missed:
                 await office.summary(ROOM, ts)
-            told = [text_of(each) for each in playground.ephemeral(playground.you.id)]
-            assert not any("No guide is being made" in each for each in told)
-            assert any("Next in line: 4.vtt" in each for each in told), "who waits is told so"
+            assert not any("No guide is being made" in each for each in said_to(playground))
             assert [len(office.documents(ROOM, ts)) for ts in missed] == [1] * 5
 
 
