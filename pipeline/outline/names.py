@@ -58,12 +58,12 @@ def known_names(
     names: dict[str, list[str]] = {}
     written: dict[str, str] = {}
     for right, heard in given:
-        name = clean_line(right, LONGEST_NAME_CHARACTERS)
+        name = _plain(right)
         if not name or "//" in name or _ADDRESS.search(name):
             continue
         known = f" {_folded(name).strip()} " in sources
         for form in heard:
-            form = clean_line(form, LONGEST_NAME_CHARACTERS)
+            form = _plain(form)
             digits = set(re.findall(r"\d", name)) - set(re.findall(r"\d", form)) - _digits_in_words(form)
             if (
                 _folded(form).strip()
@@ -118,8 +118,8 @@ def listed(
     said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
     told = _folded(guide)
     for name in heard:
-        written = clean_line(name.written, LONGEST_NAME_CHARACTERS).replace("`", "")
-        forms = dict.fromkeys(clean_line(form, LONGEST_NAME_CHARACTERS).replace("`", "") for form in name.heard)
+        written = _plain(name.written)
+        forms = dict.fromkeys(map(_plain, name.heard))
         new = [
             form
             for form in forms
@@ -132,6 +132,11 @@ def listed(
             shown.append(MendedName(written, tuple(new)))
             known |= {form.casefold() for form in new}
     return tuple(shown)
+
+
+def _plain(name: str) -> str:
+    """A name without the marks that lines have."""
+    return clean_line(name, LONGEST_NAME_CHARACTERS).replace("`", "").replace("**", "")
 
 
 def _may_be_heard_as(written: str, form: str) -> bool:

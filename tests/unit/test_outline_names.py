@@ -30,6 +30,12 @@ def test_a_name_that_sounds_like_what_was_heard_is_believed(right: str, heard: s
     assert believed(right, heard) == (MendedName(right, (heard,)),)
 
 
+def test_a_name_has_none_of_the_marks_of_lines() -> None:
+    assert believed("`Nebius` **console**", "`nebulous` console") == (
+        MendedName("Nebius console", ("nebulous console",)),
+    )
+
+
 @pytest.mark.parametrize(
     ("right", "heard"),
     [
