@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ LEAST_KEPT_SHARE = 0.5
 """Of a step's actions, at least so many stay."""
 ADVICE = "advice before the options"
 """The kind of a line that tells ways apart."""
+
+
+_TAG = re.compile(r"^\s*[^\W\d_]{4,20}\s?[:：]\s")
+"""What stands before an action and isn't what is done, such as "Optional:"."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ def tells(line: GuideLine, dropped: GuideLine, language: str | None) -> bool:
     """Whether a line tells what a dropped action told."""
     if dropped.code and line.code != dropped.code:
         return False
-    said = content_stems_of(dropped.text, language)
+    said = content_stems_of(_TAG.sub("", dropped.text), language)
     shared = len(said & content_stems_of(line.text, language))
     return _same_sources(line, dropped) and shared >= SAID_ELSEWHERE_SHARE * len(said)
 

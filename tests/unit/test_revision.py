@@ -297,3 +297,15 @@ async def test_a_note_that_went_into_a_line_whose_new_text_does_not_hold_comes_b
     assert (fill.actions[0].instruction, notes) == (
         ("Open the valve slowly.", ["You need a wrench."]) if refused else (into, [])
     )
+
+
+async def test_optional_actions_go_into_a_list_that_names_them() -> None:
+    optional = replace(
+        FILL, actions=(*FILL.actions, Action("Optional: Open the tap.", ("u6",)), Action("Optional: Wait.", ("u6",)))
+    )
+    texts = ("Choose what you want to do:\n- Open the tap\n- Wait a little",)
+    edits = {"Optional: Open the tap.": edit(*texts, ids=(6,), steps=(optional, DRAIN)), "Optional: Wait.": edit()}
+
+    (fill, _), _ = await after(Editor(edits), optional, DRAIN)
+
+    assert [action.instruction for action in fill.actions[3:]] == list(texts)
