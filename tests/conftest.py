@@ -165,12 +165,21 @@ def loggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_of_all() -> Iterator[Server]:
+def postgres_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first PostgreSQL server leaves what it has made, for those of all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_of_all(postgres_pattern: Path) -> Iterator[Server]:
     """A PostgreSQL server that all tests share."""
     from tests import postgres_server
 
     if programs := postgres_server.programs():
-        with postgres_server.running(programs) as server:
+        with postgres_server.running(programs, postgres_pattern) as server:
             yield server
         return
     _program("PostgreSQL", "postgresql", "initdb")

@@ -1,10 +1,12 @@
-"""A PostgreSQL server for tests: started once a process, with a database for each test, copied from one that has all
-tables. A copy is some hundred files, so that what a test has left as it was but for rows is emptied for another one."""
+"""A PostgreSQL server for tests: made once a run and started once a process, with a database for each test, copied from
+one that has all tables. A copy is some hundred files, so that what a test has left as it was but for rows is emptied
+for another one."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -70,8 +72,10 @@ def programs() -> Path | None:
 class Server:
     """One server on a Unix socket, and on a port of loopback where a password is asked for."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, pattern: Path | None = None) -> None:
+        """`pattern`: a folder in which the first of several servers leaves what it has made, for the others."""
         self._programs = programs
+        self._pattern = pattern
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self.port = _free_port()
         self._names = count(1)
@@ -103,15 +107,12 @@ class Server:
         return f"postgresql://owner:{password}@127.0.0.1:{self.port}/{name}"
 
     def make(self) -> None:
-        """Makes the data folder and a database with all tables in it."""
-        secret = self.folder / "password"
-        secret.write_text(PASSWORD)
-        secret.chmod(0o644)
-        self._run("initdb", "-D", str(self._data), "-U", "owner", f"--pwfile={secret}", "-E", "UTF8", "--no-sync",
-                  "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256")  # fmt: skip
+        """Makes the data folder, with a database that has all tables, and starts."""
+        if self._pattern is None:
+            self._make_anew()
+        else:
+            self._copy_or_make(self._pattern)
         self.start()
-        self.sql("CREATE DATABASE template_with_tables")
-        upgrade(self.url("template_with_tables"))
         with psycopg.connect(self.url("template_with_tables"), autocommit=True) as connection:
             relations = connection.execute(_RELATIONS.encode()).fetchall()
             tables, sequences = ([name for kind, name in relations if kind == wanted] for wanted in "rS")
@@ -124,6 +125,28 @@ class Server:
                 *(f"SELECT setval('{name}', 1, false)" for name in sequences),
             ]
         )
+
+    def _copy_or_make(self, pattern: Path) -> None:
+        """Others wait meanwhile, so that one of them makes it."""
+        with (pattern / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (ready := pattern / "data").exists():
+                _copy(ready, self._data)
+            else:
+                self._make_anew()
+                _copy(self._data, pattern / "copying")
+                (pattern / "copying").rename(ready)
+
+    def _make_anew(self) -> None:
+        secret = self.folder / "password"
+        secret.write_text(PASSWORD)
+        secret.chmod(0o644)
+        self._run("initdb", "-D", str(self._data), "-U", "owner", f"--pwfile={secret}", "-E", "UTF8", "--no-sync",
+                  "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256")  # fmt: skip
+        self.start()
+        self.sql("CREATE DATABASE template_with_tables")
+        upgrade(self.url("template_with_tables"))
+        self.stop()
 
     def start(self) -> None:
         settings = [part for setting in _FAST for part in ("-c", setting)]
@@ -207,13 +230,19 @@ class Server:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    server = Server(programs)
+def running(programs: Path, pattern: Path | None = None) -> Iterator[Server]:
+    """A server that has been made and started."""
+    server = Server(programs, pattern)
     try:
         server.make()
         yield server
     finally:
         server.remove()
+
+
+def _copy(data: Path, to: Path) -> None:
+    """Copies a data folder with its owner, as which the server runs."""
+    subprocess.run(["cp", "-a", data, to], check=True)
 
 
 def _end_with_the_parent() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -137,11 +138,11 @@ async def test_each_of_twenty_jobs_says_that_it_goes_on(open_office: OpenOffice)
 
 
 @pytest.fixture
-def own_server(postgres_of_all: Server) -> Iterator[Server]:
+def own_server(postgres_of_all: Server, postgres_pattern: Path) -> Iterator[Server]:
     """A server that the test may stop."""
     programs = postgres_server.programs()
     assert programs is not None
-    with postgres_server.running(programs) as server:
+    with postgres_server.running(programs, postgres_pattern) as server:
         yield server
 
 

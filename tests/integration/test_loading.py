@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.computing import LONG_WORDS
 from tests.conftest import further
 from tests.loopback.model_server import ModelServer
 
@@ -36,14 +37,14 @@ async def main(text, address):
     sys.meta_path.insert(0, Watch())
     try:
         tools = Tools(model=model, reader=reader)
-        guide = (await pipeline.run.make_document(text.encode(), "talk.txt", GuideOptions(), tools)).guide
+        guide = (await pipeline.run.make_document(text.encode(), "talk.txt", GuideOptions(anyway=True), tools)).guide
         print(json.dumps([guide.making.writer.value, len(guide.steps), loaded]))
     finally:
         await reader.aclose()
         if model:
             await model.aclose()
 
-asyncio.run(main(sys.argv[1] * int(sys.argv[2]), sys.argv[3]))
+asyncio.run(main(sys.argv[1], sys.argv[2]))
 """
 BOT = """
 import asyncio, json, sys, tempfile, threading
@@ -92,11 +93,16 @@ asyncio.run(main(sys.argv[1]))
 TALK = "Open the settings. Click Users, then click Add. Type the name of the person and press Save.\n"
 
 
-async def loaded_by(repeated: int, address: str = "") -> tuple[str, int, list[str]]:
+PLAIN = "We were very, very happy about it, " * 14 + "and so was everybody.\n"
+LONG = TALK * 20 + PLAIN * (LONG_WORDS // 100)
+"""Long enough for another process to read its sentences. Most have no instruction: these take a fifth of the time."""
+
+
+async def loaded_by(talk: str, address: str = "") -> tuple[str, int, list[str]]:
     """The writer, the steps, and the modules that were loaded on the event loop while a talk became a document."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SCRIPT2DOC_"))}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", RUN, TALK, str(repeated), address),
+        *(sys.executable, "-c", RUN, talk, address),
         cwd=ROOT,
         env=clean,
         stdout=asyncio.subprocess.PIPE,
@@ -114,16 +120,16 @@ def slow(loaded: list[str]) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("repeated", [1200, *further(1)])
-async def test_a_talk_becomes_a_document_without_loading_a_module_on_the_event_loop(repeated: int):
-    writer, steps, loaded = await loaded_by(repeated)
+@pytest.mark.parametrize("talk", [LONG, *further(TALK)], ids=["long", "short"])
+async def test_a_talk_becomes_a_document_without_loading_a_module_on_the_event_loop(talk: str):
+    writer, steps, loaded = await loaded_by(talk)
     assert (writer, loaded) == ("extractive", [])
     assert steps
 
 
 async def test_nor_does_one_that_a_model_writes():
     async with ModelServer() as server:
-        writer, steps, loaded = await loaded_by(1, server.base_url)
+        writer, steps, loaded = await loaded_by(TALK, server.base_url)
     assert (writer, loaded) == ("model", [])
     assert steps
 

@@ -14,8 +14,10 @@ import argparse
 import asyncio
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +44,21 @@ class Place:
         pairs = [(word, number) for number, text in sorted(utterances.items()) for word in spoken(text)]
         return cls(tuple(word for word, _ in pairs), tuple(number for _, number in pairs))
 
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """Where each word stands, in order."""
+        found: dict[str, list[int]] = {}
+        for position, word in enumerate(self.words):
+            found.setdefault(word, []).append(position)
+        return found
+
     def find(self, words: tuple[str, ...], after: int) -> int | None:
         """The position of these words, the first from `after` on, else from the beginning."""
-        if not words:
-            return None
-        for start, end in ((after, len(self.words)), (0, after)):
-            for position in range(start, min(end, len(self.words) - len(words) + 1)):
-                if self.words[position] == words[0] and self.words[position : position + len(words)] == words:
-                    return position
+        begun = self.positions.get(words[0], []) if words else []
+        first = bisect_left(begun, after)
+        for position in (*begun[first:], *begun[:first]):
+            if self.words[position : position + len(words)] == words:
+                return position
         return None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -14,37 +17,42 @@ _KNOWN = frozenset(str(getattr(model, "type", "")) for model in Block.__subclass
 
 def check_model(block: dict[str, Any], pointer: str, problems: Problems) -> bool:
     """Whether Slack's models know the block's type and each of its fields."""
+    wrong = _wrong(json.dumps(block))
+    for what, where in wrong:
+        problems.add(what, pointer + where)
+    return not wrong
+
+
+@lru_cache(maxsize=1000)  # the models take long, and a message that is edited has most of its blocks again
+def _wrong(kept: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a block, and where in it."""
+    block = json.loads(kept)
     try:
         model = Block.parse(block) if block.get("type") in _KNOWN else None
         if model is None:
-            problems.add(f"unsupported type: {block.get('type')}", f"{pointer}/type")
-            return False
+            return ((f"unsupported type: {block.get('type')}", "/type"),)
         again = model.to_dict()
     except SlackObjectFormationError as error:
-        problems.add(str(error), pointer)
-        return False
+        return ((str(error), ""),)
     except (TypeError, AttributeError, KeyError, ValueError) as error:
         # The models fail in all of these ways on a wrong shape: a missing field, a string for an object, …
-        problems.add(f"failed to match all allowed schemas ({error})", pointer)
-        return False
-    before = len(problems.found)
-    _compare(_meaningful(block), _meaningful(again), pointer, problems)
-    return len(problems.found) == before
+        return ((f"failed to match all allowed schemas ({error})", ""),)
+    return tuple(_differences(_meaningful(block), _meaningful(again), ""))
 
 
-def _compare(given: Any, kept: Any, pointer: str, problems: Problems) -> None:
+def _differences(given: Any, kept: Any, at: str) -> Iterator[tuple[str, str]]:
     if isinstance(given, dict) and isinstance(kept, dict):
         for key in sorted(set(given) - set(kept)):
-            problems.add(f"no more fields allowed: {key}", pointer)
+            yield f"no more fields allowed: {key}", at
         for key in sorted(set(kept) - set(given)):
-            problems.add(f"missing required field: {key}", pointer)
+            yield f"missing required field: {key}", at
         for key in sorted(set(given) & set(kept)):
-            _compare(given[key], kept[key], f"{pointer}/{key}", problems)
+            yield from _differences(given[key], kept[key], f"{at}/{key}")
     elif isinstance(given, list) and isinstance(kept, list) and len(given) == len(kept):
         for index, (left, right) in enumerate(zip(given, kept, strict=True)):
-            _compare(left, right, f"{pointer}/{index}", problems)
+            yield from _differences(left, right, f"{at}/{index}")
     elif given != kept:
-        problems.add("failed to match all allowed schemas", pointer)
+        yield "failed to match all allowed schemas", at
 
 
 def _meaningful(value: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -45,12 +47,19 @@ def story() -> Story:
     return Story()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def playground(story: Story) -> AsyncIterator[Playground]:
+@asynccontextmanager
+async def opened(story: Story) -> AsyncIterator[Playground]:
+    """A playground with the small app in it."""
     async with Playground(timing=PATIENT) as playground, connected(small_app(playground, story), playground):
         yield playground
         story.go_on.set()
         await playground.settled()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def playground(story: Story) -> AsyncIterator[Playground]:
+    async with opened(story) as playground:
+        yield playground
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -79,16 +88,18 @@ async def tab(window: BrowserContext) -> Page:
     return await window.new_page()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(tab: Page, playground: Playground) -> AsyncIterator[Page]:
-    """The playground's page; what it writes to the console as an error fails the test."""
+@asynccontextmanager
+async def shown(tab: Page, playground: Playground) -> AsyncIterator[Page]:
+    """The playground's page in this tab; what it writes to the console as an error fails the test."""
     errors: list[str] = []
+    own = ("", urlsplit(playground.url).netloc)
 
     def failed(error: Error) -> None:
         errors.append(str(error))
 
     def written(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Until this page is there, the one before is, and misses its playground.
+        if message.type == "error" and urlsplit(message.location["url"]).netloc in own:
             errors.append(message.text)
 
     tab.on("pageerror", failed)
@@ -99,7 +110,13 @@ async def page(tab: Page, playground: Playground) -> AsyncIterator[Page]:
     yield tab
     await tab.unroute_all()
     await tab.evaluate("sessionStorage.clear()")
-    await tab.goto("about:blank")
     tab.remove_listener("pageerror", failed)
     tab.remove_listener("console", written)
     assert errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(tab: Page, playground: Playground) -> AsyncIterator[Page]:
+    """The playground's page, as it is for a new person."""
+    async with shown(tab, playground) as page:
+        yield page

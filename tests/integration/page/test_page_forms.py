@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from bot.playground import Playground
 from tests.integration.page.small_app import SAMPLE, Story
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def form_below_a_sample(page: Page, story: Story) -> Locator:
+    """Drops a sample, and opens the form that is offered below its guide."""
+    story.go_on.set()
+    await page.click(f'[data-sample="{SAMPLE}"]')
+    await page.click("#thread [data-action=redo]")
+    return page.get_by_role("dialog", name="Redo")
 
 
 async def test_a_confirm_dialog_stands_before_a_press(page: Page, playground: Playground, story: Story) -> None:
@@ -23,10 +31,7 @@ async def test_a_confirm_dialog_stands_before_a_press(page: Page, playground: Pl
 
 
 async def test_a_modal_is_filled_in_corrected_and_handed_in(page: Page, playground: Playground, story: Story) -> None:
-    story.go_on.set()
-    await page.click(f'[data-sample="{SAMPLE}"]')
-    await page.click("#thread [data-action=redo]")
-    modal = page.get_by_role("dialog", name="Redo")
+    modal = await form_below_a_sample(page, story)
 
     await modal.get_by_role("button", name="Make").click()
     await expect(modal.locator("[data-block=tone] .error")).to_have_text("Please complete this required field.")
@@ -50,10 +55,7 @@ async def test_a_modal_is_filled_in_corrected_and_handed_in(page: Page, playgrou
 async def test_a_form_that_is_closed_by_mistake_has_what_was_put_in_when_it_opens_again(
     page: Page, playground: Playground, story: Story
 ) -> None:
-    story.go_on.set()
-    await page.click(f'[data-sample="{SAMPLE}"]')
-    await page.click("#thread [data-action=redo]")
-    modal = page.get_by_role("dialog", name="Redo")
+    modal = await form_below_a_sample(page, story)
     await modal.get_by_label("Pages").fill("https://a.example")
     file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}
     await modal.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -75,10 +77,7 @@ async def test_a_form_that_is_closed_by_mistake_has_what_was_put_in_when_it_open
 async def test_a_form_that_was_sent_is_empty_when_it_opens_again(
     page: Page, playground: Playground, story: Story
 ) -> None:
-    story.go_on.set()
-    await page.click(f'[data-sample="{SAMPLE}"]')
-    await page.click("#thread [data-action=redo]")
-    modal = page.get_by_role("dialog", name="Redo")
+    modal = await form_below_a_sample(page, story)
     await modal.get_by_label("Pages").fill("https://a.example")
     await page.keyboard.press("Escape")
     await page.click("#thread [data-action=redo]")
@@ -93,14 +92,11 @@ async def test_a_form_that_was_sent_is_empty_when_it_opens_again(
 async def test_a_form_that_could_not_be_sent_stays_open(
     window: BrowserContext, playground: Playground, story: Story
 ) -> None:
-    story.go_on.set()
     page = await window.new_page()
     await page.goto(playground.url)
-    await page.click(f'[data-sample="{SAMPLE}"]')
+    modal = await form_below_a_sample(page, story)
     await expect(page.locator("#thread .file.document")).to_be_visible()
-    await page.click("#thread [data-action=redo]")
     await page.route("**/ui/**", lambda route: route.abort())
-    modal = page.get_by_role("dialog", name="Redo")
     await modal.get_by_label("Tone").select_option("formal")
     await modal.get_by_label("Pages").fill("https://a.example")
     file = {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": b"WEBVTT"}

@@ -22,10 +22,8 @@ async def test_a_narrow_window_keeps_everything_in_reach(page: Page) -> None:
     await expect(page.locator("#composer")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (800, 600), (400, 800)])
-async def test_long_names_stay_within_the_window(page: Page, playground: Playground, width: int, height: int) -> None:
+async def test_long_names_stay_within_the_window(page: Page, playground: Playground) -> None:
     name = "Quarterly-onboarding-recording-with-a-very-long-name" * 3 + ".vtt"
-    await page.set_viewport_size({"width": width, "height": height})
     await playground.post_message("#how-to-guides", playground.colleague.id, "x" * 400, [(name, b"WEBVTT")])
     file = {"name": name, "mimeType": "text/vtt", "buffer": b"WEBVTT"}
     await page.locator("#room input[type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -33,9 +31,11 @@ async def test_long_names_stay_within_the_window(page: Page, playground: Playgro
     await page.keyboard.press("Enter")
 
     await expect(page.locator(".composer-note")).to_contain_text("/foo is not a valid command")
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
-    for part in ("#room .chips button", "#room .send", "#room .file .icon-btn"):
-        await expect(page.locator(part)).to_be_in_viewport()
+    for width, height in ((1280, 800), (800, 600), (400, 800)):
+        await page.set_viewport_size({"width": width, "height": height})
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        for part in ("#room .chips button", "#room .send", "#room .file .icon-btn"):
+            await expect(page.locator(part)).to_be_in_viewport()
 
 
 async def test_the_newest_message_stays_in_view_and_an_older_one_does_not_jump(
@@ -118,11 +118,7 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (420, 800)])
-async def test_toolbars_cover_nothing_that_can_be_pressed(
-    page: Page, playground: Playground, story: Story, width: int, height: int
-) -> None:
-    await page.set_viewport_size({"width": width, "height": height})
+async def test_toolbars_cover_nothing_that_can_be_pressed(page: Page, playground: Playground, story: Story) -> None:
     story.go_on.set()
     talk = ["Look:", "<https://example.com/a-long-address/that-fills-the-whole-line-of-a-narrow-window|this page> " * 4]
     for text in (*talk, "And these", *talk):
@@ -137,9 +133,11 @@ async def test_toolbars_cover_nothing_that_can_be_pressed(
     await page.locator("#room .summary").last.click()
     await expect(page.locator("#thread .file.document .btn")).to_be_visible()
 
-    covered, pressed = await page.evaluate(COVERED)
-    assert covered == []
-    assert pressed > 15
+    for width in (1280, 420):
+        await page.set_viewport_size({"width": width, "height": 800})
+        covered, pressed = await page.evaluate(COVERED)
+        assert covered == []
+        assert pressed > 15
 
 
 async def test_small_labels_stay_on_one_line(page: Page, playground: Playground) -> None:
@@ -173,9 +171,7 @@ async def test_beside_a_thread_the_samples_leave_room_for_messages(page: Page, p
     await expect(page.locator("#room .sample")).to_have_count(2)
 
 
-@pytest.mark.parametrize("width", [1280, 1000])
-async def test_prompts_stand_in_rows_below_what_they_are_for(page: Page, playground: Playground, width: int) -> None:
-    await page.set_viewport_size({"width": width, "height": 800})
+async def test_prompts_stand_in_rows_below_what_they_are_for(page: Page, playground: Playground) -> None:
     channel = playground.direct_message(playground.you.id).id
     prompts = [{"title": f"What can I drop here, number {number}?", "message": "What?"} for number in range(4)]
     await client_of(playground).assistant_threads_setSuggestedPrompts(
@@ -185,7 +181,9 @@ async def test_prompts_stand_in_rows_below_what_they_are_for(page: Page, playgro
     title, each = page.locator(".prompts .samples-title"), page.locator(".prompts .sample")
     await expect(each).to_have_count(4)
 
-    boxes = [await part.bounding_box() for part in (title, *await each.all())]
-    heights = [box["height"] for box in boxes if box]
-    assert len(heights) == 5
-    assert max(heights) < 50, "no text is squeezed, and no prompt is stretched"
+    for width in (1280, 1000):
+        await page.set_viewport_size({"width": width, "height": 800})
+        boxes = [await part.bounding_box() for part in (title, *await each.all())]
+        heights = [box["height"] for box in boxes if box]
+        assert len(heights) == 5
+        assert max(heights) < 50, "no text is squeezed, and no prompt is stretched"

@@ -1,19 +1,34 @@
-"""Messages on the page as Slack shows them."""
+"""Messages on the page as Slack shows them. These tests share a page, where each looks at what it has posted itself."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, Route, expect
 
 from bot.playground import Playground
-from tests.integration.page.small_app import section
+from tests.integration.page.conftest import opened, shown
+from tests.integration.page.small_app import Story, section
 from tests.integration.playground_app import client_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ROOM = "#how-to-guides"
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def playground() -> AsyncIterator[Playground]:
+    async with opened(Story()) as playground:
+        yield playground
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def page(tab: Page, playground: Playground) -> AsyncIterator[Page]:
+    async with shown(tab, playground) as page:
+        yield page
 
 
 @pytest.mark.parametrize(

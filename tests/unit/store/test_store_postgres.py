@@ -7,6 +7,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -28,10 +29,10 @@ def kind() -> str:
 
 
 @pytest.fixture(scope="module")
-def spare(postgres_of_all: Server) -> Iterator[Server]:
+def spare(postgres_of_all: Server, postgres_pattern: Path) -> Iterator[Server]:
     programs = postgres_server.programs()
     assert programs is not None
-    with postgres_server.running(programs) as server:
+    with postgres_server.running(programs, postgres_pattern) as server:
         yield server
 
 
