@@ -16,7 +16,16 @@ from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import short_time
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.slide_rows import Kind, Look, Row, Run, ems, on_pages
-from pipeline.render.text import capitalized, line, lines, on_one_line, pieces, with_list, with_marks
+from pipeline.render.text import (
+    capitalized,
+    line,
+    lines,
+    on_one_line,
+    pieces,
+    sentence_with_list,
+    with_list,
+    with_marks,
+)
 
 TITLE_EMS = 52.0
 """A longer title, in widths of the letter m, doesn't fit on its two lines with the time behind it."""
@@ -216,7 +225,7 @@ class _Maker:
         yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
         if action.expected:
             label = Run(self._words.label("Result"), Look.STRONG)
-            shown, seen = with_list(action.expected)
+            shown, seen = sentence_with_list(action.expected)
             yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
             yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 

@@ -21,7 +21,7 @@ from pipeline.render.layout import Choice, first_rescue, grouped, labels, needs_
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
-from pipeline.render.text import capitalized, line, on_one_line, with_list
+from pipeline.render.text import capitalized, line, on_one_line, sentence_with_list, with_list
 from pipeline.transcript import Timing
 
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
@@ -249,7 +249,7 @@ class _Page:
             yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
         if action.expected:
             yield ""
-            shown, seen = with_list(action.expected)
+            shown, seen = sentence_with_list(action.expected)
             yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(shown)}"
             yield from (f"{indent}{row}".rstrip() for row in listed(seen))
 

@@ -24,7 +24,7 @@ from pipeline.render.guide_phrases import (
 from pipeline.render.layout import Choice, Option, grouped, step_bookmark
 from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
-from pipeline.render.text import capitalized, line, lines, on_one_line, with_list
+from pipeline.render.text import capitalized, line, lines, on_one_line, sentence_with_list, with_list
 
 BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
 """How far a box between actions is indented, in twentieths of a point."""
@@ -198,7 +198,7 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
         yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep_row, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")
-        lead, seen = with_list(action.expected)
+        lead, seen = sentence_with_list(action.expected)
         yield markup.paragraph("Expected Result", label, pen.prose(lead), keep_next=bool(seen) or keep)
         for n, item in enumerate(seen, 1):
             keep_item = keep if n == len(seen) else n <= LONG_LIST_ITEMS
