@@ -217,7 +217,7 @@ class _Maker:
             yield Row(Kind.SMALL, (label, Run(line(step.fallback))))
 
     def _action(self, number: int, action: Action) -> Iterator[Row]:
-        lead, items = with_list(action.instruction)
+        lead, items = sentence_with_list(action.instruction)
         code = lines(action.code) if action.code and action.code.strip() else ()
         runs = self._cited(lead, action.citations, check=bool(action.findings))
         yield Row(Kind.ACTION, runs, number, action.citations, with_next=bool(items or code))
@@ -230,13 +230,13 @@ class _Maker:
             yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 
     def _explanation(self, caution: Caution) -> Iterator[Row]:
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         yield Row(Kind.TEXT, runs, cited=caution.citations, with_next=bool(items))
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _box(self, caution: Caution) -> Iterator[Row]:
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         label = Run(self._words.label(guide_phrases.BOXES[caution.kind]), Look.STRONG)
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         kind = Kind(caution.kind.value)

@@ -241,7 +241,7 @@ class _Page:
         mark = f"{number}. "
         indent = " " * len(mark)
         check = f" **[{escaped(self._words('to check'))}]**" if action.findings else ""
-        lead, items = with_list(action.instruction)
+        lead, items = sentence_with_list(action.instruction)
         yield f"{mark}{prose(lead)}{self._cited(action.citations)}{check}"
         yield from (f"{indent}{row}".rstrip() for row in listed(items))
         if action.code and action.code.strip():
@@ -255,7 +255,7 @@ class _Page:
 
     def _explanation(self, caution: Caution) -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         shown = self._shown
         first = f"{prose(lead)}{self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)}{check}"
         self._shown = shown
@@ -263,7 +263,7 @@ class _Page:
 
     def _alert(self, caution: Caution, indent: str = "") -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         label = escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()
         shown = self._shown
         cited = self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)

@@ -1,4 +1,4 @@
-"""A result in a document ends like the actions around it: with a full stop, where none belongs to something else."""
+"""Each line in a document ends alike: with a full stop, unless it ends in something else."""
 
 from __future__ import annotations
 
@@ -47,12 +47,15 @@ def test_a_list_gets_none() -> None:
     assert sentence_with_list("You see:\n- the name\n- the date") == ("You see:", ("the name", "the date"))
 
 
-def test_the_result_of_an_action_has_it_in_each_form_of_the_document() -> None:
+def test_an_action_and_its_result_have_it_in_each_form_of_the_document() -> None:
     first, *others = GUIDE.steps
-    actions = (replace(first.actions[0], expected="The list of accounts opens"), *first.actions[1:])
+    done = replace(first.actions[0], instruction="Open the accounts", expected="The list of accounts opens")
+    actions = (done, *first.actions[1:])
     guide = replace(GUIDE, steps=(replace(first, actions=actions), *others))
 
     slides = ["".join(run.text for run in row.runs) for slide in deck(guide).slides for row in slide.rows]
+    assert [text for text in styled(opened(guide), "List Number") if text.startswith("Open the accounts. [")]
     assert "Result: The list of accounts opens." in styled(opened(guide), "Expected Result")
+    assert "1. Open the accounts.\n" in render_markdown(guide)
     assert "**Result:** The list of accounts opens.\n" in render_markdown(guide)
     assert "Result: The list of accounts opens." in slides
