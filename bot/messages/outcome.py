@@ -14,7 +14,7 @@ from pipeline.render.confidence_reasons import localized
 from pipeline.render.disclosures import disclosures
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
 from pipeline.render.guide_phrases import checks, extract, fuller, inner_quotes, left_out, short_place_name
-from pipeline.render.layout import in_order, labels, parts, step_bookmark
+from pipeline.render.layout import in_order, labels, parts, step_bookmark, ways_alone
 from pipeline.render.localization import words as words_of_documents
 from pipeline.render.marks import Marks
 from pipeline.render.text import on_one_line
@@ -57,7 +57,7 @@ def summary_message(
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|{say('The Word document')}>" if permalink else say("The Word document")
-    steps = say.count("{n} step", "{n} steps", len(parts(guide)))
+    steps = _steps(say, guide)
     if guide.only_quotes:
         instructions = say.count("{n} quote", "{n} quotes", actions)
     else:
@@ -93,7 +93,8 @@ def summary_message(
         blocks.append(section(_without_model(say, guide)))
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
     if options and (asked := asked_for_of(say, options)):
-        said = [say("Options: {options}", options=asked), _other_number(say, len(parts(guide)), options)]
+        other = "" if ways_alone(guide) else _other_number(say, len(parts(guide)), options)
+        said = [say("Options: {options}", options=asked), other]
         blocks.append(context("  ·  ".join(filter(None, said))))
     buttons = [(say(AGAIN), REDO), ("Markdown", MARKDOWN), ("PowerPoint", SLIDES), *([("PDF", PDF)] if pdf else [])]
     buttons += [(say("Canvas"), CANVAS)] if canvas else []
@@ -123,10 +124,17 @@ def announcement_message(
         )
     else:
         todo = ""  # the summary beside it says that it is to be read
-    steps = say.count("{n} step", "{n} steps", len(parts(guide)))
+    steps = _steps(say, guide)
     ready = say("{who}, your guide is ready: {title}, {steps}.", who=f"<@{asker}>", title=title, steps=steps)
     text = f"{ready}\n{todo}".rstrip()
     return Message(text, (section(text),))
+
+
+def _steps(say: Words, guide: Guide) -> str:
+    """How many steps a guide has, as its document counts them; or how many ways, if it is nothing but a choice."""
+    if ways := ways_alone(guide):
+        return say.count("{n} way", "{n} ways", ways)
+    return say.count("{n} step", "{n} steps", len(parts(guide)))
 
 
 def _next(say: Words, guide: Guide) -> str:

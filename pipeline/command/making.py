@@ -249,22 +249,16 @@ def _say_notes(order: Order) -> None:
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
     from pipeline.render.disclosures import disclosures
-    from pipeline.render.guide_phrases import extract, fuller, inner_quotes, left_out
+    from pipeline.render.guide_phrases import extent, extract, fuller, inner_quotes, left_out
+    from pipeline.render.localization import words
 
-    actions = sum(len(step.actions) for step in guide.steps)
-    kind = "quote" if guide.only_quotes else "instruction"
-    line = (
-        f"{out}: “{inner_quotes(guide.title)}”, {counted(len(guide.steps), 'step')} with {counted(actions, kind)}, "
-        f"{len(guide.to_check)} to check"
-    )
+    english = words("en")
+    line = f"{out}: “{inner_quotes(guide.title)}”, {extent(english, guide)}, {len(guide.to_check)} to check"
     usage = guide.making.usage
     if usage.tokens:
         line += f"; {counted(usage.calls, 'model call')}, {usage.tokens:,} tokens"
         line += f", ${usage.cost:.4f}" if usage.cost is not None else ""
     line += "; no language model was used" if order.model is None else _without_the_model(guide, order.model)
-    from pipeline.render.localization import words
-
-    english = words("en")
     fuller_by = SET_KEY if guide.extract and not guide.making.model_set_up else fuller(english, guide)
     only = english.sentences(extract(english, guide), fuller_by)
 

@@ -16,7 +16,16 @@ from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import short_time
 from pipeline.render.marks import Mark, Marks, Place, web_address
 from pipeline.render.slide_rows import Kind, Look, Row, Run, ems, on_pages
-from pipeline.render.text import capitalized, line, lines, on_one_line, pieces, with_list, with_marks
+from pipeline.render.text import (
+    capitalized,
+    line,
+    lines,
+    on_one_line,
+    pieces,
+    sentence_with_list,
+    with_list,
+    with_marks,
+)
 
 TITLE_EMS = 52.0
 """A longer title, in widths of the letter m, doesn't fit on its two lines with the time behind it."""
@@ -208,7 +217,7 @@ class _Maker:
             yield Row(Kind.SMALL, (label, Run(line(step.fallback))))
 
     def _action(self, number: int, action: Action) -> Iterator[Row]:
-        lead, items = with_list(action.instruction)
+        lead, items = sentence_with_list(action.instruction)
         code = lines(action.code) if action.code and action.code.strip() else ()
         runs = self._cited(lead, action.citations, check=bool(action.findings))
         yield Row(Kind.ACTION, runs, number, action.citations, with_next=bool(items or code))
@@ -216,18 +225,18 @@ class _Maker:
         yield from (Row(Kind.CODE, (Run(text, Look.CODE),)) for text in code)
         if action.expected:
             label = Run(self._words.label("Result"), Look.STRONG)
-            shown, seen = with_list(action.expected)
+            shown, seen = sentence_with_list(action.expected)
             yield Row(Kind.RESULT, (label, *self._prose(shown)), with_next=bool(seen))
             yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(seen))
 
     def _explanation(self, caution: Caution) -> Iterator[Row]:
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         yield Row(Kind.TEXT, runs, cited=caution.citations, with_next=bool(items))
         yield from (Row(Kind.ITEM, self._prose(item)) for item in listing.in_words(items))
 
     def _box(self, caution: Caution) -> Iterator[Row]:
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         label = Run(self._words.label(guide_phrases.BOXES[caution.kind]), Look.STRONG)
         runs = self._cited(lead, caution.citations, check=bool(caution.findings))
         kind = Kind(caution.kind.value)

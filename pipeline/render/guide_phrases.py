@@ -24,7 +24,7 @@ from pipeline.render.conditions import qualified_title
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.disclosures import KEPT, listed, listed_kept, not_opened
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
-from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark
+from pipeline.render.layout import Choice, Option, choices, in_order, parts, step_bookmark, ways_alone
 from pipeline.render.localization import Words
 from pipeline.render.marks import (
     GLANCE,
@@ -280,13 +280,18 @@ def fuller(words: Words, guide: Guide) -> str:
 
 
 def extent(words: Words, guide: Guide) -> str:
-    """How much there is to do: "5 steps with 17 instructions". A choice is one step."""
+    """How much there is to do: "5 steps with 17 instructions". A choice is one step; alone, it is "3 ways with 17
+    instructions"."""
     lines = sum(len(step.actions) for step in guide.steps)
     if guide.only_quotes:
         told = words.count("{n} quote", "{n} quotes", lines)
     else:
         told = words.count("{n} instruction", "{n} instructions", lines)
-    return words("{steps} with {actions}", steps=words.count("{n} step", "{n} steps", len(parts(guide))), actions=told)
+    if ways := ways_alone(guide):
+        steps = words.count("{n} way", "{n} ways", ways)
+    else:
+        steps = words.count("{n} step", "{n} steps", len(parts(guide)))
+    return words("{steps} with {actions}", steps=steps, actions=told)
 
 
 def recording(words: Words, guide: Guide) -> str:

@@ -141,6 +141,13 @@ def in_order(guide: Guide) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def ways_alone(guide: Guide) -> int:
+    """How many ways there are in a guide that is nothing but a choice between them, 0 for any other. That is one step
+    by the order of the document, which tells nobody how much there is."""
+    whole = parts(guide)
+    return len(whole[0].options) if len(whole) == 1 and isinstance(whole[0], Choice) else 0
+
+
 def choices(guide: Guide) -> tuple[Choice, ...]:
     """The guide's choices, in order."""
     return tuple(part for part in parts(guide) if isinstance(part, Choice))

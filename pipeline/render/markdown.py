@@ -22,7 +22,7 @@ from pipeline.render.layout import Choice, first_rescue, grouped, labels, needs_
 from pipeline.render.localization import Words, words
 from pipeline.render.markdown_text import address, bracketed, escaped, fenced, listed, prose, short_time
 from pipeline.render.marks import Mark, Marks, Place
-from pipeline.render.text import capitalized, line, on_one_line, with_list
+from pipeline.render.text import capitalized, line, on_one_line, sentence_with_list, with_list
 from pipeline.transcript import Timing
 
 HOLDS_SECONDS, HOLDS_FOR_NOTES_SECONDS, BEFORE_SECONDS = 30.0, 10.0, 10.0
@@ -249,7 +249,7 @@ class _Page:
         mark = f"{number}. "
         indent = " " * len(mark)
         check = f" **[{escaped(self._words('to check'))}]**" if action.findings else ""
-        lead, items = with_list(action.instruction)
+        lead, items = sentence_with_list(action.instruction)
         yield f"{mark}{prose(lead)}{self._cited(action.citations)}{check}"
         yield from (f"{indent}{row}".rstrip() for row in listed(items))
         if action.code and action.code.strip():
@@ -257,13 +257,13 @@ class _Page:
             yield from (f"{indent}{row}".rstrip() for row in fenced(action.code))
         if action.expected:
             yield ""
-            shown, seen = with_list(action.expected)
+            shown, seen = sentence_with_list(action.expected)
             yield f"{indent}**{escaped(self._words.label('Result')).strip()}** {prose(shown)}"
             yield from (f"{indent}{row}".rstrip() for row in listed(seen))
 
     def _explanation(self, caution: Caution) -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         shown = self._shown
         first = f"{prose(lead)}{self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)}{check}"
         self._shown = shown
@@ -271,7 +271,7 @@ class _Page:
 
     def _alert(self, caution: Caution, indent: str = "") -> str:
         check = f" **[{escaped(self._words('to check'))}]**" if caution.findings else ""
-        lead, items = with_list(caution.text)
+        lead, items = sentence_with_list(caution.text)
         label = escaped(self._words.label(guide_phrases.BOXES[caution.kind])).strip()
         shown = self._shown
         cited = self._cited(caution.citations, holds=HOLDS_FOR_NOTES_SECONDS)

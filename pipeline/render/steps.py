@@ -24,7 +24,7 @@ from pipeline.render.guide_phrases import (
 from pipeline.render.layout import Choice, Option, grouped, step_bookmark
 from pipeline.render.look import BOX_TWIPS, LIST_INDENT_TWIPS
 from pipeline.render.pen import BLANK, Pen
-from pipeline.render.text import capitalized, line, lines, on_one_line, with_list
+from pipeline.render.text import capitalized, line, lines, on_one_line, sentence_with_list
 
 BOX_INDENT_TWIPS = LIST_INDENT_TWIPS + 180
 """How far a box between actions is indented, in twentieths of a point."""
@@ -173,7 +173,7 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
     """The numbered line with its list, its code and its result, which stay on one page. With `keep`, they also stay
     with what is said below them."""
     markup, words = pen.markup, pen.words
-    lead, items = with_list(action.instruction)
+    lead, items = sentence_with_list(action.instruction)
     instruction = markup.bookmark(bookmark, pen.prose(lead))
     code = lines(action.code) if action.code and action.code.strip() else ()
     yield markup.paragraph(
@@ -198,7 +198,7 @@ def _action(pen: Pen, bookmark: str, action: Action, list_id: int, *, keep: bool
         yield markup.paragraph("Code Block", markup.run(row, lang=lang), keep_next=keep_row, ltr=True)
     if action.expected:
         label = markup.run(words.label("Result"), "Strong")
-        lead, seen = with_list(action.expected)
+        lead, seen = sentence_with_list(action.expected)
         yield markup.paragraph("Expected Result", label, pen.prose(lead), keep_next=bool(seen) or keep)
         for n, item in enumerate(seen, 1):
             keep_item = keep if n == len(seen) else n <= LONG_LIST_ITEMS
@@ -224,7 +224,7 @@ def _table(pen: Pen, lead: str, rows: Sequence[Sequence[str]]) -> str:
 def _explanation(pen: Pen, caution: Caution) -> str:
     """A note on the whole step, as plain text with its list."""
     markup = pen.markup
-    lead, items = with_list(caution.text)
+    lead, items = sentence_with_list(caution.text)
     text = markup.paragraph(
         "Normal",
         markup.commented(pen.prose(lead), pen.comments(caution.findings)),
@@ -244,7 +244,7 @@ def _box(pen: Pen, caution: Caution, indent: int | None = None, *, keep_next: bo
     """A note, tip or warning. Its kind is also in words at its beginning, not only in its colour. The paragraphs of a
     list in it make one box."""
     markup, style = pen.markup, BOXES[caution.kind]
-    lead, items = with_list(caution.text)
+    lead, items = sentence_with_list(caution.text)
     if items and indent is None:
         indent = BOX_TWIPS  # the same for all of its paragraphs
     box = markup.paragraph(

@@ -68,6 +68,40 @@ def with_marks(text: str) -> str:
     return listing.joined(listing.listed(lead, items)) if items else lead
 
 
+_CLOSES = re.compile(r"(?:\*\*|[)\]\"”“»’'])+$")
+"""Marks behind which a full stop stands, of a label too."""
+_AS_TYPED = re.compile(r"`$|(?:://|^www\.|[/\\@])\S*$")
+"""What is copied with all that touches it: code, an address, a path."""
+_FULL_STOPS = (
+    (re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), "。"),
+    (re.compile("[\u0900-\u097f]"), "।"),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), ""),
+)
+"""The letters of scripts with a full stop of their own, or with none."""
+
+
+def sentence_with_list(text: str) -> tuple[str, tuple[str, ...]]:
+    """As `with_list`; without a list, the sentence has its full stop."""
+    lead, items = with_list(text)
+    return (lead if items else with_full_stop(lead)), items
+
+
+def with_full_stop(said: str) -> str:
+    """A sentence on one line with its full stop, which a model or a caption may have left out. One that ends with any
+    other mark, in code or with an address stays as it is, and so does what is only quoted.
+
+    >>> [with_full_stop(said) for said in ("The light is on", "You see “Saved”", "Open `b.txt`", "It works!", "“so”")]
+    ['The light is on.', 'You see “Saved”.', 'Open `b.txt`', 'It works!', '“so”']
+    """
+    inner = _CLOSES.sub("", said)
+    last = inner[-1:]
+    if not last or (unicodedata.category(last)[0] not in "LNM" and last not in "%°"):
+        return said
+    if _AS_TYPED.search(said.split()[-1]) or (said[0] in '“„«"' and inner != said):
+        return said
+    return said + next((mark for letters_of, mark in _FULL_STOPS if letters_of.match(last)), ".")
+
+
 def capitalized(text: str) -> str:
     """The text with a capital letter at its beginning, unless that would spoil a name such as iOS."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]

@@ -67,6 +67,33 @@ def test_a_heading_is_a_sentence_without_a_verb(said: str, named: str | None) ->
     assert English().topic_named(said) == named
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Als Nächstes geht es um den neuen Treiber.", "der neue Treiber"),
+        ("Und jetzt geht's um die Maske.", "die Maske"),
+        ("Dann geht es weiter mit dem Fenster.", None),
+        ("Jetzt geht es um alles.", None),
+        ("Dann geht ihr um die Ecke.", None),
+    ],
+)
+def test_what_german_goes_on_with_is_a_heading(said: str, named: str | None) -> None:
+    assert rules_for("de").topic_named(said) == named
+
+
+def test_a_german_step_is_named_after_what_it_is_about_which_is_no_instruction() -> None:
+    said = ("Öffnet das Portal.", "Gebt den Namen ein.", "Als Nächstes geht es um den Treiber.", 'Klickt auf "Weiter".')
+    more = (
+        "Wählt den Hersteller.",
+        'Klickt auf "Los".',
+        "Dann geht es weiter mit dem Papier.",
+        "Zieht das Fach heraus.",
+    )
+    steps, _, drafts = make(transcript(*said, *more, language="de"), GuideOptions(anyway=True))
+    assert "Der Treiber" in [step.title for step in steps]
+    assert not any("gehen" in line for line in actions(drafts))
+
+
 def test_a_step_begins_with_a_heading_and_is_named_after_it() -> None:
     said = (
         "Open the hood.",

@@ -190,6 +190,18 @@ def test_a_summary_of_an_extract_says_so_and_what_makes_a_fuller_guide():
     assert "only an extract" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
 
 
+def test_a_guide_that_is_nothing_but_a_choice_is_counted_in_ways():
+    ways = tuple(replace(STEP, number=n, way=f"Way {n}") for n in (1, 2, 3))
+    guide = replace(GUIDE, steps=ways)
+
+    summary = outcome.summary_message(ENGLISH, guide, "j0b", 1.0, options=GuideOptions(steps=8))
+    assert f": 3 ways with {3 * len(STEP.actions)} instructions." in texts(summary)
+    assert summary.text.endswith("is ready: 3 ways.")
+    assert "doesn't have that many" not in texts(summary)
+    assert ", 3 ways." in texts(outcome.announcement_message(words("en"), guide, "U1"))
+    assert "3 Wege mit" in texts(outcome.summary_message(words("de"), guide, "j0b", 1.0))
+
+
 def test_a_summary_says_what_there_is_no_room_for():
     said = texts(outcome.summary_message(ENGLISH, replace(GUIDE, left_out=LeftOut(1640, 2000)), "j0b", 1.0))
 

@@ -12,8 +12,9 @@ from pipeline.assembly import ways_together
 from pipeline.guide import Action, Caution, CautionKind, Guide, NamedChoice, Prerequisite
 from pipeline.render.deck import deck
 from pipeline.render.docx import render_docx
+from pipeline.render.guide_phrases import extent
 from pipeline.render.layout import choices, labels
-from pipeline.render.localization import CATALOGUES
+from pipeline.render.localization import CATALOGUES, words
 from pipeline.render.markdown import render_markdown
 from pipeline.render.text import line
 from tests.fixtures.guides.cloning import GUIDE as CLONING
@@ -40,6 +41,20 @@ def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
     assert texts[at + 2 : at + 5] == ["Choose one option:", "Option A: SSH", "Option B: Web page"]
     glance = docx.Document(io.BytesIO(render_docx(WAYS))).tables[0]
     assert glance.rows[0].cells[1].text == "4 steps with 6 instructions"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "2 ways with 3 instructions"),
+        ("de", "2 Wege mit 3 Aktionen"),
+        ("uk", "2 способи, 3 дії"),
+        ("ja", "2 通りの方法、3 件の操作"),
+    ],
+)
+def test_a_guide_that_is_nothing_but_a_choice_says_how_many_ways_there_are(language: str, told: str) -> None:
+    steps = tuple(step for step in WAYS.steps if step.way)
+    assert extent(words(language), replace(WAYS, steps=steps)) == told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pipeline.speech.german.clause_splitting import SUBORDINATE
 from pipeline.speech.german.orders import orders_of
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
-from pipeline.speech.german.subjects import infinitive_after_how, subject_of
+from pipeline.speech.german.subjects import comes_next, infinitive_after_how, subject_of, topic_named
 from pipeline.speech.german.values import gives_value, with_value
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
@@ -88,6 +88,9 @@ class German(WordedRules):
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence)
 
+    def topic_named(self, sentence: str) -> str | None:
+        return topic_named(sentence)
+
     def gives_value(self, before: str, sentence: str) -> bool:
         return gives_value(before, sentence)
 
@@ -98,7 +101,7 @@ def _reading_of(sentence: str) -> Reading:
     text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
     codes = masked.codes(text)
     opens = WORDING.opening_strength(text)
-    if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text):
+    if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text) or comes_next(text):
         return Reading(question=text.endswith("?"), opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" .!"))
     if topic:

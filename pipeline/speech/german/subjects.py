@@ -31,6 +31,33 @@ def subject_of(sentence: str) -> Subject | None:
     return None
 
 
+_NEXT = re.compile(
+    r"^(?:(?:und|so|also|okay|gut|dann|jetzt|nun|hier|danach|zuletzt|als nächstes|zum schluss),? )*geht(?: e|')s"
+    r" (?:(?:jetzt|nun|dann|noch|also) )?(?:weiter mit|um (?:(?P<article>den|die|das) )?)(?P<what>[^,;:]{2,60})$",
+    _I,
+)
+_NOUN = re.compile(r"(?:[a-zäöüß]+ )?[A-ZÄÖÜ][\wäöüß-]+")
+_ACCUSATIVE = re.compile(r"en(?= )")
+
+
+def comes_next(sentence: str) -> bool:
+    """Whether a sentence only says what it goes on with: "als Nächstes geht es um den Treiber"."""
+    return _NEXT.match(sentence.strip().rstrip(" .:!")) is not None
+
+
+def topic_named(sentence: str) -> str | None:
+    """What a sentence says the next part is about, in the nominative; None if it names nothing.
+
+    >>> topic_named("Als Nächstes geht es um den neuen Treiber."), topic_named("Jetzt geht's um die Maske.")
+    ('der neue Treiber', 'die Maske')
+    """
+    found = _NEXT.match(sentence.strip().rstrip(" .:!"))
+    if found is None or found["article"] is None or not _NOUN.fullmatch(found["what"]):
+        return None
+    article = found["article"].lower()
+    return f"der {_ACCUSATIVE.sub('e', found['what'])}" if article == "den" else f"{article} {found['what']}"
+
+
 def infinitive_after_how(what: str) -> str:
     """What follows "wie man", in the infinitive: "einen Token erstellt" becomes "einen Token erstellen"."""
     words = what.strip(" .").split()
