@@ -17,7 +17,7 @@ from pipeline.revision.edited_step import as_before, drafted, edited_texts, hold
 from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
 from pipeline.revision.noticed import noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
-from pipeline.writing.edit_answer import goes_into, is_told_by
+from pipeline.writing.told_lines import goes_into, is_told_by
 
 log = logging.getLogger(__name__)
 

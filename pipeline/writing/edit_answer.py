@@ -13,6 +13,7 @@ from pipeline.guide import CautionKind
 from pipeline.prompts import fields
 from pipeline.prompts.answers import Wanted, read_ids, read_json
 from pipeline.writing import Edit
+from pipeline.writing.told_lines import goes_into
 
 MOST_EDITS = 60
 MOST_TEXTS = 6
@@ -20,8 +21,6 @@ MOST_TEXTS = 6
 LONGEST_TEXT_CHARACTERS = 1_500
 ASKED = "question"
 LACKING = "not said"
-TOLD_SHARE, GAINED_SHARE = 0.6, 0.3
-"""A line went into another one's new text if so much of it is there now, and so much that wasn't there before."""
 NOTHING = (False, False, False)
 """What an edit adds that changes, moves or drops its line."""
 KINDS = {kind.value: kind for kind in CautionKind}
@@ -130,27 +129,6 @@ def _without_torn(lines: Sequence[str], answers: Iterable[tuple[Edit, ...]]) -> 
                 torn |= {into, *taken}
         yield tuple(edit for edit in answer if edit.adds != NOTHING or edit.line not in torn)
         before |= {line: edit for line, edit in changed.items() if line not in before}
-
-
-def goes_into(lines: Sequence[str], dropped: int, edit: Edit) -> bool:
-    """Whether the new text of a line, and not the old one, tells what another line told."""
-    told, new, old = (
-        _trigrams(text) for text in (lines[dropped - 1], " ".join(edit.texts or ()), lines[edit.line - 1])
-    )
-    gained = len(told & new - old)
-    return bool(told) and len(told & new) >= TOLD_SHARE * len(told) and gained >= GAINED_SHARE * len(told)
-
-
-def is_told_by(line: str, texts: Iterable[str]) -> bool:
-    """Whether one of the texts tells what a line told."""
-    told = _trigrams(line)
-    return any(len(told & _trigrams(text)) >= TOLD_SHARE * len(told) for text in texts)
-
-
-def _trigrams(text: str) -> set[str]:
-    """Its three letters in a row, which are much the same in two forms of a word, in all scripts."""
-    letters = "".join(char for char in text.casefold() if char.isalnum())
-    return {letters[at : at + 3] for at in range(len(letters) - 2)}
 
 
 def _line(text: str) -> str:
