@@ -410,12 +410,13 @@ async def test_however_few_steps_are_wanted_all_that_was_told_is_in_them() -> No
 
 
 def test_it_is_counted_what_the_steps_have_no_room_for() -> None:
-    spoken = transcript(*(f"Open the cover of machine {n}." for n in range(40)))
+    spoken = transcript(*(f"Open the cover of machine {n}." for n in range(150)))
 
-    _, end, _ = make(spoken, GuideOptions(min_steps=1, max_steps=2))
+    steps, end, _ = make(spoken, GuideOptions(min_steps=1, max_steps=2))
     _, roomy, _ = make(spoken)
 
-    assert end.left_out == LeftOut(40 - 18, 40)
+    assert len(steps) == 2
+    assert end.left_out == LeftOut(150 - 15 * 9, 150)
     assert roomy.left_out is None
 
 
