@@ -13,8 +13,8 @@ LONGEST_LINE_CHARACTERS = 400
 LONGEST_LISTED_CHARACTERS = 1_200
 """The same with the list below it, each of whose items is a line."""
 LONGEST_CODE_CHARACTERS = 4000
-MOST_ACTIONS = 20
-MOST_CAUTIONS = 10
+MOST_ACTIONS, MOST_CAUTIONS = 20, 10
+"""Of a step that a model has written."""
 MOST_CITATIONS = 12
 """The most citations of one line. A line that cites everything cites nothing."""
 MOST_CITATIONS_OF_CODE = 60

@@ -139,17 +139,20 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._ledger = Ledger(self._lines, verdicts)
+        # A model may repeat itself without end. The other writer has as many lines as were told.
+        self._most_actions = MOST_ACTIONS if writer is WriterKind.MODEL else None
+        self._most_cautions = MOST_CAUTIONS if writer is WriterKind.MODEL else None
         self.withdrawn: list[str] = []
         """Lines in whose place the speaker's own words stand."""
         self.quoted: set[str] = set()
         """Those words, as the draft has them."""
 
     def settle(self, draft: Draft, fallback: str | None) -> Settled:
-        beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[:MOST_CAUTIONS])
+        beside = " ".join(caution.text[:LONGEST_LINE_CHARACTERS] for caution in draft.cautions[: self._most_cautions])
         actions: list[Action] = []
         not_told = 0
         number_in_step: dict[int, int] = {}
-        for number, proposed in enumerate(draft.actions[:MOST_ACTIONS], 1):
+        for number, proposed in enumerate(draft.actions[: self._most_actions], 1):
             # A line that lacks its object can't name that of the next one.
             named = bool(actions) and not {UNNAMED, UNSEEN}.intersection(actions[-1].findings)
             action = self._action(number, proposed, beside, actions[-1].instruction if named else None)
@@ -159,11 +162,11 @@ class _Settling:
                 number_in_step[number] = len(actions)
             else:  # a caution that stood before this action now stands before the next one
                 number_in_step[number] = len(actions) + 1
-        if len(draft.actions) > MOST_ACTIONS:
-            removed = f"A step has at most {MOST_ACTIONS} actions; the rest were removed."
+        if self._most_actions and len(draft.actions) > self._most_actions:
+            removed = f"A step has at most {self._most_actions} actions; the rest were removed."
             self._ledger.checks.append(Check("actions", f"{len(draft.actions)} actions", removed=removed))
         cautions: list[Caution] = []
-        for number, warned in enumerate(draft.cautions[:MOST_CAUTIONS], 1):
+        for number, warned in enumerate(draft.cautions[: self._most_cautions], 1):
             caution = self._caution(number, warned, number_in_step, len(actions))
             if caution is not None and all(fold(caution.text) != fold(other.text) for other in cautions):
                 cautions.append(caution)

@@ -56,7 +56,8 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         return [], OutlineEnd(title=title, no_procedure=reason)
     found = placed_instructions(read)
     most_steps = _most_steps(len(found), options)
-    placed = densest(found, most_steps * MOST_INSTRUCTIONS_IN_STEP)
+    # Fewer steps than usual are longer ones: nobody who asks for them wants to lose what was told.
+    placed = densest(found, max(most_steps, GuideOptions.max_steps) * MOST_INSTRUCTIONS_IN_STEP)
     if not placed and options.anyway and sentences:
         quoted = quoted_steps(sentences, transcript.language, options)
         title = title or plain_title(transcript.language, quotes=True)

@@ -68,10 +68,10 @@ def with_marks(text: str) -> str:
     return listing.joined(listing.listed(lead, items)) if items else lead
 
 
-_CLOSES = re.compile(r"(?:\*\*|[)\]\"”“»’'])+$")
-"""Marks behind which a full stop stands, of a label too."""
-_AS_TYPED = re.compile(r"`$|(?:://|^www\.|[/\\@])\S*$")
-"""What is copied with all that touches it: code, an address, a path."""
+_CLOSING = "*)]\"”“»’'"
+"""Marks behind which a full stop stands, those of a label too."""
+_TYPED = "`/\\@"
+"""Signs in a word that is copied with all that touches it: code, an address, a path."""
 _FULL_STOPS = (
     (re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), "。"),
     (re.compile("[\u0900-\u097f]"), "।"),
@@ -93,11 +93,12 @@ def with_full_stop(said: str) -> str:
     >>> [with_full_stop(said) for said in ("The light is on", "You see “Saved”", "Open `b.txt`", "It works!", "“so”")]
     ['The light is on.', 'You see “Saved”.', 'Open `b.txt`', 'It works!', '“so”']
     """
-    inner = _CLOSES.sub("", said)
+    inner = said.rstrip(_CLOSING)
     last = inner[-1:]
     if not last or (unicodedata.category(last)[0] not in "LNM" and last not in "%°"):
         return said
-    if _AS_TYPED.search(said.split()[-1]) or (said[0] in '“„«"' and inner != said):
+    word, quoted = said.split()[-1], said[0] in '“„«"' and inner != said
+    if quoted or word.startswith("www.") or any(sign in word for sign in _TYPED):
         return said
     return said + next((mark for letters_of, mark in _FULL_STOPS if letters_of.match(last)), ".")
 

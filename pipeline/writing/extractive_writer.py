@@ -58,7 +58,9 @@ _POINTS = re.compile(
 MOST_QUOTED_WORDS = 75
 """A longer sentence isn't printed in the place of a line made of it."""
 MOST_CAUTIONS = 4
-"""The most notes, tips and warnings in one step."""
+"""The most notes, tips and warnings in a step of ordinary length."""
+ACTIONS_FOR_CAUTION = 3
+"""A longer step may have one for so many of its actions."""
 
 
 class ExtractiveWriter:
@@ -169,7 +171,7 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     quoted = not actions
     if quoted and chosen:
         actions = _as_said([one for _, one in chosen], request.transcript.language)
-    cautions = _foremost(cautions)
+    cautions = _foremost(cautions, max(MOST_CAUTIONS, len(actions) // ACTIONS_FOR_CAUTION))
     standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
     return Draft(request.step.title, tuple(actions), cautions=standing, quoted=quoted and bool(actions))
 
@@ -207,11 +209,11 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
     return replace(caution, before=first or None)
 
 
-def _foremost(cautions: list[DraftCaution]) -> list[DraftCaution]:
-    """As many cautions as a step can have: first all warnings, then notes, then tips, in their order."""
+def _foremost(cautions: list[DraftCaution], most: int) -> list[DraftCaution]:
+    """So many cautions: first all warnings, then notes, then tips, in their order."""
     rank = {CautionKind.WARNING: 0, CautionKind.NOTE: 1, CautionKind.TIP: 2}
     order = sorted(range(len(cautions)), key=lambda i: (rank[cautions[i].kind], i))
-    kept = sorted(order[:MOST_CAUTIONS])
+    kept = sorted(order[:most])
     return [cautions[i] for i in kept]
 
 

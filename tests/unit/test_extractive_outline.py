@@ -17,8 +17,10 @@ from pipeline.outline.extractive_outline import _left_out, _without_untitled
 from pipeline.outline.placed_instructions import placed_instructions
 from pipeline.outline.segments import Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
+from pipeline.run import make_guide
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.sentences import sentences_of
+from pipeline.tools import Tools
 from pipeline.writing import Draft, StepRequest
 from pipeline.writing.extractive_writer import ExtractiveWriter
 from tests.conftest import SAMPLES
@@ -395,13 +397,26 @@ def test_places_that_are_named_by_their_times_are_one_list() -> None:
     assert words("de").told(said).endswith("scheint: 20:20–22:32, 51:40–53:52, 1:02:28–1:04:40.")
 
 
-def test_it_is_counted_what_the_steps_have_no_room_for() -> None:
-    spoken = transcript(*(f"Open the cover of machine {n}." for n in range(40)))
+async def test_however_few_steps_are_wanted_all_that_was_told_is_in_them() -> None:
+    said = [f"00:{n:02}.000 --> 00:{n:02}.900\nOpen the cover of machine {n}. Never touch belt {n}." for n in range(50)]
 
-    _, end, _ = make(spoken, GuideOptions(min_steps=1, max_steps=2))
+    data = "\n\n".join(["WEBVTT", *said]).encode()
+    guide = await make_guide(data, "machines.vtt", GuideOptions(steps=1), Tools())
+
+    (step,) = guide.steps
+    assert len(step.actions) == 50
+    assert len(step.cautions) == 16
+    assert guide.left_out is None
+
+
+def test_it_is_counted_what_the_steps_have_no_room_for() -> None:
+    spoken = transcript(*(f"Open the cover of machine {n}." for n in range(150)))
+
+    steps, end, _ = make(spoken, GuideOptions(min_steps=1, max_steps=2))
     _, roomy, _ = make(spoken)
 
-    assert end.left_out == LeftOut(40 - 18, 40)
+    assert len(steps) == 2
+    assert end.left_out == LeftOut(150 - 15 * 9, 150)
     assert roomy.left_out is None
 
 
