@@ -58,6 +58,16 @@ _COLON = ": \u00a0\u202f："
 _INNER_QUOTES = re.compile(r"(?P<opens>“|(?<!\w)\"(?=\w))|”|(?<=[A-Za-zÀ-ɏ.,!?…])\"(?!\w)")
 LEADS = "Marks like {mark} link to the source of a line."
 OPENS = "Marks like {mark} open the recording at that moment."
+_TO_FILL_IN = re.compile(r"<[^\W\d_][\w .;:(),'’-]{0,60}>")
+
+
+def filling_in(words: Words, guide: Guide) -> str:
+    """How code with parts for the reader to fill in is typed; "" if the guide has none, or its code has tags of its
+    own."""
+    code = [a.code for step in guide.steps if step.writer is WriterKind.MODEL for a in step.actions if a.code]
+    if any("</" in each for each in code) or not any(map(_TO_FILL_IN.search, code)):
+        return ""
+    return words("Fill in what stands in <angle brackets>, without the brackets.")
 
 
 def heading(words: Words, step: Step, label: str, *, conditional: bool = True) -> str:

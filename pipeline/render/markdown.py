@@ -70,6 +70,8 @@ class _Page:
             yield f"## {escaped(words('Before you begin'))}"
             yield self._needed(needs)
         yield f"## {escaped(words('Steps'))}"
+        if typed := guide_phrases.filling_in(words, guide):
+            yield escaped(typed)
         rescue = first_rescue(guide)
         for part in parts(guide):
             if part is rescue:

@@ -17,6 +17,7 @@ from pipeline.render.guide_phrases import (
     advice,
     choice_heading,
     choosing,
+    filling_in,
     heading,
     masked_here,
     option_heading,
@@ -35,13 +36,14 @@ LONG_LIST_ITEMS = 12
 
 
 def legend(pen: Pen) -> Iterator[str]:
-    """An explanation of the marks, with the first one of the guide as an example."""
+    """An explanation of the marks, with the first one of the guide as an example, and of what is to be filled in."""
     cited = (mark for step in pen.guide.steps for action in step.actions for mark in pen.marks.shown(action.citations))
     first = next(cited, None)
-    if first is None:
-        return
-    message = OPENS if first.url else LEADS
-    yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)), keep_next=True)
+    if first is not None:
+        message = OPENS if first.url else LEADS
+        yield pen.markup.paragraph("Step Details", pen.filled(message, mark=pen.label(first)), keep_next=True)
+    if typed := filling_in(pen.words, pen.guide):
+        yield pen.markup.paragraph("Step Details", pen.markup.run(pen.words.embedded(typed)), keep_next=True)
 
 
 def choice_paragraphs(pen: Pen, choice: Choice) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from pipeline.guide import Action, Guide
+from pipeline.guide import Action, Guide, WriterKind
 from pipeline.render.cross_references import CrossReferences
 from pipeline.render.docx import render_docx
 from pipeline.render.markdown import render_markdown
@@ -63,3 +63,16 @@ def test_it_is_a_link_in_word_and_in_markdown():
     ]
     assert ("step_5", f"“{UNPACK.title}”") in links
     assert any(mark.get(f"{W}name") == "step_5" for mark in document.element.body.iter(f"{W}bookmarkStart"))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("git clone <address>", True), ("git clone it", False), ("<b>bold</b> <text to show>", False)]
+)
+def test_what_is_to_be_filled_in_is_explained_once_above_the_steps(code: str, told: bool):
+    typed = replace(FIRST.actions[0], code=code)
+    guide = replace(WAYS, steps=(replace(FIRST, actions=(typed, typed), writer=WriterKind.MODEL), *WAYS.steps[1:]))
+
+    texts = [each.text for each in docx.Document(io.BytesIO(render_docx(guide))).paragraphs]
+    german = render_markdown(replace(guide, language="de"))
+    assert texts.count("Fill in what stands in <angle brackets>, without the brackets.") == told
+    assert german.count("was in \\<spitzen Klammern> steht, ohne die Klammern.") == told
