@@ -31,6 +31,16 @@ _JOINERS = "\u200c\u200d"
 # Mongolian.
 _JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
+_TO_FILL_IN = re.compile(r"<[^\W\d_][\w .;:(),'’-]{0,60}>")
+_ELEMENTS = re.compile(
+    r"a|abbr|applet|audio|b|base|body|br|button|canvas|center|code|col|details|dialog|div|dl|dt|em|embed|fieldset|font"
+    r"|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|marquee"
+    r"|meta|nav|noscript|object|ol|optgroup|option|p|param|picture|pre|q|s|script|section|select|slot|small|source|span"
+    r"|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|u|ul|var"
+    r"|video",
+    re.I,
+)
+"""HTML's elements that may have attributes without a value."""
 _HIDDEN_CONTENT = re.compile(
     r"<(script|style|iframe|object|svg|template)\b[^>]{0,1000}>.*?(?:</\1\s*>|\Z)", re.I | re.S
 )
@@ -99,7 +109,7 @@ def strip_markup(text: str, said: str = "", keep_url: KeepUrl = lambda _: False)
         text = _IMAGE.sub(lambda m: m["text"], text)
         text = _LINK.sub(lambda m: _link(m["text"], m["url"], keep_url), text)
         text = _REFERENCE.sub(lambda m: m["text"], text)
-        text = _TAG.sub(lambda m: m[0] if _explained(m, said) else "", text)
+        text = _TAG.sub(lambda m: m[0] if _explained(m, said) or _is_to_fill_in(m) else "", text)
         text = _ITALIC.sub(r"\1", _BOLD.sub(r"\2", text))
         text = _LEADING.sub("", _AT_ALL.sub("", text))
         if text.count("`") % 2:
@@ -159,6 +169,15 @@ def _link(text: str, url: str, keep_url: KeepUrl) -> str:
     if not keep_url(url):
         return text
     return url if not text or text == url else f"{text} ({url})"
+
+
+def _is_to_fill_in(tag: re.Match[str]) -> bool:
+    """Whether it isn't a tag but what the reader puts in: "<user name>", or `<host>` in code."""
+    words = tag[0][1:-1].split()
+    if not _TO_FILL_IN.fullmatch(tag[0]):
+        return False
+    in_code = tag.string.count("`", 0, tag.start()) % 2 == 1 and tag.string.find("`", tag.end()) >= 0
+    return in_code or (len(words) > 1 and not _ELEMENTS.fullmatch(words[0]))
 
 
 def _explained(tag: re.Match[str], said: str) -> bool:

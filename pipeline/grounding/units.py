@@ -34,15 +34,36 @@ _SPELLINGS: dict[str, str] = {
     "kilogram": "kg kilo kilos kilogram kilograms kilogramm",
     "litre": "l liter liters litre litres",
     "millilitre": "ml milliliter millilitres",
+    "milligram": "mg milligram milligrams milligramm",
+    "tonne": "tonne tonnes tonnen",
+    "ounce": "oz ounce ounces",
+    "microlitre": "µl ul microliter microliters microlitre microlitres mikroliter",
+    "micrometre": "µm micron microns micrometer micrometers micrometre micrometres mikrometer",
+    "nanometre": "nm nanometer nanometers nanometre nanometres",
     "degree": "° degree degrees grad",
     "volt": "v volt volts",
+    "millivolt": "mv millivolt millivolts",
+    "kilovolt": "kv kilovolt kilovolts",
+    "ampere": "amp amps ampere amperes",
+    "milliampere": "ma milliamp milliamps milliampere milliamperes",
+    "ohm": "ω ohm ohms",
+    "kilohm": "kω kilohm kilohms kiloohm kiloohms",
     "watt": "w watt watts",
+    "kilowatt": "kw kilowatt kilowatts",
+    "kilowatt hour": "kwh",
+    "joule": "joule joules",
+    "kilojoule": "kj kilojoule kilojoules",
+    "calorie": "kcal calories calorie kalorien",
+    "decibel": "db decibel decibels dezibel",
+    "pascal": "pascal pascals",
+    "kilopascal": "kpa kilopascal kilopascals",
     "hertz": "hz hertz",
+    "kilohertz": "khz kilohertz",
     "megahertz": "mhz megahertz",
     "gigahertz": "ghz gigahertz",
 }
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
-_LETTERS = frozenset(["s", "h", "g", "l", "v", "w", "an"])
+_LETTERS = frozenset(["s", "h", "g", "l", "v", "w", "an", "ma"])
 """These are units only right after their number, without a space. Otherwise they are other words."""
 
 

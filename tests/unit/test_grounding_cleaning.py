@@ -91,3 +91,18 @@ def test_markup_made_of_pieces_leaves_no_tag_or_mention(text: str):
     assert not re.search(r"<[!@#][^<>|\s]+(?:\|[^<>]*)?>", line)
     assert not re.search(r"<[A-Za-z]+(?:\s[^<>]*)?/?>", line)
     assert not re.search(r"\[[^\[\]]+\]\([^()\s]+\)", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Enter `<user name>` there.", "Enter `<user name>` there."),
+        ("Send `GET /<list ID>/items` to `https://<host>/x`.", "Send `GET /<list ID>/items` to `https://<host>/x`."),
+        ("Enter <user name> there.", "Enter <user name> there."),
+        ("Enter <input disabled> there.", "Enter there."),
+        ("Enter <b>this</b>, `<a href=x>it</a>`.", "Enter this, `it`."),
+        ("Enter `<script>x()</script>`.", "Enter ."),
+    ],
+)
+def test_what_the_reader_puts_in_is_no_tag(line: str, kept: str):
+    assert strip_markup(line) == kept

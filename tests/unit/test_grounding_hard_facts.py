@@ -229,6 +229,16 @@ def test_a_unit_that_was_not_said_with_its_number_is_a_doubt(line: str, kind: Fi
     assert checked.findings[0].kind is kind
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("Take 3 mg of it.", "take three grams of it"), ("Weld it at 2 kW.", "weld it at two watts")],
+)
+def test_a_thousandth_is_another_unit(line: str, said: str):
+    checked = explain(request(said=(said,)), Draft("Take it", (DraftAction(line, (1,)),)))[0]
+
+    assert [finding.kind for finding in checked.findings] == [FindingKind.UNSUPPORTED]
+
+
 @pytest.mark.parametrize("line", ["Press `Ctrl+E` or `Cmd+E`.", "Press Ctrl+E or Cmd+E."])
 def test_keys_are_said_one_by_one_whether_marked_or_not(line: str):
     assert all(found(line, "press control or command E to go on"))
@@ -308,6 +318,10 @@ def test_the_nought_before_a_point_may_be_left_out(line: str, said: str):
         ("It costs £0.99.", "only ninety nine pence", True),
         ("It costs $2.50.", "that is two dollars", False),
         ("It costs $2.50.", "that is two euros fifty", False),
+        ("Weld it at 2 kW.", "weld it at two kilowatts", True),
+        ("Set it to 5 kHz.", "set it to five kilohertz", True),
+        ("Take 3 mg of it.", "take three milligrams of it", True),
+        ("Go on with option 5 a.", "go on with option five a", True),
     ],
 )
 def test_a_price_or_a_unit_is_said_in_words_of_its_own(line: str, said: str, there: bool):
