@@ -83,6 +83,7 @@ PLAIN = replace(
     GUIDE,
     making=replace(GUIDE.making, writer=WriterKind.EXTRACTIVE, model=None, usage=Usage()),
 )
+CHOICE = replace(PLAIN, steps=tuple(replace(STEP, number=n, way=f"ZZ{n}") for n in (1, 2, 3)))
 ALL_OPTIONS = GuideOptions(
     title="ZZT",
     audience="ZZA",
@@ -172,7 +173,7 @@ def _progress(say: Words) -> Iterator[tuple[str, Message]]:
     ]
     for event in happened:
         view = view.after(event)
-    idle = replace(progress.JobView("j0b", NAME), options=ALL_OPTIONS, model=False)
+    idle = progress.JobView("j0b", NAME, options=ALL_OPTIONS, model=False, template=True)
     yield "progress: without effect", progress.progress_message(say, idle)
     untimed = events.TranscriptRead("text", 1534, 40, 2, None, "en", opens_nothing=True)
     yield "progress: no times", progress.progress_message(say, idle.after(untimed))
@@ -180,7 +181,13 @@ def _progress(say: Words) -> Iterator[tuple[str, Message]]:
 
 
 def _outcomes(say: Words) -> Iterator[tuple[str, Message]]:
-    for state, guide in (("full", FULL), ("lines", GUIDE), ("lacking", LACKING), ("plain", PLAIN)):
+    for state, guide in (
+        ("full", FULL),
+        ("lines", GUIDE),
+        ("lacking", LACKING),
+        ("plain", PLAIN),
+        ("only a choice", CHOICE),
+    ):
         for options in (None, ALL_OPTIONS, GuideOptions(tone=Tone.FRIENDLY, min_steps=4, max_steps=9)):
             yield (
                 f"summary: {state}",
