@@ -23,6 +23,7 @@ _JOINS_COMMANDS = re.compile(r"[|&`]|\$\(|(?<=\s)>|;(?=[ \t]*[^\s])")
 _PUT_TOGETHER = Finding(
     FindingKind.DIFFERS, "The code was put together from words that were said: its signs weren't all said."
 )
+_OBJECT = re.compile(r"(?<![\w.])([^\W\d]\w*)\.(?=[^\W\d]\w*\()")
 _GONE = Finding(FindingKind.UNSUPPORTED, "The code here wasn't in the sources, so it was removed.")
 
 
@@ -56,6 +57,8 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
     if not code:
         return Typed(findings=(_GONE,), removed="The code was too long or empty, so it was removed.")
     stated = PLACEHOLDER.sub(" ", _FENCE.sub(" ", code) if fenced else code)
+    if citations:
+        stated = _without_objects(stated, sources.evidence([*citations, *sources.own]))
     missing = missing_in_code(stated, evidence, sources.said_in) if citations else tuple(stated.split())
     spelt = {part: origin for part in missing if (origin := respelled(part, sources, evidence))} if citations else {}
     missing = tuple(part for part in missing if part not in spelt)
@@ -89,6 +92,12 @@ def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]
         return Typed("", facts, (_GONE,), f"The code was removed: {quoted} isn't in the source cited here.")
     finding = Finding(FindingKind.UNSUPPORTED, f"In the code, {quoted} isn't in the source cited here.")
     return Typed(code, facts, (finding,))
+
+
+def _without_objects(code: str, told: Evidence) -> str:
+    """The code without the names of objects whose methods it calls, such as `repo` in `repo.git_push()`, which need be
+    said only once in a step."""
+    return _OBJECT.sub(lambda match: "" if told.find(match[1]) else match[0], code)
 
 
 def _put_together(code: str, missing: Sequence[str], evidence: Evidence, sources: Sources) -> bool:

@@ -116,3 +116,21 @@ async def test_code_with_a_name_of_another_part_of_the_recording_is_spelled_as_t
     action = DraftAction("Load the splits.", (5,), code="load_dataset(<splits>)")
     step = await ground(request(5, said=said), Draft("Load it", (action,)), Mender())
     assert [(one.code, one.findings) for one in step.actions] == [("load_dataset(<splits>)", ())]
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("repo.git_push()", True),
+        ('repo.git_push("<message>")', True),
+        ("server.git_push()", False),
+        ("repo.delete_all()", False),
+    ],
+)
+def test_the_object_whose_method_is_called_need_be_named_only_once_in_a_step(code: str, kept: bool):
+    said = ("You get a repo object, which has methods to manage it.", "So we push it with the git push method.")
+    draft = Draft("Push it", (DraftAction("Push the commit.", (2,), code=code),))
+
+    checked = next(check for check in explain(request(said=said), draft) if check.part.startswith("action 1"))
+
+    assert (checked.removed is None) is kept
