@@ -138,6 +138,22 @@ def test_progress_names_the_package(word: str, name: str) -> None:
     assert runpy.run_path(str(HOUSE / ".ci" / "install.py"))["package"](word) == name
 
 
+@pytest.mark.parametrize(
+    ("setting", "elsewhere"),
+    [
+        ("global.index-url='https://packages.example/simple'", True),
+        (":env:.no-index='1'", True),
+        ("global.proxy='http://proxy.example:8080'", True),
+        ("global.extra-index-url='https://packages.example/simple'", False),
+        ("global.timeout='60'", False),
+    ],
+)
+def test_where_pip_is_told_where_packages_come_from_uv_fetches_none(setting: str, elsewhere: bool) -> None:
+    """`pip config list` says it so. What only adds a place is no matter: all that is pinned is on PyPI."""
+    found = runpy.run_path(str(HOUSE / ".ci" / "install.py"))["ELSEWHERE"].search(setting)
+    assert (found is not None) is elsewhere
+
+
 def test_the_installed_command_does_what_the_module_does(tmp_path: Path) -> None:
     scripts = project()["scripts"]
     assert isinstance(scripts, dict)
