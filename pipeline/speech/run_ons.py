@@ -33,7 +33,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:the|an?|this|that|these|those|your|my|our|his|her|its|their|any|some|each|every|no)(?:\s[^\s.,;:]+){1,4}$",
+    r"\b(?:the|an?|this|that|these|those|your|my|our|his|her|its|their|any|some|each|every|no|what(?:ever)?|which(?:ever)?|many|much)(?:\s[^\s.,;:]+){1,4}$",
     re.IGNORECASE,
 )
 """A noun that a clause without "that" may describe: "the file" in "the file you have made"."""

@@ -45,6 +45,23 @@ def written(said: str) -> list[str]:
         ("Rather than erasing the board, flip it.", ["Rather than erasing the board, flip it."]),
         ("You can rinse the jar, but you don't have to.", ["Optionally, rinse the jar."]),
         ("It's not like you need to rinse the jar every time", []),
+        ("If we would have written it into the form, we would get the same page.", []),
+        ("If you would run the mill, for example, the one from before, it just stopped there.", []),
+        ("If you would like to stop, press Cancel.", ["If you would like to stop, press Cancel."]),
+        ("I have broken my mill by removing the guard because I was careless.", []),
+        ("You mistype the code and you lock yourself out.", []),
+        ("If you mistype the code, press Back.", ["If you mistype the code, press Back."]),
+        ("So you can quickly run into quota issues.", []),
+        ("Suddenly you start the mill, you try to do something, stuff breaks.", []),
+        ("Let's say you would use a cart to move the crates and you push it.", []),
+        ("You're seeing what's over there and whatever you do to the files.", []),
+        ("I'll quickly mention that you have to rinse the jar first.", ["Rinse the jar first."]),
+        ("But this time I will run the mill.", ["Run the mill."]),
+        ("What I would suggest is you rinse the jar.", ["Rinse the jar."]),
+        (
+            "If you want to see what crates we had moved, you can use the list.",
+            ["If you want to see what crates we had moved, use the list."],
+        ),
         ("I don't think you need to rinse the jar.", []),
         ("If it's not tight you need to replace the seal.", ["If it's not tight, replace the seal."]),
         ("You want to only tap it once.", ["Only tap it once."]),
@@ -183,3 +200,24 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
 )
 def test_what_stands_before_the_verb_hides_no_instruction(said: str, expected: list[str]) -> None:
     assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Personally, as a baker, I don't recommend it, although you can use it.",
+        "I personally wouldn't open the hatch with a knife.",
+        "I would recommend that you don't open it at home.",
+        "I'd advise against using the old ladder.",
+        "You can use the old ladder, but we don't recommend it.",
+    ],
+)
+def test_advice_against_something_is_a_warning(said: str) -> None:
+    reading = ENGLISH.read(said)
+    assert reading.instructions == ()
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+
+
+def test_advice_against_something_leaves_what_is_commanded() -> None:
+    assert written("We don't recommend it, so press Cancel.") == ["Press Cancel."]
