@@ -44,6 +44,26 @@ def written(said: str) -> list[str]:
         ("Leave the pot alone unless it boils over.", ["Leave the pot alone unless it boils over."]),
         ("Rather than erasing the board, flip it.", ["Rather than erasing the board, flip it."]),
         ("You can rinse the jar, but you don't have to.", ["Optionally, rinse the jar."]),
+        (
+            "Wipe the cover at the back of the big box unless it's hot.",
+            ["Wipe the cover at the back of the big box unless it's hot."],
+        ),
+        (
+            "Take the tray out of the oven in the corner before it's dark.",
+            ["Take the tray out of the oven in the corner before it's dark."],
+        ),
+        (
+            "Put the bread back into the oven for ten minutes in case it's pale.",
+            ["Put the bread back into the oven for ten minutes in case it's pale."],
+        ),
+        (
+            "Make sure to not close the big lid while it's running.",
+            ["Make sure to not close the big lid while it's running."],
+        ),
+        (
+            "Enter the code of the small card in the field it's the one with six digits.",
+            ["Enter the code of the small card in the field."],
+        ),
         ("It's not like you need to rinse the jar every time", []),
         ("If we would have written it into the form, we would get the same page.", []),
         ("If you would run the mill, for example, the one from before, it just stopped there.", []),
@@ -210,6 +230,11 @@ def test_what_stands_before_the_verb_hides_no_instruction(said: str, expected: l
         "I would recommend that you don't open it at home.",
         "I'd advise against using the old ladder.",
         "You can use the old ladder, but we don't recommend it.",
+        "The worst thing you can do is open the hatch.",
+        "What you shouldn't do is open it with a knife.",
+        "Nobody should open the hatch at home.",
+        "It's better not to open the hatch, because it jams.",
+        "Never ever open the hatch with a knife.",
     ],
 )
 def test_advice_against_something_is_a_warning(said: str) -> None:

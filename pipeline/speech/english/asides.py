@@ -70,7 +70,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     ):
         return Aside(CautionKind.WARNING, _as_said(bare))
     prohibition = sentence_kinds.PROHIBITION.match(bare)
-    if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
+    if prohibition and re.search(r"n't|not|never|avoid|nobody|no one|worst", prohibition.group(), _I):
         return Aside(CautionKind.WARNING, _as_said(bare)) if len(bare.split()) >= 3 else None
     if sentence_kinds.NOTE.search(bare):
         return Aside(CautionKind.NOTE, _as_said(_NOTED.sub("", bare)))
