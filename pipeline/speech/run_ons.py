@@ -56,7 +56,7 @@ def without_run_ons(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
 def _ended(instruction: Instruction) -> Instruction | None:
     text = instruction.text
     kept = first_sentence(text)
-    if instruction.code or kept == text:
+    if instruction.code or instruction.as_said or kept == text:
         return instruction
     if len(kept.split()) < FEWEST_WORDS or len(kept) <= len(instruction.lead or "") or _OPEN.search(kept):
         return None
