@@ -43,9 +43,13 @@ _ADVISED_AGAINST = re.compile(
 
 def advice_against(bare: str) -> Aside | None:
     """The warning of a sentence that advises against something and commands nothing instead; None for others."""
-    if not _ADVISED_AGAINST.search(bare) or len(bare.split()) > MOST_SAID_ASIDE_WORDS:
+    found = _ADVISED_AGAINST.search(bare)
+    if found is None or len(bare.split()) > MOST_SAID_ASIDE_WORDS:
         return None
-    commanded = any(clause.frame.mood in (Mood.COMMAND, Mood.NEED) for clause in clauses_of(bare))
+    others = re.split(r"[,;] (?:so |and |then )?", bare[found.end() :])[1:]
+    if not re.search(r"\bbut$", bare[: found.start()].rstrip(" ,")):
+        others.append(bare[: found.start()])
+    commanded = any(c.frame.mood in (Mood.COMMAND, Mood.NEED) for other in others for c in clauses_of(other))
     return None if commanded else Aside(CautionKind.WARNING, _as_said(bare))
 
 

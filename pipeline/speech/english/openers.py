@@ -146,7 +146,8 @@ def _split_without_comma(text: str) -> tuple[str, str]:
             and find_frame(text[found.start() :]) is not None
             and not re.search(
                 r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$"
-                r"|^(?:if|when|once) (?:you|we|i) (?:now|just|then|also|really|would|will|can|could|should|do)$",
+                r"|^(?:if|when|once) (?:you|we|i)(?: (?:already|ever|never|now|just|then|also|really|would|will|can"
+                r"|could|should|do|have|had|did|are)){1,3}$",
                 before,
                 _I,
             )
