@@ -64,6 +64,34 @@ _DENIED_BEFORE = re.compile(r"\b(?:not|nicht|no|pas)\s$", re.IGNORECASE)
 """What stands before a value that was never meant: "five, not three"."""
 
 
+_TAKES_BACK = re.compile(
+    r"(?:(?:oh|ah|uh|um|and|but|well|okay),?\s+){0,3}"
+    r"(?:(?:oops|whoops|my (?:mistake|bad)|(?:i['’]m )?sorry|no|nope|wait)\b[\s,.!]+)*(?:"
+    r"(?<!^)(?:that['’]s|that was|this is|it was) (?:actually )?(?:the )?wrong\b[^,;.]{0,20}[,;]|my (?:mistake|bad)\b"
+    r"|(?:(?:or|hm+|no|actually|maybe|perhaps)\b,? ){1,3}"
+    r"(?:let['’]s (?:say|do|use|make|go with|take|put)\b|not\b(?! (?:yet|only|just)\b))"
+    r"|(?<!^)(?:we|you|i) (?:don['’]t|do not|shouldn['’]t)(?! (?:need|have|know|want|think|see)\b) [^,;.]{2,40}[,;.]"
+    r"|(?:well,? )?not yet\b|not (?:the|in|on|to|with) [^,;.]{2,40}, (?:but )?(?:the|an?|in|on|to|with) "
+    r"|(?<!^)(?:with|in|on|to|from|at|into) \S+(?: \S+){0,3}$|i said [^,;.]{1,30}, (?:but |it['’]s |i meant )"
+    r"|(?:hang on|hold on|(?<!^))[\s,]*before (?:that|(?:we|you|i) do (?:that|this|it))\b)"
+    r"|[^,;.]{2,40}, i mean[.!]?$",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that puts something else in the place of what was just told."""
+
+
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence says that what was told before it isn't to be done so.
+
+    >>> takes_back("Oops, that was wrong, run it with the other one."), takes_back("Not the lid, the base.")
+    (True, True)
+    >>> takes_back("Then run it with the other one."), takes_back("Not yet?")
+    (False, False)
+    """
+    said = sentence.strip()
+    return not said.endswith("?") and _TAKES_BACK.match(said.rstrip(" .!")) is not None
+
+
 def says_what_was_wrong(correction: str) -> bool:
     """Whether a correction names what it replaces.
 

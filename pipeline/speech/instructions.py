@@ -26,6 +26,7 @@ from pipeline.speech.rejections import without_rejected
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
+from pipeline.speech.session_talk import without_session_talk
 from pipeline.speech.shown_code import with_shown_code
 from pipeline.speech.subjects import with_subject
 from pipeline.speech.weak_instructions import without_weak
@@ -63,7 +64,7 @@ def by_rules_alone(
     sentences = with_subject(sentences, rules)
     sentences = with_orders(sentences, rules)
     if (transcript.language or "en").startswith("en"):
-        sentences = with_lost_conditions(without_run_ons(without_rejected(sentences)))
+        sentences = with_lost_conditions(without_run_ons(without_rejected(without_session_talk(sentences))))
     sentences = only_from_instructors(sentences, rules)
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)

@@ -21,6 +21,8 @@ COMMANDED_WEIGHT = 0.9
 """An instruction from this weight (0 to 1) on was commanded, whatever its likelihood."""
 AS_SAID_WEIGHT = 0.5
 """The weight (0 to 1) of an instruction that is quoted."""
+TRIED_SHARE = 0.5
+"""A deed that somebody tries while talking is quoted from this share (0 to 1) of the usual likelihood on."""
 
 FEWEST_TELLING = 3
 """Without learned weights, only recordings with so many instructing sentences are quoted."""
@@ -56,7 +58,8 @@ _ANSWERS = re.compile(
 _UNFINISHED = re.compile(
     r"[,;:–—-]$|\.\.\.$|…$|^(?:if|when|once) (?:[^\s,]+ ){2,9}[^\s,]+$|\b(?:not|n['’]t) (?:have|need) to\b"
     r"|\b(?:to|the|an?|of|and|or|with|into)$|^(?:(?:in order )?to|by|with|without|instead of)\s[^,;:]*$"
-    r"|\b(?:and|that|so|but), (?:okay|ok|yeah)\b|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
+    r"|(?:\b(?:and|that|so|but),|--) (?:okay|ok|yeah|yep|oh|no)\b"
+    r"|^(?:because|as well as|which|no|nobody|nothing(?! yet)|none)\b"
     r"|^[^,;]{0,80}?\b(?:was|were|did|could|is|are|does|has|have|had|wo)n['’]t\b(?!.*\b(?:so|then|instead|but)\b)"
     r"|^(?:the|an?|this|that|these|those|it|they|there|he|she|who|what)\b[^,;:]{0,80}? (?:was|were|had|did)\b",
     re.IGNORECASE,
@@ -79,12 +82,16 @@ _DESCRIBES = re.compile(
     r"(?!.*\b(?:you|we|i)\b)"
     r"|(?:now |so |then )*let['’]s (?:go and |just )?"
     r"(?:get (?:started|going|into it)|go|keep (?:going|moving|plugging)|dive in|move on"
-    r"|see\b|(?:take|have) a (?:quick |closer )?look|look at)"
+    r"|see\b|show\b|scroll|do (?:the|an?|this)\b|(?:take|have) a (?:quick |closer )?look|look at)"
     r"|(?:\w+ ){0,2}we (?:can|could) go (?:wherever|whichever|whatever)\b"
     r"|(?:\w+ ){0,2}we (?:should )?(?:probably )?start wrapping up\b",
     re.IGNORECASE,
 )
 """What a thing is or does, with nobody who does anything, and what only announces more talk."""
+
+
+_TRIES = re.compile(r"(?:if|when|once) (?:we|i)\b", re.IGNORECASE)
+"""The beginning of a deed that somebody tries while talking, and then says what comes of it."""
 
 
 def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
@@ -104,7 +111,7 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
         if found := sentences[at].instructions:
             if likely < doubt and can_be_doubted(found):
                 kept[at] = replace(sentences[at], likelihood=likely, instructions=())
-        elif likely >= threshold:
+        elif likely >= threshold * (TRIED_SHARE if _tries(sentences[at]) else 1):
             following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
             ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
             told = _told(sentences[at], rules) if ours else ()
@@ -112,6 +119,10 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
         elif likely:
             kept[at] = replace(sentences[at], likelihood=likely)
     return kept
+
+
+def _tries(one: ReadSentence) -> bool:
+    return one.reading.shows and _TRIES.match(without_openers(one.sentence.said)) is not None
 
 
 def without_openers(said: str) -> str:

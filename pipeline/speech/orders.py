@@ -82,7 +82,7 @@ def _understood(
 ) -> tuple[Instruction, ...]:
     told = one.reading
     other = told.aside or told.expected or told.prerequisite
-    if told.idle or told.topic or told.goal or (other and not one.instructions):
+    if told.idle or told.topic or told.goal or (other and not one.instructions) or one.sentence.unsettled:
         return one.instructions
     known = frozenset[str]().union(*(rules.content_words(found.text) | found.words for found in one.instructions))
     said = frozenset[str]().union(

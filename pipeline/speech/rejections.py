@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.speech.corrections import takes_back
 from pipeline.speech.read_sentences import ReadSentence
 
 DONE_AGAIN_WITHIN = 3
@@ -20,6 +21,10 @@ _REJECTS = re.compile(
 _TAKEN_BACK = re.compile(
     r"(?:(?:oh|no|wait|actually|sorry|but)[\s,.]+)*(?:don['’]t|do not) do that(?:,? actually)?[\s.!]*$", re.IGNORECASE
 )
+_FORBIDDEN = re.compile(
+    r"(?:(?:oh|no|wait|actually|sorry|but|stop)[\s,.!]+)+(?:don['’]t|do not|never) (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+""" "No, no, don't click Save"."""
 
 
 def without_rejected(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
@@ -29,7 +34,14 @@ def without_rejected(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
     for n, one in enumerate(sentences):
         text = one.sentence.text.strip()
         taken_back = bool(_TAKEN_BACK.match(text))
-        if not n or not (taken_back or _REJECTS.match(text)) or not (before := kept[n - 1].instructions):
+        if not n or not (before := kept[n - 1].instructions):
+            continue
+        forbidden = _FORBIDDEN.match(text)
+        again = takes_back(text) and any(each.verb == before[-1].verb for each in one.instructions)
+        if again or (forbidden and forbidden["verb"].lower() == before[-1].verb):
+            kept[n - 1] = kept[n - 1].with_instructions(before[:-1])
+            continue
+        if not taken_back and not _REJECTS.match(text):
             continue
         later = [each for two in sentences[n + 1 : n + 1 + DONE_AGAIN_WITHIN] for each in two.instructions]
         if taken_back or any(each.verb == before[-1].verb for each in later):

@@ -27,13 +27,13 @@ _SECOND = re.compile(
 )
 _JOINED = re.compile(
     r"(?:[^\w\s'’]|[,;]\sthen|\b(?:that|which|who|whom|whose|what\w*|where\w*|when\w*|how\w*|why|if|whether|unless|until|till|while|as"
-    r"|because|since|so|and|or|but|than|before|once|after|although|though|like|except|sure|certain|way|time|things?"
+    r"|because|since|so|and|or|but|than|before|once|after|although|though|like|except|case|lest|otherwise|sure|certain|way|time|things?"
     r"|everything|anything|something|all|one|place|reason|first|last|means?|know|think|says?|see|remember|check|verify"
     r"|ensure|confirm|notice|find|hope|assume|shows?|tell|note))$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:the|an?|this|that|these|those|your|my|our|his|her|its|their|any|some|each|every|no)(?:\s[^\s.,;:]+){1,4}$",
+    r"\b(?:the|an?|this|that|these|those|your|my|our|his|her|its|their|any|some|each|every|no|what(?:ever)?|which(?:ever)?|many|much)(?:\s[^\s.,;:]+){1,4}$",
     re.IGNORECASE,
 )
 """A noun that a clause without "that" may describe: "the file" in "the file you have made"."""
@@ -56,7 +56,7 @@ def without_run_ons(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
 def _ended(instruction: Instruction) -> Instruction | None:
     text = instruction.text
     kept = first_sentence(text)
-    if instruction.code or kept == text:
+    if instruction.code or instruction.as_said or kept == text:
         return instruction
     if len(kept.split()) < FEWEST_WORDS or len(kept) <= len(instruction.lead or "") or _OPEN.search(kept):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import LanguageRules, Neighbour
-from pipeline.speech.corrections import says_what_was_wrong, with_value_corrected
+from pipeline.speech.corrections import says_what_was_wrong, takes_back, with_value_corrected
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 
@@ -28,9 +28,10 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             and (
                 _belong_together(before.text, sentence.text, rules)
                 or (names and with_value_corrected(before.text, sentence.text))
+                or _is_taken_back(before.text, sentence.text, rules)
             )
         ):
-            if (corrects or names) and (settled := _settled(before, sentence, rules)):
+            if (corrects or names or takes_back(sentence.text)) and (settled := _settled(before, sentence, rules)):
                 joined[place] = settled
                 continue
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
@@ -55,7 +56,8 @@ def _settled(before: Sentence, correction: Sentence, rules: LanguageRules) -> Se
     if not rules.read(before.text).instructions:
         return None
     together = f"{before.text.rstrip(' .')}, {correction.text[:1].lower()}{correction.text[1:]}"
-    if says_what_was_wrong(correction.text) or not rules.read(together).instructions:
+    told = rules.read(together).instructions
+    if says_what_was_wrong(correction.text) or takes_back(correction.text) or not told:
         return replace(whole, text=both, joined=both, unsettled=True)
     return None
 
@@ -71,6 +73,14 @@ def _place_before(sentences: Sequence[Sentence], rules: LanguageRules, *, past_s
         if len(text.split()) > 2 or rules.read(text).instructions:
             return place
     return -1
+
+
+def _is_taken_back(before: str, text: str, rules: LanguageRules) -> bool:
+    """Whether `text` takes back what `before` instructs, and doesn't tell the same deed otherwise. (Where it does, only
+    that is told: `rejections`.)"""
+    if not takes_back(text) or not (told := rules.read(before).instructions):
+        return False
+    return all(instruction.verb != told[-1].verb for instruction in rules.read(text).instructions)
 
 
 def _belong_together(before: str, text: str, rules: LanguageRules) -> bool:

@@ -84,3 +84,48 @@ def test_a_contrast_is_no_correction() -> None:
 def test_a_value_that_was_denied_already_stays() -> None:
     assert with_value_corrected("Set it to 5, not 3", "Sorry, it's 5, not 3.") is None
     assert with_value_corrected("Never use three clamps", "Sorry, four clamps, not three.") == "Never use four clamps"
+
+
+@pytest.mark.parametrize(
+    ("said", "correction", "told"),
+    [
+        ("Start the mill with the belt.", "Oops, that was wrong, we have to start it with the crank.",
+         "Start it with the crank."),
+        ("Let's use the small mill.", "Or maybe not, let's use the big one.", "Use the big one."),
+        ("We put the jar on the shelf.", "No, we don't put it there, we put it on the table.",
+         "You don't put it there, you put it on the table."),
+    ],
+)  # fmt: skip
+def test_the_first_version_gives_way_to_the_same_deed_told_otherwise(said: str, correction: str, told: str) -> None:
+    _, _, drafts = make(transcript("Open the hood.", "Take the tray out.", said, correction, "Close the hood."))
+    assert actions(drafts) == ["Open the hood.", "Take the tray out.", told, "Close the hood."]
+
+
+@pytest.mark.parametrize(
+    ("said", "correction"),
+    [
+        ("Set the timer to ten minutes.", "Or actually let's say five minutes."),
+        ("Put the jar on the shelf.", "Not the jar, the lid."),
+        ("Open the third drawer.", "My mistake, it's the fourth drawer."),
+        ("Press Start.", "Hang on, before that we need to fill the tank."),
+        ("Press Start.", "Well, not yet."),
+        ("Start the mill with the belt.", "Oh sorry, with the crank."),
+    ],
+)
+def test_what_is_taken_back_is_quoted_together_with_how(said: str, correction: str) -> None:
+    _, _, drafts = make(transcript("Open the hood.", "Take the tray out.", said, correction, "Close the hood."))
+    assert actions(drafts)[2] == f"“{said} {correction}”"
+
+
+@pytest.mark.parametrize(
+    "remark", ["Sorry about the noise.", "No problem.", "Actually, that's all.", "No, you don't need to do that."]
+)
+def test_a_remark_takes_nothing_back(remark: str) -> None:
+    _, _, drafts = make(transcript("Open the hood.", "Take the tray out.", "Press Start.", remark, "Close the hood."))
+    assert actions(drafts) == ["Open the hood.", "Take the tray out.", "Press Start.", "Close the hood."]
+
+
+def test_what_is_forbidden_at_once_is_not_told() -> None:
+    said = ("Open the hood.", "Take the tray out.", "Press Start.", "No, no, don't press Start.", "Close the hood.")
+    _, _, drafts = make(transcript(*said))
+    assert actions(drafts) == ["Open the hood.", "Take the tray out.", "Close the hood."]

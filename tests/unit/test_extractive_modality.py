@@ -44,7 +44,52 @@ def written(said: str) -> list[str]:
         ("Leave the pot alone unless it boils over.", ["Leave the pot alone unless it boils over."]),
         ("Rather than erasing the board, flip it.", ["Rather than erasing the board, flip it."]),
         ("You can rinse the jar, but you don't have to.", ["Optionally, rinse the jar."]),
+        (
+            "Wipe the cover at the back of the big box unless it's hot.",
+            ["Wipe the cover at the back of the big box unless it's hot."],
+        ),
+        (
+            "Take the tray out of the oven in the corner before it's dark.",
+            ["Take the tray out of the oven in the corner before it's dark."],
+        ),
+        (
+            "Put the bread back into the oven for ten minutes in case it's pale.",
+            ["Put the bread back into the oven for ten minutes in case it's pale."],
+        ),
+        (
+            "Make sure to not close the big lid while it's running.",
+            ["Make sure to not close the big lid while it's running."],
+        ),
+        (
+            "Enter the code of the small card in the field it's the one with six digits.",
+            ["Enter the code of the small card in the field."],
+        ),
+        ("Normally you would run the mill, but here we use the crank.", ["Use the crank."]),
+        ("Normally you would run the mill.", []),
+        ("If you have run the mill, please remove the belt.", ["If you have run the mill, remove the belt."]),
+        ("If you have already run the mill, remove the belt.", ["If you have already run the mill, remove the belt."]),
+        (
+            "Then you need to unplug the mill first, otherwise it doesn't stop.",
+            ["Unplug the mill first, otherwise it doesn't stop."],
+        ),
         ("It's not like you need to rinse the jar every time", []),
+        ("If we would have written it into the form, we would get the same page.", []),
+        ("If you would run the mill, for example, the one from before, it just stopped there.", []),
+        ("If you would like to stop, press Cancel.", ["If you would like to stop, press Cancel."]),
+        ("I have broken my mill by removing the guard because I was careless.", []),
+        ("You mistype the code and you lock yourself out.", []),
+        ("If you mistype the code, press Back.", ["If you mistype the code, press Back."]),
+        ("So you can quickly run into quota issues.", []),
+        ("Suddenly you start the mill, you try to do something, stuff breaks.", []),
+        ("Let's say you would use a cart to move the crates and you push it.", []),
+        ("You're seeing what's over there and whatever you do to the files.", []),
+        ("I'll quickly mention that you have to rinse the jar first.", ["Rinse the jar first."]),
+        ("But this time I will run the mill.", ["Run the mill."]),
+        ("What I would suggest is you rinse the jar.", ["Rinse the jar."]),
+        (
+            "If you want to see what crates we had moved, you can use the list.",
+            ["If you want to see what crates we had moved, use the list."],
+        ),
         ("I don't think you need to rinse the jar.", []),
         ("If it's not tight you need to replace the seal.", ["If it's not tight, replace the seal."]),
         ("You want to only tap it once.", ["Only tap it once."]),
@@ -183,3 +228,31 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
 )
 def test_what_stands_before_the_verb_hides_no_instruction(said: str, expected: list[str]) -> None:
     assert written(said) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Personally, as a baker, I don't recommend it, although you can use it.",
+        "I personally wouldn't open the hatch with a knife.",
+        "I would recommend that you don't open it at home.",
+        "I'd advise against using the old ladder.",
+        "You can use the old ladder, but we don't recommend it.",
+        "You might want to do that, but we recommend not doing it.",
+        "The first thing that you shouldn't do is open the hatch.",
+        "The worst thing you can do is open the hatch.",
+        "What you shouldn't do is open it with a knife.",
+        "Nobody should open the hatch at home.",
+        "It's better not to open the hatch, because it jams.",
+        "Never ever open the hatch with a knife.",
+    ],
+)
+def test_advice_against_something_is_a_warning(said: str) -> None:
+    reading = ENGLISH.read(said)
+    assert reading.instructions == ()
+    assert reading.aside is not None
+    assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
+
+
+def test_advice_against_something_leaves_what_is_commanded() -> None:
+    assert written("We don't recommend it, so press Cancel.") == ["Press Cancel."]

@@ -109,3 +109,41 @@ def test_the_deed_stays_an_order(language: str, said: str, line: str) -> None:
 )
 def test_what_others_leave_is_no_warning(said: str) -> None:
     assert not guide("en", said)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Ihr drückt den Knopf nicht."),
+        ("de", "Den Deckel öffnet ihr bitte nicht."),
+        ("de", "Du öffnest den Deckel nie."),
+        ("de", "Den Deckel nicht öffnen."),
+        ("de", "Ich würde den Deckel nicht öffnen."),
+        ("de", "Es ist besser, den Deckel nicht zu öffnen."),
+        ("de", "Man öffnet den Deckel hier nicht."),
+        ("es", "Pulsas Guardar y no cierras la ventana."),
+        ("es", "Pulsas el botón y no lo sueltas hasta que pite."),
+        ("es", "Se pulsa Guardar y no se cierra la ventana."),
+        ("es", "Es mejor no abrir la tapa."),
+        ("es", "Tampoco cierras la ventana."),
+    ],
+)
+def test_what_the_listener_leaves_undone_is_a_warning(language: str, said: str) -> None:
+    told, cautions = guide(language, said)
+    assert said in cautions
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Ihr seht den Knopf hier nicht."),
+        ("de", "Die Leute können den Deckel nicht öffnen."),
+        ("de", "Das macht man nicht jeden Tag."),
+        ("de", "Ihr müsst den Deckel nicht öffnen."),
+        ("es", "Abres la tapa y no ves nada."),
+        ("es", "Miras la pantalla y no encuentras el botón."),
+    ],
+)
+def test_what_is_not_so_is_no_warning(language: str, said: str) -> None:
+    assert not guide(language, said)[1]

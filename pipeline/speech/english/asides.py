@@ -31,6 +31,28 @@ _CAREFULLY = re.compile(r"\bwith (?:some|great|extreme|a lot of) (?:care|caution
 """Words that warn even in a command: "do this with some care"."""
 
 
+_ADVISED_AGAINST = re.compile(
+    r"(?:\b(?:i|we)|^|, so)(?: (?:[a-z]+ly|also))? (?:don't|do not|wouldn't|would not)(?: [a-z]+ly)? "
+    r"(?:recommend|advise|suggest|encourage)\b"
+    r"|\b(?:recommend|advise|suggest)(?: that)? (?:(?:you|we) (?:don't|do not|never)|not to|against|not [a-z]+ing)\b"
+    r"|\b(?:i|we) (?:personally|generally|usually|normally|definitely) (?:wouldn't|would not|would never) ",
+    _I,
+)
+"""Advice against something, wherever it stands: "I don't recommend it, although you can use it"."""
+
+
+def advice_against(bare: str) -> Aside | None:
+    """The warning of a sentence that advises against something and commands nothing instead; None for others."""
+    found = _ADVISED_AGAINST.search(bare)
+    if found is None or len(bare.split()) > MOST_SAID_ASIDE_WORDS:
+        return None
+    others = re.split(r"[,;] (?:so |and |then )?", bare[found.end() :])[1:]
+    if not re.search(r"\bbut$", bare[: found.start()].rstrip(" ,")):
+        others.append(bare[: found.start()])
+    commanded = any(c.frame.mood in (Mood.COMMAND, Mood.NEED) for other in others for c in clauses_of(other))
+    return None if commanded else Aside(CautionKind.WARNING, _as_said(bare))
+
+
 def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     """The note, tip or warning that a sentence is; None for other sentences."""
     if all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare):
@@ -52,7 +74,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     ):
         return Aside(CautionKind.WARNING, _as_said(bare))
     prohibition = sentence_kinds.PROHIBITION.match(bare)
-    if prohibition and re.search(r"n't|not|never|avoid", prohibition.group(), _I):
+    if prohibition and re.search(r"n't|not|never|avoid|nobody|no one|worst", prohibition.group(), _I):
         return Aside(CautionKind.WARNING, _as_said(bare)) if len(bare.split()) >= 3 else None
     if sentence_kinds.NOTE.search(bare):
         return Aside(CautionKind.NOTE, _as_said(_NOTED.sub("", bare)))
@@ -71,5 +93,5 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
 
 
 def _as_said(bare: str) -> str:
-    person = bare if _ADVISES.search(bare) else to_reader(bare)
-    return sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" ."), most=MOST_ASIDE_WORDS)))
+    person = bare if _ADVISES.search(bare) or _ADVISED_AGAINST.search(bare) else to_reader(bare)
+    return sentence_case(UNFINISHED.sub("", shorten(person.rstrip(" .,"), most=MOST_ASIDE_WORDS)))

@@ -19,7 +19,9 @@ _I = re.IGNORECASE
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
 """A condition, which also applies to the instructions joined to the first one."""
 _COUNTERFACTUAL = re.compile(
-    r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:was|were|had|weren't|hadn't|didn't|did)\b|'d\b)", _I
+    r"^if (?:you|we|i|it|he|she|they|this|that|there)(?: (?:was|were|had|weren't|hadn't|didn't|did|would(?:n't| not)?"
+    r" have)\b|'d\b)",
+    _I,
 )
 """A condition that isn't met: "if it had been deleted"."""
 
@@ -184,12 +186,16 @@ _NO_MORE = re.compile(
 """What isn't reached by the deed: "you can no longer leave by pressing Escape"."""
 
 
+_RUINED = re.compile(r"\b(?:broken?|crash\w*|ruin\w*|mess\w* up|los[et]|fail\w*)\b", _I)
+"""What nobody wants to bring about."""
+
+
 def means_clause(sentence: str) -> Clause | None:
     """The clause that says how: "you do that by clicking Save" gives "click Save". None if the sentence has none, or
     only praises it."""
     found = _BY_DOING.search(sentence.rstrip(" .!"))
     before = sentence[: found.start() + 1] if found else ""
-    if not found or _VALUED.search(before) or _NO_MORE.search(before):
+    if not found or _VALUED.search(before) or _NO_MORE.search(before) or _RUINED.search(before):
         return None
     base = base_of_progressive(found.group(1).lower())
     if base is None:

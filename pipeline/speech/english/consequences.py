@@ -64,6 +64,7 @@ def goes_wrong(statement: str) -> bool:
 
 _MISHAP = re.compile(
     r"\b(?:by (?:mistake|accident)|accidentally|unintentionally|the wrong)\b(?! (?:way|side) up\b)"
+    r"|\binto (?:[\w-]+ ){0,3}(?:issues?|problems?|troubles?|errors?|limits?|conflicts?|difficulties)\b"
     r"|^\W*(?:[a-z]+ly )?(?:way |far |much )*too (?:much|many|little|few|hard|fast|far|long)\b",
     _I,
 )

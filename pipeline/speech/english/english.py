@@ -141,6 +141,9 @@ def _read(sentence: str) -> Reading:
         named = asked and re.match(r"(?:\w+[,\s]+){0,3}how (?:do|to|can)\b", text, _I)
         goal = masked.restore(to_reader(asked.group("what"))) if asked and named else None
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
+    if usual := _USUALLY.match(strip_openers(text)):
+        return replace(_read(masked.restore(usual["then"])), codes=codes, opens=opens) if usual["then"] else Reading()
+    text = _ANSWERED.sub(r"\g<asked>", text)
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes, idle=True)
     if is_retold(masked.text):
@@ -181,6 +184,18 @@ def _read(sentence: str) -> Reading:
     )
 
 
+_USUALLY = re.compile(
+    r"(?:normally|usually|ordinarily|typically),? (?:you|we|i)(?:'d| would)\b(?!.*\bbut not\b)[^;]*?"
+    r"(?:, but (?P<then>.+))?$",
+    _I,
+)
+"""What one would do at other times, and what is done now."""
+_ANSWERED = re.compile(
+    r"(?P<asked>\b(?:ask|tell|contact|call|e-?mail|write to|talk to) (?:us|me)\b[^,;.]{0,40}?),? (?:and|so|then) "
+    r"(?:we|i)(?:'ll| will| can)\b.*$",
+    _I,
+)
+"""A request to the listener, and what the speaker does then."""
 _REQUEST = re.compile(
     r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? ){0,4}(?:can|could|would|will) you"
     r"(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4} (?P<do>[a-z]+ [^?]{2,300})\?$",

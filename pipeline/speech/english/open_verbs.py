@@ -54,6 +54,7 @@ def could_be_verb(word: str) -> bool:
         and word not in _NOT_VERBS
         and word not in _PAST
         and word not in BEFALLING_VERBS
+        and not _MISDONE.match(word)
         and word not in FUNCTION_WORDS
         and word not in FINITE_VERBS
         and word not in STATE_VERBS
@@ -63,6 +64,8 @@ def could_be_verb(word: str) -> bool:
     )
 
 
+_MISDONE = re.compile(r"mis(?:sp|t[ay]|[^est])[a-z]{2,}")
+"""What nobody means to do: "misread", "misspell"."""
 _BASES = words_of("english", "open_verbs.BASES")
 """Base forms that look like inflected ones, apart from those in "-ss"."""
 
@@ -162,6 +165,6 @@ _TAKES_E = phrase_of("english", "open_verbs.TAKES_E", re.NOFLAG)
 
 def _spelt(stem: str) -> str:
     """The base form for the stem of an -ing form."""
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsfzrd":
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsfzrdeo":
         return stem[:-1]
     return f"{stem}e" if _TAKES_E.search(stem) else stem

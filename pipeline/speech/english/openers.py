@@ -145,7 +145,11 @@ def _split_without_comma(text: str) -> tuple[str, str]:
             len(before.split()) >= (2 if before.lower().startswith(("for ", "if so", "if not")) else 3)
             and find_frame(text[found.start() :]) is not None
             and not re.search(
-                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$", before, _I
+                r"\b(?:if|when|once|after|before|that|which|what|because|as|until|where|how|and|or|but)$"
+                r"|^(?:if|when|once) (?:you|we|i)(?: (?:already|ever|never|now|just|then|also|really|would|will|can"
+                r"|could|should|do|have|had|did|are)){1,3}$",
+                before,
+                _I,
             )
         ):
             return before, text[found.start() :]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.english import sentence_kinds
-from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, aside_of
+from pipeline.speech.english.asides import MOST_SAID_ASIDE_WORDS, advice_against, aside_of
 from pipeline.speech.english.clause_splitting import split_instructions
 from pipeline.speech.english.clauses import (
     Clause,
@@ -81,6 +81,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     need = _prerequisite(bare)
     if need:
         return Reading(prerequisite=masked.restore(need))
+    if against := advice_against(bare):
+        return Reading(aside=Aside(against.kind, masked.restore(against.text)))
     if any(
         kind.search(bare) for kind in (sentence_kinds.MORE_INFORMATION, sentence_kinds.HABIT, sentence_kinds.DEFINED)
     ):

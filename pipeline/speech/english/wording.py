@@ -85,6 +85,10 @@ _LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,1
 """A conjunction with nothing after it."""
 _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
+_JOINTS = word_set("""
+    sure that if when what where how which and because until so as like unless while before after once whenever wherever
+    case till whether than though although except or but since who why lest provided otherwise""")
+"""Words by which a clause belongs to the one before it: "unless it's hot"."""
 _ITS_RESULT = re.compile(r" it(?:'ll| will) [a-z]+(?: you| me| us)? (?:an?|the|your) .*", _I)
 """What the thing that was named last will do, with its object: "the code it'll give you a number"."""
 _REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
@@ -209,9 +213,9 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
     """The text without a reason or an explanation at its end, if it has more than `most` words. What restricts the
     instruction stays, so the result can be longer than that. `lead` is the part of the text before the verb."""
     begin = len(lead) + 1 if lead else 0
-    if "," not in text[begin:] and (result := _ITS_RESULT.search(text, begin + 12)):
+    if "," not in text[begin:] and (result := _unjoined(_ITS_RESULT, text, begin)):
         text = text if _KEPT.search(text, begin, result.start()) else text[: result.start()]
-    if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _RUN_ON.search(text, begin + 12)):
+    if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _unjoined(_RUN_ON, text, begin)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
         return text
@@ -236,6 +240,12 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
         ):
             return _without_article(head)
     return text
+
+
+def _unjoined(pattern: re.Pattern[str], text: str, begin: int) -> re.Match[str] | None:
+    """The first place of a pattern in a text that no conjunction joins to what is before it."""
+    found = pattern.finditer(text, begin + 12)
+    return next((one for one in found if text[: one.start()].split()[-1].lower() not in _JOINTS), None)
 
 
 def _without_article(head: str) -> str:

@@ -33,6 +33,13 @@ _THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
 _CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
 """As "haz clic" is said in some countries."""
 _PROHIBITION = phrase_of("spanish", "spanish.PROHIBITION")
+_LEFT_UNDONE = re.compile(
+    r"\b(?:y|pero|e) (?:no|nunca|jamás|tampoco) (?:(?:l[aeo]s?|te) )?(?=\w{2,})(?!se ve\b|(?:ves|puedes|sabes"
+    r"|tienes|necesitas|quieres|eres|estás|encuentras|entiendes|recibes|notas|oyes|pierdes|olvidas)\b)"
+    r"(?P<yours>\w{2,20}[ae]s\b)?",
+    _I,
+)
+"""What stands before a deed that is left undone: "pulsas Guardar y no cierras la ventana"."""
 _YOU = re.compile(
     r"\b(?P<before>(?:si|cuando|donde|como|que) (?:no )?(?:ya |te |lo |la )?)(?P<verb>\w{2,20}[ae])s\b", _I
 )
@@ -66,7 +73,11 @@ _REFLEXIVE_PASSIVE = re.compile(
 """An instruction that names nobody: "se debe cargar el archivo"."""
 _CAN = re.compile(r"^pued|^podr|^podem|^tienes?\b(?! que)", _I)
 _NEGATED = re.compile(r"\b(?:no|nunca|jamás|sin|ni|tampoco)\b", _I)
-_WARNING = re.compile(r"^(?:no|nunca|jamás) [a-záéíóú]+|(?<!con )(?<!más )\bcuidado\b|\b(?:advertencia|atención)\b", _I)
+_WARNING = re.compile(
+    r"^(?:yo )?(?:no|nunca|jamás|tampoco) [a-záéíóú]+|\b(?:es|sería) (?:mejor|preferible) no [a-záéíóú]+r\b"
+    r"|(?<!con )(?<!más )\bcuidado\b|\b(?:advertencia|atención)\b",
+    _I,
+)
 _NOTE = re.compile(r"^(?:tenga en cuenta|recuerde|nota|importante|observe que)\b|\bsolo (?:si|cuando)\b"
                    r"|\bdebe ser\b|\bse (?:debe|requiere)\b|\bno puede\b|\brequer?irá que\b|\brequiere que\b"
                    r"|\bdeberá [a-záéíóú]+rse\b", _I)  # fmt: skip
@@ -155,6 +166,9 @@ def _reading_of(sentence: str) -> Reading:
     instructions = _instructions(bare, masked)
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
+    undone = _LEFT_UNDONE.search(bare)
+    if undone and tells_deed(bare[: undone.start()]) and (undone["yours"] or tells_deed(bare[undone.end() :])):
+        return Reading(aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
     if _EXPECTED.search(bare) and not _NEGATED.search(bare):
         return Reading(expected=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
     if _NOTE.search(bare) and len(bare.split()) >= 4:
