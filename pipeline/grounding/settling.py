@@ -105,6 +105,8 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._ledger = Ledger(self._lines, verdicts)
+        self._typed: list[tuple[str, Sequence[str]]] = []
+        """The code of the actions so far, and what it rests on."""
         self._withdrawn: list[str] = []
         """Lines in whose place the speaker's own words stand."""
 
@@ -172,7 +174,7 @@ class _Settling:
         citations = citations or lines.rests_on(clean.text, comparable or clean.text)
         expected, expected_check = self._expected(number, proposed.expected, citations)
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
-        typed = settle_code(proposed.code, sources, weighed.citations)
+        typed = settle_code(proposed.code, sources, weighed.citations, self._typed)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
         if self._writer is WriterKind.EXTRACTIVE:
             evidence = sources.evidence(weighed.citations)
@@ -213,6 +215,8 @@ class _Settling:
         )
         if removed_because:
             return None
+        if typed.code:
+            self._typed.append((typed.code, weighed.citations))
         self._ledger.claim("action", told, weighed.citations, typed.code)
         if claim := self._ledger.claims.pop(as_checked(expected), None):  # it is read behind its action
             self._ledger.claims[as_checked(expected)] = claim

@@ -295,6 +295,33 @@ def test_the_unit_of_a_mixed_number_is_found_however_it_is_said(line: str, sure:
     assert any("1/2" in finding.message for finding in checked.findings) is not sure
 
 
+BUILT = "docker build --follow app"
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "kept"),
+    [
+        (BUILT, f"{BUILT}\ndocker run app", True),
+        (BUILT, "docker run --follow app", False),  # an option of the code before, in another line
+        (None, f"{BUILT}\ndocker run app", False),  # nothing was typed before
+    ],
+)
+def test_code_that_goes_on_rests_on_what_the_code_before_it_rests_on(before: str | None, then: str, kept: bool):
+    said = (
+        "First type docker build dash dash follow app.",
+        *("Now look at the picture.", "It shows a river.", "There are trees, too."),
+        "In the end we type docker run app.",
+    )
+    draft = Draft(
+        "Start it",
+        (DraftAction("Type docker build.", (1,), code=before), DraftAction("Type docker run.", (5,), code=then)),
+    )
+
+    typed = explain(request(1, 2, 3, 4, 5, said=said), draft)[1]
+
+    assert (typed.removed is None and not typed.findings) is kept
+
+
 @pytest.mark.parametrize(("code", "kept"), [("speed = distance / time\nshow(speed)", True), ("show(speed)", False)])
 def test_a_block_of_code_is_told_over_the_whole_step(code: str, kept: bool):
     said = ("So speed is distance divided by time.", "And well, this is so.", "It works like that.", "Then we show it.")
