@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.cleaning import clean_code, shorten
@@ -46,12 +46,15 @@ _FENCE = re.compile(r"^```\w*$", re.MULTILINE)
 _FENCE_SAID = re.compile(r"```|\bback[ -]?ticks?\b", re.IGNORECASE)
 
 
-def settle_code(proposed: str | None, sources: Sources, citations: Sequence[str]) -> Typed:
+def settle_code(
+    proposed: str | None, sources: Sources, citations: Sequence[str], before: Iterable[tuple[str, Sequence[str]]] = ()
+) -> Typed:
     """The code, if all of it is in the cited sources or beside them. It is marked if a little is missing. It is removed
-    if more is missing, or if what is missing is an address or joins another command."""
+    if more is missing, or if what is missing is an address or joins another command. `before` is the code of earlier
+    actions, each with what it rests on: code that has all lines of one of them was told there too."""
     if not proposed or not proposed.strip():
         return Typed()
-    evidence = sources.evidence([*citations, *sources.beside(citations)])
+    evidence = sources.evidence([*citations, *sources.beside(citations), *_continued(proposed, before)])
     fenced = any(_FENCE_SAID.search(text) for _, text in evidence.texts)
     code = clean_code(proposed, fenced=fenced)
     if not code:
@@ -98,6 +101,18 @@ def _without_objects(code: str, told: Evidence) -> str:
     """The code without the names of objects whose methods it calls, such as `repo` in `repo.git_push()`, which need be
     said only once in a step."""
     return _OBJECT.sub(lambda match: "" if told.find(match[1]) else match[0], code)
+
+
+def _continued(code: str, before: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """What the earlier code rests on of which this one has every line."""
+    own = _lines(code)
+    for earlier, citations in before:
+        if _lines(earlier) <= own:
+            yield from citations
+
+
+def _lines(code: str) -> set[str]:
+    return {line.strip() for line in code.splitlines() if line.strip()}
 
 
 def _put_together(code: str, missing: Sequence[str], evidence: Evidence, sources: Sources) -> bool:

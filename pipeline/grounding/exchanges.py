@@ -6,7 +6,7 @@ Each is a pattern of words in one sentence; what is told otherwise isn't seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pipeline.grounding.meanings import LANGUAGES, meanings_of
 from pipeline.grounding.sentence_words import SaidWord, said_words, sentences
@@ -48,18 +48,22 @@ CHOSEN_WORDS = 3
 LONGEST_CONDITIONAL_WORDS = 20
 LONGEST_RESTRICTED_WORDS = 16
 SAME_SHARE = 0.6
+TOLD_SHARE = 0.5
+"""A condition is told by other lines that have this share of its content words."""
 
 
-def exchanged(line: str, cited: str, language: str) -> bool:
-    """Whether one of these patterns is in the cited text and turned round in the line. False in languages without
-    words."""
+def exchanged(line: str, cited: str, language: str, others: Iterable[str] = ()) -> bool:
+    """Whether one of these patterns is in the cited text and turned round in the line. A condition isn't lost that
+    `others` tell, the lines beside it: the result of "Select Links" was said to be there "once selected". False in
+    languages without words."""
     if language not in LANGUAGES:
         return False
+    beside = {stem for other in others for stem in _stems(said_words(other, language))}
     return any(
         _other_one_chosen(line, sentence, language)
         or _other_way(line, sentence, language)
         or _with_for_without(line, sentence, language)
-        or _unconditional(line, sentence, language)
+        or _unconditional(line, sentence, language, beside)
         or _for_all(line, sentence, language)
         for sentence in sentences(cited)
     )
@@ -156,13 +160,15 @@ def _conditional(sentence: str, language: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _unconditional(line: str, sentence: str, language: str) -> bool:
+def _unconditional(line: str, sentence: str, language: str, beside: Collection[str]) -> bool:
     if frozenset(_OPENERS[language].split()).intersection(fold(word).strip(_PUNCTUATION) for word in line.split()):
         return False
     told = set(_stems(said_words(line, language)))
     for condition, main in _conditional(sentence, language):
         deed = set(_stems(said_words(main, language)))
         only = set(_stems(said_words(condition, language))) - deed
+        if only and len(only.intersection(beside)) >= TOLD_SHARE * len(only):
+            continue
         shared = len(deed & told)
         if only and deed and not only & told and shared >= max(1, SAME_SHARE * max(len(deed), len(told))):
             return True

@@ -53,6 +53,10 @@ _TURNS = re.compile(
 _SAME_CLAUSE_SHARE = 0.6
 """Two clauses say the same if the other one has at least this share of the first one's words."""
 _BEGUN = re.compile(r"(?:^|\b(?:you|and|but|so|please) )(?:do not|don'?t|never|must not|cannot|can'?t)$")
+_FORBIDS = re.compile(r"\bhute\w* (?:sie )?(?:sich|dich|euch)(?: davor)?$|\b(?:verboten|untersagt)$")
+"""What forbids the German infinitive behind it: "hüten Sie sich davor, den Deckel zu öffnen"."""
+NEGATION_BESIDE = 8
+"""Characters: how near to "must" a "not" stands that belongs to it."""
 _STOP = re.compile(r"[,:;—()]|\s[–-]\s")
 _SENTENCE = re.compile(r"(?<=[.!?。！？;])\s+|(?<=[。！？])|\n+")
 
@@ -101,6 +105,9 @@ def _clauses(sentence: str, language: str | None) -> tuple[Clause, ...]:
         folded = fold(part.text)
         negated = negations(part.text, language) > 0
         option = bool(_compiled(known.optional).search(f"{folded} {fold(condition or '')}"))
+        if _FORBIDS.search(folded):
+            begun = True
+            continue
         if not part.stems or (option and not content(_compiled(known.optional).sub(" ", folded), language)):
             # "Do not, under any circumstances, share it"; "Optionally, share it": the action follows after a comma.
             begun, optional = begun or (negated and bool(_BEGUN.search(folded))), optional or option
@@ -208,9 +215,19 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
     if not found:
         found += _condition_lost(pairs, folded, fold(f"{line} {beside}"), language, known)
     obligation = _compiled(known.obligation).search(folded)
-    if obligation and not _compiled(known.said_obligation).search(" ".join(fold(text) for text in cited)):
+    told = " ".join(fold(text) for text in cited)
+    weaker = obligation and not _compiled(known.said_obligation).search(told)
+    if obligation and weaker and not _is_forbidden(obligation, folded, told, known):
         found.append(Turned(Kind.OBLIGATION, f"The speaker put this less strongly than “{obligation[0]}”."))
     return tuple(dict.fromkeys(found))[:3]
+
+
+def _is_forbidden(obligation: re.Match[str], folded: str, told: str, known: PolarityPatterns) -> bool:
+    """Whether a line says of something that it must not be done, for which the speaker had another negation ("no puede
+    tener espacios")."""
+    negation = _compiled(known.negation)
+    beside = folded[max(0, obligation.start() - NEGATION_BESIDE) : obligation.end() + NEGATION_BESIDE]
+    return bool(negation.search(beside) and negation.search(told))
 
 
 _Pair = tuple[Clause, list[Clause]]

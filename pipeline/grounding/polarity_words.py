@@ -34,7 +34,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
             r"not never no nor neither none nothing nobody cannot without except unless avoid\w* instead_of "
             r"rather_than refrain\w* prevent\w* don'?t doesn'?t didn'?t won'?t can'?t shouldn'?t mustn'?t isn'?t "
             r"aren'?t wasn'?t weren'?t wouldn'?t couldn'?t needn'?t haven'?t hasn'?t hadn'?t ain'?t dont doesnt cant "
-            r"shouldnt wont"
+            r"shouldnt wont forbidden prohibited stay_away last_thing_(?:you|we|they)"
         ),
         harmless=(
             r"\b(?:(?:do not|don'?t|never|not|dont) (?:forget|worry|hesitate|miss|be afraid|be scared|fail|"
@@ -74,13 +74,13 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
             r"if unless except without instead_of rather_than "
             # An instruction begins a new clause, also in captions without commas.
             r"(?<!if_)(?<!unless_)(?<!when_)(?<!once_)(?<!that_)(?<!what_)(?<!where_)(?<!as_)(?<!how_)(?<!don't_)"
-            r"you_(?:can|have|need|should|must|will|just|want|could|might|may|would)"
+            r"(?<!last_thing_)you_(?:can|have|need|should|must|will|just|want|could|might|may|would)"
         ),
     ),
     "de": PolarityPatterns(
         negation=_any(
             r"nicht nie niemals kein\w* ohne ausser weder noch_nie nirgend\w* niemand\w* vermeide\w* statt "
-            r"anstatt keinesfalls nichts"
+            r"anstatt keinesfalls nichts verboten untersagt unterlass\w* hute\w*_(?:sich|dich|euch)"
         ),
         harmless=(
             r"\b(?:nicht (?:vergessen|nur|wahr|so)|vergiss nicht|vergessen sie nicht|warum nicht|keine (?:sorge|"
@@ -92,7 +92,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
             r"optional\w* wenn_(?:du|sie|ihr|man)_(?:\w+_)?(?:mochte\w*|will|wollt|wollen|magst|mag) bei_bedarf "
             r"wer_(?:mag|mochte|will) muss_(?:man_|du_)?nicht wahlweise nach_belieben"
         ),
-        obligation=_any(r"muss\w* immer unbedingt zwingend erforderlich"),
+        obligation=_any(r"muss\w* immer(?!_(?:wieder|noch|mehr|weiter)) unbedingt zwingend erforderlich"),
         said_obligation=_any(
             r"muss\w* immer unbedingt zwingend erforderlich wichtig\w* notig notwendig sollte\w* soll\w* alle\w* "
             r"auf_jeden_fall"
@@ -104,8 +104,8 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
     ),
     "fr": PolarityPatterns(
         negation=(
-            r"\b(?:ne|n'|jamais|aucun\w*|sans|sauf|excepte|evite\w*|pas|ni|rien|au lieu de|plutot que)(?:\b|"
-            r"(?<='))"
+            r"\b(?:ne|n'|jamais|aucun\w*|sans|sauf|excepte|evite\w*|pas|ni|rien|interdit\w*|au lieu de|"
+            r"plutot que)(?:\b|(?<='))"
         ),
         harmless=_any(
             r"n'oublie\w*_pas n'hesite\w*_pas pourquoi_pas pas_de_(?:probleme|souci) pas_seulement n'est_ce_pas "
@@ -125,7 +125,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
     ),
     "es": PolarityPatterns(
         negation=_any(
-            r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada "
+            r"no nunca jamas ningun\w* nadie sin excepto salvo evit\w* tampoco ni nada prohibid\w* "
             r"en_lugar_de en_vez_de"
         ),
         harmless=(
@@ -146,7 +146,7 @@ _LANGUAGES: dict[str, PolarityPatterns] = {
         split=_any(r"y_luego y pero o entonces luego porque ya_que mientras cuando si despues antes sin"),
     ),
     "it": PolarityPatterns(
-        negation=_any(r"non mai nessun\w* senza tranne eccetto evit\w* ne niente nulla invece_di"),
+        negation=_any(r"non mai nessun\w* senza tranne eccetto evit\w* ne niente nulla vietat\w* proibit\w* invece_di"),
         harmless=r"\b(?:non (?:dimentic\w*|solo|preoccup\w*|esit\w*)|perche non|nessun problema)\b|\bo no\b",
         soft=_any(r"lasci\w* ignor\w* evit\w* manten\w* solo disattiv\w*"),
         condition=_any(r"se a_meno_che solo_se nel_caso purche"),

@@ -142,6 +142,8 @@ class _Settling:
         # A model may repeat itself without end. The other writer has as many lines as were told.
         self._most_actions = MOST_ACTIONS if writer is WriterKind.MODEL else None
         self._most_cautions = MOST_CAUTIONS if writer is WriterKind.MODEL else None
+        self._typed: list[tuple[str, Sequence[str]]] = []
+        """The code of the actions so far, and what it rests on."""
         self.withdrawn: list[str] = []
         """Lines in whose place the speaker's own words stand."""
         self.quoted: set[str] = set()
@@ -211,7 +213,7 @@ class _Settling:
         citations = citations or lines.rests_on(clean.text, comparable or clean.text)
         expected, expected_check = self._expected(number, proposed.expected, citations)
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
-        typed = settle_code(proposed.code, sources, weighed.citations)
+        typed = settle_code(proposed.code, sources, weighed.citations, self._typed)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
         if self._writer is WriterKind.EXTRACTIVE:
             evidence = sources.evidence(weighed.citations)
@@ -253,6 +255,8 @@ class _Settling:
         )
         if removed_because:
             return None
+        if typed.code:
+            self._typed.append((typed.code, weighed.citations))
         self._ledger.claim("action", told, weighed.citations, typed.code)
         if claim := self._ledger.claims.pop(as_checked(expected), None):  # it is read behind its action
             self._ledger.claims[as_checked(expected)] = claim

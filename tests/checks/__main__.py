@@ -67,6 +67,8 @@ def main() -> int:
     for heading, look in looks:
         print(f"{heading:<34}{'open':>24}{'held back':>24}")
         row("honest steps", material.honest(), look, detail=false)
+        if look is not questioned:
+            row("honest steps, freely worded", material.freely_worded(), look, detail=false)
         row("honest twins", truths, look, detail=false)
         row("planted faults", planted, look, detail=missed)
         row("lies", lies, look, detail=missed)

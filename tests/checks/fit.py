@@ -1,5 +1,5 @@
-"""python -m tests.checks.fit: how well each sign tells faults from honest lines, alone and weighed together, and the
-weights.
+"""python -m tests.checks.fit: how often honest lines and faults have each sign, how well all of them weighed together
+tell faults from honest lines, and the weights.
 
 Without --write nothing changes. The weights are those of a logistic regression with a penalty, fitted on what isn't
 held back. The curve is measured with one recording left out after the other (drafts of one recording go together), the
@@ -19,21 +19,25 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.grounding import suspicion
-from pipeline.grounding.signs import SIGNS, signs
-from tests.checks import material, questions
+from pipeline.grounding.signs import INTO_SAID, SIGNS, signs
+from tests.checks import material, questions, translations
 from tests.checks.material import Case
 from tests.checks.verdicts import findings
 
 WEIGHTS = Path(suspicion.__file__).with_name("suspicion.json")
 PENALTY = 4.0
-TWIN_WEIGHT = 0.5
-"""What an honest twin counts beside an honest line of a draft: there are no such short transcripts."""
+COUNTS = {"honest": 0.5, "freely": 2.0, "twin": 0.5, "recorded": 0.5, "text": 0.1}
+"""What an honest line counts beside one with a fault. The open drafts were looked at when words and signs were chosen,
+so that they have fewer signs than others; those that are worded freely weren't. There are no transcripts as short as
+those of twins, the recorded answers are nearer to what was said than others, and the app's own texts are no guides."""
+EVERY_TEXT = 8
+"""Of so many of the app's texts, one is taken with its translations."""
 FOLDS_OF_TWINS = 7
 BUDGETS = (0.15, 0.2, 0.25, 0.3, 0.33)
 """Shares of the honest steps that may be asked about."""
-SURE = ("negation lost",)
-"""Signs that suffice alone: one honest line in 150 has it."""
 _SAME_RECORDING = {
+    "bitcoin-core-debugging": "btc-debugging-bitcoin-core",
+    "cloudflare-create-api-token": "g01-cloudflare-api-token",
     "andi-links-unpunctuated": "h01-andi-links-and-buttons",
     "g01-api-token-en-to-de": "g01-cloudflare-api-token",
     "h05-page-title-en-to-de": "h05-andi-page-title",
@@ -48,7 +52,7 @@ class Row:
     """A case, and the signs of its lines."""
 
     source: str
-    """ "honest", "twin", "planted" or "lie"."""
+    """ "honest", "freely", "recorded", "text", "twin", "planted" or "lie"."""
     fold: str
     seen: bool
     """Whether the checks find something."""
@@ -62,8 +66,16 @@ class Row:
 def rows() -> list[Row]:
     """What isn't held back."""
     lies, truths = material.twins()
-    some = {"honest": material.honest(), "twin": truths, "planted": material.planted()[0], "lie": lies}
-    return [
+    some = {
+        "honest": material.honest(),
+        "freely": material.freely_worded(),
+        "recorded": material.recorded(),
+        "twin": truths,
+        "planted": material.planted()[0],
+        "lie": lies,
+    }
+    texts = [Row("text", line.written_in, False, (signs(line),)) for line in translations.lines(EVERY_TEXT)]
+    return texts + [
         Row(source, _fold(source, case), bool(findings(case)), tuple(_signs(case)))
         for source, cases in some.items()
         for case in cases
@@ -82,6 +94,8 @@ def _fold(source: str, case: Case) -> str:
     if source in ("twin", "lie"):
         return f"twins {int(case.name.partition(':')[0]) % FOLDS_OF_TWINS}"
     draft = case.name.split()[0]
+    if source == "freely":
+        return draft.partition("-en-to-")[0]
     return _SAME_RECORDING.get(draft, draft)
 
 
@@ -92,7 +106,7 @@ def fit(some: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
     scale = np.append(np.where(x[:, :-1].std(0) > 0, x[:, :-1].std(0), 1.0), 1.0)
     x = x / scale
     y = np.array([float(row.wrong) for row, _ in lines])
-    counts = np.array([TWIN_WEIGHT if row.source == "twin" else 1.0 for row, _ in lines])
+    counts = np.array([COUNTS.get(row.source, 1.0) for row, _ in lines])
     penalty = np.append(np.full(len(names), PENALTY), 1e-3)
     found: Array = np.zeros(len(names) + 1)
     for _ in range(50):
@@ -131,23 +145,37 @@ def curve(some: Sequence[Row], names: Sequence[str]) -> None:
         print(f"    at most {budget:.0%} of the honest steps: {shares}")
 
 
+def frequencies(some: Sequence[Row]) -> None:
+    """Prints for each sign which share of the lines has it. Lines with faults that the checks find don't count."""
+    sources = list(dict.fromkeys(row.source for row in some))
+    print(f"{'':<26}{''.join(f'{source:>10}' for source in sources)}")
+    for name in SIGNS:
+        shares = [
+            np.mean(
+                [
+                    line[name] > 0
+                    for row in some
+                    if row.source == source and not (row.wrong and row.seen)
+                    for line in row.lines
+                ]
+            )
+            for source in sources
+        ]
+        print(f"{name:<26}{''.join(f'{share:>10.1%}' for share in shares)}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     asked = parser.parse_args()
     some = rows()
-    for name in SIGNS:
-        print(name)
-        curve(some, [name])
-    print("all of them")
+    frequencies(some)
     curve(some, SIGNS)
     weights = fit(some, SIGNS)
     learned = suspicion.Weights({name: round(value, 3) for name, value in weights.items()}, 0.0)
-    # As much as one meaning that nobody said. The words of meanings were chosen with a look at the open part: what is
-    # held back is asked about twice as often, and has to stay under a third too.
-    bound = learned.weights["meaning added"] * math.log(2)
-    heavy = {name: max(value, round(bound, 3)) for name, value in learned.weights.items() if name in SURE}
-    kept = {"weights": {**learned.weights, **heavy}, "threshold": round(bound - 1e-3, 3)}
+    # As much as one circumstance that is put into a clause of which all else was said.
+    bound = learned.weights["circumstance added"] * math.log1p(INTO_SAID)
+    kept = {"weights": learned.weights, "threshold": round(bound - 1e-3, 3)}
     print(json.dumps(kept, indent=2))
     if asked.write:
         WEIGHTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")

@@ -51,6 +51,38 @@ def honest() -> list[Case]:
     ]
 
 
+@cache
+def _freely_worded() -> dict[str, dict[str, Any]]:
+    files = sorted((FOLDER / "freely_worded").glob("*.json"))
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
+
+
+def freely_worded() -> list[Case]:
+    """Every step of the drafts that were put more freely, in other words than a model mostly takes. None is held
+    back."""
+    return [
+        Case(f"{name} {number}", *_step(guide, number), None)
+        for name, guide in _freely_worded().items()
+        for number in range(1, len(guide["steps"]) + 1)
+    ]
+
+
+def recorded() -> list[Case]:
+    """Every step of the recorded answers in tests/fixtures/recordings, which stay near to what was said."""
+    cases = []
+    for file in sorted((FIXTURES / "recordings").glob("*.json")):
+        answers = json.loads(file.read_text("utf-8"))
+        guide = {
+            "said_in": "en",
+            "written_in": "en",
+            "transcript_sha256": answers["about"]["transcript"],
+            "said": answers["utterances"],
+            "steps": [step["answer"] | {"utterances": step["ids"]} for step in answers["steps"]],
+        }
+        cases += [Case(f"{file.stem} {n}", *_step(guide, n), None) for n in range(1, len(guide["steps"]) + 1)]
+    return cases
+
+
 def planted() -> tuple[list[Case], int]:
     """Every step with one fault, and how many faults are in what belongs to the whole guide, which no check sees."""
     cases, of_guides = [], 0

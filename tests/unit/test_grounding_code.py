@@ -134,3 +134,30 @@ def test_the_object_whose_method_is_called_need_be_named_only_once_in_a_step(cod
     checked = next(check for check in explain(request(said=said), draft) if check.part.startswith("action 1"))
 
     assert (checked.removed is None) is kept
+
+
+BUILT = "docker build --follow app"
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "kept"),
+    [
+        (BUILT, f"{BUILT}\ndocker run app", True),
+        (BUILT, "docker run --follow app", False),  # an option of the code before, in another line
+        (None, f"{BUILT}\ndocker run app", False),  # nothing was typed before
+    ],
+)
+def test_code_that_goes_on_rests_on_what_the_code_before_it_rests_on(before: str | None, then: str, kept: bool):
+    said = (
+        "First type docker build dash dash follow app.",
+        *("Now look at the picture.", "It shows a river.", "There are trees, too."),
+        "In the end we type docker run app.",
+    )
+    draft = Draft(
+        "Start it",
+        (DraftAction("Type docker build.", (1,), code=before), DraftAction("Type docker run.", (5,), code=then)),
+    )
+
+    typed = explain(request(1, 2, 3, 4, 5, said=said), draft)[1]
+
+    assert (typed.removed is None and not typed.findings) is kept

@@ -44,6 +44,43 @@ def test_a_line_that_says_another_thing(line: str, said: str, kind: str):
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "opposite", "said"),
+    [
+        ("en", "Don't format the disk.", "Format the disk.", "The last thing you want is to format the disk."),
+        ("en", "Don't touch the red button.", "Touch the red button.", "Stay away from the red button."),
+        (
+            "de",
+            "Öffnen Sie den Deckel nicht unter Druck.",
+            "Öffnen Sie den Deckel unter Druck.",
+            "Hüten Sie sich davor, den Deckel unter Druck zu öffnen.",
+        ),
+        ("de", "Betreten Sie das Labor nicht.", "Betreten Sie das Labor.", "Es ist verboten, das Labor zu betreten."),
+        ("it", "Non tocchi la lama calda.", "Tocchi la lama calda.", "È vietato toccare la lama calda."),
+        ("fr", "Ne fermez pas la vanne.", "Fermez la vanne.", "Il est interdit de fermer la vanne."),
+    ],
+)
+def test_what_was_forbidden_in_other_words(language: str, line: str, opposite: str, said: str):
+    assert kinds(line, said, language) == []
+    assert "negation" in kinds(opposite, said, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("es", "El nombre no debe tener espacios.", "El nombre no puede tener espacios."),
+        ("en", "The name must not have spaces.", "The name can't have spaces."),
+        ("de", "Drehen Sie das Fleisch immer wieder um.", "Nach einer Weile drehen wir das Fleisch um."),
+    ],
+)
+def test_what_is_no_stronger_than_what_was_said(language: str, line: str, said: str):
+    assert kinds(line, said, language) == []
+
+
+def test_a_must_beside_another_negation_is_still_an_obligation():
+    assert "obligation" in kinds("You must rename the file.", "Rename the file, and don't close it.")
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("Never delete the backup.", "Never delete the backup."),
