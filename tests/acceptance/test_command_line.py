@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -355,10 +356,14 @@ def test_what_is_of_one_transcript_is_refused_for_several(
 
 
 def test_that_an_option_has_no_effect_is_said_once_and_what_else_is_known_too(command: Command, tmp_path: Path):
-    done = command(SCREENCAST, "--tone", "friendly", "--language", "de", "--steps", "1-2", cwd=tmp_path)
+    with zipfile.ZipFile(tmp_path / "talk.zip", "w") as archive:
+        archive.write(SCREENCAST, "talk.vtt")
+        archive.writestr("talk.txt", "Open the lid.")
+    done = command("talk.zip", "--tone", "friendly", "--language", "de", "--steps", "1-2", cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     said = f"{done.stderr}{done.stdout}"
     assert said.count("no effect") == 1
     assert "--language (unless it is the recording's), --tone." in said
-    assert "Some of the recording is in no step" in said
+    assert "only “talk.vtt” was read, not talk.txt." in said
+    assert "2 steps with 25 instructions" in said, "few steps have all that was told"
