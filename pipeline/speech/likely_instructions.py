@@ -51,6 +51,7 @@ _ANSWERS = re.compile(
     r"|explain|show)\b"
     r"|(?:never|don['’]t|do not|not(?! (?:yet|really)))\b|(?:we|i|they|you)(?:['’]d| had) (?:\w+ed|set|put|had|been"
     r"|done|made|got|gone)\b"
+    r"|as (?:i|we)(?:['’]ve| have)? (?:just |already |also )?(?:mentioned|said|saw|discussed)\b"
     r"|(?:maybe|perhaps|otherwise|suppose|imagine|is|are|was|will|would|can|could|has|which)\b)",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ _DESCRIBES = re.compile(
     r"|(?:now |so |then )*let['’]s (?:go and |just )?"
     r"(?:get (?:started|going|into it)|go|keep (?:going|moving|plugging)|dive in|move on"
     r"|see\b|show\b|scroll|do (?:the|an?|this)\b|(?:take|have) a (?:quick |closer )?look|look at)"
+    r"|(?:now |here |so |at the end |then )*(?:i|we|you) have (?:an?|our|different|several|many|some) (?!to\b)"
     r"|(?:\w+ ){0,2}we (?:can|could) go (?:wherever|whichever|whatever)\b"
     r"|(?:\w+ ){0,2}we (?:should )?(?:probably )?start wrapping up\b",
     re.IGNORECASE,

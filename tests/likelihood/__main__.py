@@ -29,7 +29,7 @@ DOUBT = 0.1
 """Below this, what a rule found is dropped unless it was commanded. At 0.15, a conversation loses more of what is told
 than of what isn't.
 """
-MORE_NOISE = 0.06
+MORE_NOISE = 0.055
 """The threshold is the lowest that adds no more than that to the noise of the rules: chatter by all that is cited. A
 reader misses an instruction that isn't there more than a line too many."""
 JUDGED = ("labels", "told")
