@@ -262,7 +262,7 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     fuller_by = SET_KEY if guide.extract and not guide.making.model_set_up else fuller(english, guide)
     only = english.sentences(extract(english, guide), fuller_by)
 
-    hidden = len(guide.shown_masks)
+    hidden = len(guide.told_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
     told = (secrets if hidden else "", *disclosures(english, guide), _note(guide, order))
     return "\n".join(filter(None, (only, left_out(english, guide), *told, line)))
