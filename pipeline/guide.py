@@ -368,8 +368,9 @@ class Guide:
         return self.extract is not None and self.extract.quotes
 
     @property
-    def shown_masks(self) -> tuple[MaskedSecret, ...]:
-        """The secrets whose mask stands in its lines or in what it cites. Of the others, it tells nothing."""
+    def told_masks(self) -> tuple[MaskedSecret, ...]:
+        """The masked secrets that are told of beside the guide: all that it lists, if the mask of any stands in its
+        lines or in what it cites. Otherwise none, since the guide would be the same with them."""
         lines = [self.title, self.about or "", *(source.quote for source in self.sources)]
         lines += [needed.text for needed in self.prerequisites]
         lines += [part for asked in self.questions for part in (asked.question, asked.answer)]
@@ -377,7 +378,7 @@ class Guide:
             lines += [step.title, step.goal or "", *(caution.text for caution in step.cautions)]
             lines += [part or "" for one in step.actions for part in (one.instruction, one.code, one.expected)]
         whole = "\n".join(lines)
-        return tuple(secret for secret in self.origin.secrets if secret.mask in whole)
+        return self.origin.secrets if any(secret.mask in whole for secret in self.origin.secrets) else ()
 
     @property
     def without_model(self) -> tuple[int, ...]:

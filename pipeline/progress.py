@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.guide import Level, ReferenceStatus, WriterKind
+from pipeline.options import SourcesForm
 
 if TYPE_CHECKING:
     from pipeline.grounding import Grounded
+    from pipeline.options import GuideOptions
     from pipeline.transcript import Account, Transcript
 
 
@@ -47,10 +49,13 @@ class TranscriptRead:
     """How many secrets that were said aloud are masked."""
     opens_nothing: bool = False
     """Whether the recording's address was given, and there are no times at which it could be opened."""
+    shortens_nothing: bool = False
+    """Whether only the times were asked for as sources, and there are none."""
 
     @classmethod
-    def of(cls, transcript: Transcript, recording: str | None = None) -> TranscriptRead:
-        """What is told of a transcript: figures, and none of its words. `recording`: its address."""
+    def of(cls, transcript: Transcript, options: GuideOptions | None = None) -> TranscriptRead:
+        """What is told of a transcript: figures, and none of its words. `options`: what is asked for."""
+        untimed = options is not None and all(each.start is None for each in transcript.utterances)
         return cls(
             format=transcript.format,
             words=transcript.words,
@@ -60,7 +65,8 @@ class TranscriptRead:
             language=transcript.language,
             account=transcript.account,
             secrets=sum(len(utterance.masked) for utterance in transcript.utterances),
-            opens_nothing=recording is not None and all(each.start is None for each in transcript.utterances),
+            opens_nothing=untimed and options is not None and options.recording is not None,
+            shortens_nothing=untimed and options is not None and options.sources is SourcesForm.SHORT,
         )
 
 

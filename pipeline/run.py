@@ -139,7 +139,7 @@ async def read(
     treat = masked if options.secrets is Secrets.MASK else noted
     async with tools.computing.turn(transcript.size, tools.limits.computing_seconds):
         transcript = await asyncio.to_thread(_counted, treat, transcript)
-    listen(progress.TranscriptRead.of(transcript, options.recording))
+    listen(progress.TranscriptRead.of(transcript, options))
     listen(progress.StageFinished(Stage.READ, time.perf_counter() - began))
     return transcript
 

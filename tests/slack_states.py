@@ -175,7 +175,7 @@ def _progress(say: Words) -> Iterator[tuple[str, Message]]:
         view = view.after(event)
     idle = progress.JobView("j0b", NAME, options=ALL_OPTIONS, model=False, template=True)
     yield "progress: without effect", progress.progress_message(say, idle)
-    untimed = events.TranscriptRead("text", 1534, 40, 2, None, "en", opens_nothing=True)
+    untimed = events.TranscriptRead("text", 1534, 40, 2, None, "en", opens_nothing=True, shortens_nothing=True)
     yield "progress: no times", progress.progress_message(say, idle.after(untimed))
     yield "progress: steps", progress.progress_message(say, replace(view, resumed=True))
 

@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.jobs import thread_guides
 from bot.jobs.desk import Desk
 from bot.jobs.finding import Finder
-from bot.jobs.mistakes import no_link, not_for_several, not_understood, options_of
+from bot.jobs.mistakes import no_link, not_for_several, not_understood, options_of, without_mention
 from bot.jobs.model import Job, new_id
 from bot.jobs.own_defaults import own_defaults
 from bot.jobs.pasted import LEAST_WORDS, WHOLE_CHARACTERS, Pasted, plain_text
@@ -24,7 +24,7 @@ from bot.jobs.refusal import Refused
 from bot.jobs.requests import Command, Commanded, Dropped, Pointed, Pressed, WorkflowStep
 from bot.jobs.steps import KEY as STEP
 from bot.jobs.thread import direct_message
-from bot.jobs.wishes import unclear, wishes
+from bot.jobs.wishes import named_options, unclear, wishes
 from bot.links import parse_link
 from bot.messages.deleting import delete_view
 from bot.messages.message import Message
@@ -185,16 +185,19 @@ class Intake:
                 raise
             return own
 
-    def left_out(self, asked: Dropped) -> str:
-        """What is said of those words of a message for the app that may be meant as options and aren't understood, as
-        mrkdwn in English; empty if there are none."""
-        pieces = _left_out(asked.text) if asked.mentioned or asked.direct else ()
-        return not_understood(pieces, "I'm making the guide without that.") if pieces else ""
-
-    def of_one_recording(self, asked: Dropped) -> str:
-        """What is said where several guides are made of what this message asks for, and it names what can be for one
-        only; as mrkdwn in English, empty if it names nothing of that."""
-        return not_for_several(wishes(asked.text).pairs if asked.mentioned or asked.direct else ())
+    def not_done(self, asked: Dropped, guides: int) -> tuple[str, ...]:
+        """What is said of those words of a message that the guides which are made of it don't follow, as mrkdwn in
+        English: options without a mention, those of one recording where there are several `guides`, and what may be
+        meant as an option and isn't understood."""
+        if asked.by_app:
+            return ()
+        if not (asked.mentioned or asked.direct):
+            said = without_mention(named_options(asked.text))
+            return (said,) if said else ()
+        pieces = _left_out(asked.text)
+        not_clear = not_understood(pieces, "I'm making the guide without that.") if pieces else ""
+        of_one = not_for_several(wishes(asked.text).pairs) if guides > 1 else ""
+        return tuple(filter(None, (not_clear, of_one)))
 
     async def from_command(self, asked: Commanded, command: Command) -> tuple[Job, ...]:
         """The jobs that `/script2doc LINK [key=value …]` asks for. Raises Refused; who can't see the linked thing

@@ -77,6 +77,30 @@ def not_for_several(pairs: Sequence[tuple[str, str]]) -> str:
     return said if named else ""
 
 
+def without_mention(pairs: Sequence[tuple[str, str]]) -> str:
+    """That these options, written beside a file without a mention, do nothing, as mrkdwn in English; empty if none of
+    them could be used.
+
+    >>> without_mention([("audience", "baristas"), ("tone", "no such tone")])
+    "I read options only in a message that mentions me, so this has no effect: `audience`. To use it, mention me with \
+it in the guide's thread."
+    """
+    named = dict.fromkeys(f"`{key.lower()}`" for key, value in pairs if value and _can_be_used(key, value))
+    said = (
+        f"I read options only in a message that mentions me, so this has no effect: {', '.join(named)}. To use it, "
+        "mention me with it in the guide's thread."
+    )
+    return said if named else ""
+
+
+def _can_be_used(key: str, value: str) -> bool:
+    try:
+        GuideOptions.from_pairs([(key, value)])
+    except OptionError:
+        return False
+    return key.lower() in KEYS
+
+
 def no_link(text: str) -> str:
     """That what stands behind `/script2doc` is no link, and no command either where it looks like one, as mrkdwn in
     English; with the command that may be meant.

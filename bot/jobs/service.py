@@ -287,11 +287,8 @@ class JobService:
         if await self._agent.answer(asked):
             return
         jobs = await self._intake.from_message(asked)
-        await self._submitting.submit(jobs, place, late=self._intake.is_late(asked))
-        if jobs and (said := self._intake.left_out(asked)):
-            await self._answering.tell(place, said)
-        if len(jobs) > 1 and (said := self._intake.of_one_recording(asked)):
-            await self._answering.tell(place, said)
+        not_done = self._intake.not_done(asked, len(jobs))
+        await self._submitting.submit(jobs, place, late=self._intake.is_late(asked), not_done=not_done)
 
     async def _command(self, asked: Commanded) -> None:
         command = parse_command(asked.text)

@@ -32,12 +32,21 @@ class Submitting:
         self._answering = answering
         self._standing = standing
 
-    async def submit(self, jobs: Sequence[Job], place: Place, *, of_form: bool = False, late: bool = False) -> bool:
+    async def submit(
+        self,
+        jobs: Sequence[Job],
+        place: Place,
+        *,
+        of_form: bool = False,
+        late: bool = False,
+        not_done: Sequence[str] = (),
+    ) -> bool:
         """Stores the jobs of one request and starts them; does nothing for what Slack delivered before. A person's jobs
         have only so many places: of those that are asked for together, the others wait until one is free. Those for
         which a limit leaves no room aren't stored, and the person is told so; false then. `of_form`: the form for a new
         guide had what the workspace has set, and the person's word on it. `late`: it was said a while ago, and waits
-        where it would be too much at once."""
+        where it would be too much at once. `not_done`: what is said of wishes that these guides don't follow, as
+        mrkdwn in English. All that is said is one message, since only the first answer to a message is shown."""
         if not jobs:
             return True
         first = jobs[0]
@@ -49,6 +58,9 @@ class Submitting:
             if created:
                 await self._offer(job)
         said = [*await self._left(asked), *await self._waiting(asked, most)]
+        if not_done and asked.stored:
+            say = await self._desk.people.words(first.asker)
+            said += map(say.told, not_done)
         if said:
             await self._answering.show(place, note_message("\n".join(said)))
         return asked.reached is None

@@ -106,6 +106,7 @@ _PAPER = re.compile(
 _NAMED = re.compile(rf"^(?:--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):)", re.IGNORECASE)
 """What begins an option with its name."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
+_NAMED_PAIR = re.compile(rf"(?<!\S){_PAIR.pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,16 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
         pieces = [_without_joining(piece) for piece in pieces]
     told = (" ".join(piece).strip(" ,;.") for piece in pieces)
     return Wishes(tuple(pairs), tuple(word for word in rest if word.strip(",;")), tuple(filter(None, told)))
+
+
+def named_options(text: str) -> tuple[tuple[str, str], ...]:
+    """Those options in a text that are written with their names and a sign, which nobody does who only talks.
+
+    >>> named_options('The call in German, formal. audience="new hires"')
+    (('audience', 'new hires'),)
+    """
+    keys = {found[0].casefold().removeprefix("--").rstrip("=") for found in _NAMED_PAIR.finditer(text)}
+    return tuple((key, value) for key, value in wishes(text).pairs if key.casefold() in keys)
 
 
 def _is_free(key: str) -> bool:

@@ -76,7 +76,7 @@ def summary_message(
     if left := left_out(words, guide):
         lines.append(plain(left))
     lines += [plain(shorten(said, 500)) for said in disclosures(words, guide)]
-    if hidden := len(guide.shown_masks):
+    if hidden := len(guide.told_masks):
         masked = say.count(
             "{n} secret said aloud is masked. To show what was said, mention me in this thread with {option}.",
             "{n} secrets said aloud are masked. To show what was said, mention me in this thread with {option}.",

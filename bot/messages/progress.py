@@ -164,6 +164,9 @@ def _without_effect(say: Words, view: JobView, options: GuideOptions) -> str:
         say("The transcript has no times at which the recording could be opened.")
         if view.read and view.read.opens_nothing
         else "",
+        say("The transcript has no times, so this has no effect: {options}.", options=say(LABELS["sources"]))
+        if view.read and view.read.shortens_nothing
+        else "",
     ]
     return say.sentences(*filter(None, told))
 

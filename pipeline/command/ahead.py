@@ -28,7 +28,7 @@ def without_effect(
 
         names = [_BY_FIELD.get(name, f"--{name}") for name in needing_a_model(options)]
         told.append(_none(names, "No language model is used"))
-    pages = any(suffix.lower() in _PAGES for suffix in suffixes)
+    pages = any(map(has_pages, suffixes))
     looks = {
         "paper": options.paper != GuideOptions.paper,
         "sources": options.sources != GuideOptions.sources,
@@ -44,6 +44,11 @@ def without_effect(
 
         told.append(not_opening(words("en"), options.recording))
     return " ".join(filter(None, told))
+
+
+def has_pages(suffix: str) -> bool:
+    """Whether files that end so have pages, and list what was said."""
+    return suffix.lower() in _PAGES
 
 
 def _none(names: list[str], why: str) -> str:

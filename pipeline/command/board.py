@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import progress
-from pipeline.command.event_lines import NO_TIMES, TITLES, line
+from pipeline.command.event_lines import TITLES, line, without_times
 from pipeline.command.under_way import UnderWay
 from pipeline.progress import Event, Stage
 
@@ -47,9 +47,7 @@ class Board:
             case progress.StageStarted(stage=stage) if stage in TITLES:
                 self._stages[stage] = None
             case progress.TranscriptRead():
-                self._stages[Stage.READ] = (
-                    f"{event.words:,} words, {event.format}{NO_TIMES if event.opens_nothing else ''}"
-                )
+                self._stages[Stage.READ] = f"{event.words:,} words, {event.format}{without_times(event)}"
             case progress.OutlineReplaced():
                 self._steps.clear()
                 self._notes.append(line(event) or "")

@@ -13,6 +13,7 @@ TITLES = {
 }
 
 NO_TIMES = "; it has no times at which --recording could be opened"
+NOT_SHORTER = "; it has no times, so --sources short has no effect"
 
 
 def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
@@ -21,7 +22,7 @@ def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
     match event:
         case progress.TranscriptRead():
             masked = f"; masked {counted(event.secrets, 'secret')} that {_was(event.secrets)} said aloud"
-            untimed = NO_TIMES if event.opens_nothing else ""
+            untimed = without_times(event)
             return f"read {counted(event.words, 'word')} ({event.format}){masked if event.secrets else ''}{untimed}"
         case progress.ReferenceDone(status=ReferenceStatus.USED | ReferenceStatus.UNUSED):
             return f"fetched {event.url} in {event.seconds:.1f} s"
@@ -43,6 +44,11 @@ def line(event: Event, told: frozenset[str] = frozenset()) -> str | None:
             return f"made the document: {event.bytes:,} bytes in {event.seconds:.1f} s"
         case _:
             return None
+
+
+def without_times(event: progress.TranscriptRead) -> str:
+    """What of the options has no effect, since the transcript has no times; begins with a semicolon if there is any."""
+    return (NO_TIMES if event.opens_nothing else "") + (NOT_SHORTER if event.shortens_nothing else "")
 
 
 def counted(number: int, thing: str) -> str:

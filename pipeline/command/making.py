@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline import progress
 from pipeline.command import display
 from pipeline.command.advice import no_transcript, told, unwritten, with_its_address
+from pipeline.command.ahead import has_pages
 from pipeline.command.display import say
 from pipeline.command.event_lines import counted
 from pipeline.command.explanation import Explanation
@@ -199,7 +200,10 @@ async def _made(
         data = await _read(each, tools.limits)
         if each.chosen and not order.options.anyway:
             await _check(each, data, tools.limits, explanation)
-        make = partial(make_guide, data, each.name, order.options, tools)
+        # Of a file that lists no sources, it has been said already that their form has no effect.
+        lists = has_pages(target.suffix)
+        options = order.options if lists else order.options.but(sources=GuideOptions.sources)
+        make = partial(make_guide, data, each.name, options, tools)
         insists = order.options.writer is WriterChoice.MODEL
         guide = await (by_the_model(make, listen, order.model) if insists else make(listen))
         made = await render_as(target.suffix.lower(), guide, order.options, tools, listen)
@@ -262,7 +266,7 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
     fuller_by = SET_KEY if guide.extract and not guide.making.model_set_up else fuller(english, guide)
     only = english.sentences(extract(english, guide), fuller_by)
 
-    hidden = len(guide.shown_masks)
+    hidden = len(guide.told_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
     told = (secrets if hidden else "", *disclosures(english, guide), _note(guide, order))
     return "\n".join(filter(None, (only, left_out(english, guide), *told, line)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.speech import Instruction
 from pipeline.speech.languages import READ, english_name, is_read
 from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.understanding import with_something_to_understand
 from pipeline.transcript import Transcript, count_words
 
 BRIEF_WORDS = 80
@@ -170,7 +171,8 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
         return None
     if foreign := _in_another_language(transcript, counts):
         return foreign
-    return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {_found(counts)}"
+    found = _found(counts, sentences)
+    return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {found}"
 
 
 def _is_likely(counts: Measure) -> bool:
@@ -208,10 +210,12 @@ def _what_instead(counts: Measure) -> str:
     return "a short message" if counts.words <= BRIEF_WORDS else "a talk or a report"
 
 
-def _found(counts: Measure) -> str:
+def _found(counts: Measure, sentences: Sequence[ReadSentence]) -> str:
+    """How many instructions were found, in as many sentences as the guide speaks of that is made anyway."""
     found = counts.clear if counts.words <= BRIEF_WORDS else counts.instructions
     if found == 0:
         return "I couldn't find any instructions in it."
     if found == 1:
         return "I found only one instruction in it."
-    return f"I found only {found} instructions in {counts.sentences:,} sentences."
+    among = len(with_something_to_understand(sentences)) or counts.sentences
+    return f"I found only {found} instructions in {among:,} sentences."

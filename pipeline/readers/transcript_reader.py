@@ -120,8 +120,8 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         raise _too_long(characters, limits)
     texts = [cue.text for cue in source.cues]
     words = max(sum(text.count(" ") for text in texts) + len(texts), count_words_of(texts))
-    if words > (most := limits.transcript_words * MOST_REPEATED):
-        raise _too_large(f"more than {most:,}", limits)  # not all may have been read
+    if words > limits.transcript_words * MOST_REPEATED:
+        raise _too_large(f"more than {limits.transcript_words:,}", limits)  # not all may have been read
     source = title_lines.with_title_of(source)
     utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):

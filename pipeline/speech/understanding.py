@@ -21,7 +21,7 @@ def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extra
     """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, most of
     its lines are quoted for want of a rule, or the rules don't know the language. None otherwise."""
     sentences = list(sentences)
-    counted = _counted(sentences)
+    counted = with_something_to_understand(sentences)
     lines = [instruction.as_said for one in sentences for instruction in one.instructions]
     if is_read(language) and sum(lines) > QUOTED_SHARE * len(lines):
         worded = [one for one in counted if not any(instruction.as_said for instruction in one.instructions)]
@@ -35,10 +35,13 @@ def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extra
 
 def nothing_understood(sentences: Sequence[ReadSentence], language: str | None) -> Extract:
     """What a guide says of itself that only quotes, because no instructions were found."""
-    return Extract(0, len(_counted(sentences) or sentences), language_read=is_read(language), quotes=True)
+    return Extract(
+        0, len(with_something_to_understand(sentences) or sentences), language_read=is_read(language), quotes=True
+    )
 
 
-def _counted(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
+def with_something_to_understand(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
+    """The sentences that are counted where people are told how many there are."""
     return [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS]
 
 

@@ -206,6 +206,17 @@ def test_a_transcript_without_times_says_that_it_cant_open_the_recording(command
     assert done.stderr.splitlines()[0].endswith("; it has no times at which --recording could be opened")
 
 
+def test_a_transcript_without_times_says_that_its_sources_cant_be_shorter(command: Command, tmp_path: Path):
+    (tmp_path / "talk.txt").write_text("Open Settings.\nClick Security.\nTurn on two-step verification.\n")
+    word = command("talk.txt", "--sources", "short", cwd=tmp_path)
+    said = "it has no times, so --sources short has no effect"
+    assert word.stderr.splitlines()[0].endswith(f"; {said}")
+    timed = command(SCREENCAST, "--sources", "short", cwd=tmp_path)
+    assert "no effect" not in timed.stderr
+    markdown = command("talk.txt", "--sources", "short", "-o", "talk.guide.md", cwd=tmp_path)
+    assert markdown.stderr.count("no effect") == 1
+
+
 @pytest.mark.parametrize("several", [False, True])
 def test_what_a_templates_author_may_not_expect_is_in_the_last_lines(command: Command, tmp_path: Path, several: bool):
     template = docx.Document()

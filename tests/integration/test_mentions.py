@@ -117,6 +117,28 @@ async def test_what_is_of_one_recording_is_left_out_of_several_guides_and_that_i
     assert sum(SAID in each for each in told(office)) == 2
 
 
+async def test_what_several_guides_leave_out_is_said_beside_what_is_not_understood(office: Office):
+    await office.drop(SCREENCAST, "apollo13-co2-adapter.txt", text=mention(office, 'title="Two things", purple'))
+    await quiet(office)
+
+    (said,) = told(office)
+    assert "I don't understand “purple”. I'm making the guide without that." in said
+    assert "I'm making these guides without `title`, which can only be for one transcript." in said
+
+
+async def test_options_beside_a_file_that_nobody_mentions_the_app_with_are_said_to_do_nothing(office: Office):
+    await office.drop(SCREENCAST, text='for the night shift, title="Make a token" audience="new hires", in German')
+    await office.drop(SCREENCAST, text="The call in German, formal and with at most 3 steps")
+    await quiet(office)
+
+    (said,) = told(office)
+    assert said.startswith("I read options only in a message that mentions me, so this has no effect: `")
+    assert all(f"`{name}`" in said for name in ("title", "audience"))
+    assert "`language`" not in said
+    jobs = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+    assert [(job.options.title, job.options.audience) for job in jobs] == [(None, None)] * 2
+
+
 async def test_a_title_for_one_file_is_no_matter_of_several(office: Office):
     await office.drop(SCREENCAST, text=mention(office, 'title="Make a token"'))
     await quiet(office)

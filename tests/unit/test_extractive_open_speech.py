@@ -9,6 +9,7 @@ from pipeline.outline.procedural import measure, why_no_procedure
 from pipeline.speech.english import English
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.languages import rules_for
+from pipeline.speech.understanding import extract_of
 from pipeline.transcript import Transcript, Utterance
 
 ENGLISH = English()
@@ -219,3 +220,17 @@ def test_german(said: str, written: list[str]) -> None:
 )
 def test_spanish(said: str, written: list[str]) -> None:
     assert actions(said, "es") == written
+
+
+def test_a_refusal_counts_the_sentences_that_the_guide_counts_which_is_made_anyway() -> None:
+    talk = [f"Our team {n} told us about the old pump at length." for n in range(12)]
+    plans = ["Then let's meet again on Wednesday.", "I'd rather move two events.", "We close the shop on Friday."]
+    meeting = told(*talk, "Perfect.", "Okay, great.", *plans)
+    read = find_instructions(meeting)
+
+    why, extract = why_no_procedure(meeting, read.sentences), extract_of(read.sentences, "en")
+
+    assert extract is not None
+    assert why is not None
+    assert why.endswith(f" in {extract.sentences} sentences.")
+    assert extract.sentences == len(read.sentences) - 2

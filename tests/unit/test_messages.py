@@ -173,7 +173,10 @@ def test_a_summary_says_what_is_masked_and_how_to_see_it():
     assert "with `@Script2Doc secrets=keep`." in said
     assert "2 secrets said aloud are masked." in texts(outcome.summary_message(ENGLISH, two, "j0b", 1.0))
     assert "masked" not in texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0))
-    # Where the sentence with the secret isn't in the guide, nothing would be shown.
+    # As many as the document lists, also where the sentence with one isn't in the guide.
+    partly = replace(two, prerequisites=(Prerequisite("You need the PIN <pin>."),))
+    assert "2 secrets said aloud are masked." in texts(outcome.summary_message(ENGLISH, partly, "j0b", 1.0))
+    # Where none of these sentences is in it, nothing would be shown.
     left_out = replace(one, prerequisites=())
     assert "masked" not in texts(outcome.summary_message(ENGLISH, left_out, "j0b", 1.0))
 

@@ -74,6 +74,9 @@ def test_what_will_have_no_effect_is_said_from_the_first_message_on():
     then = texts(progress.progress_message(ENGLISH, view.after(read)))
     assert "so this has no effect: Tone, Names" in then, "the guide is in the language that was asked for"
     assert "The transcript has no times at which the recording could be opened." in then
+    assert "Sources in the document" not in then
+    longer = texts(progress.progress_message(ENGLISH, view.after(replace(read, shortens_nothing=True))))
+    assert "The transcript has no times, so this has no effect: Sources in the document." in longer
 
 
 def test_the_paper_of_a_template_is_said_from_the_first_message_on():

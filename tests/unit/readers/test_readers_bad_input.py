@@ -117,7 +117,7 @@ def test_lists_are_read_no_further_than_their_words_may_go(text: str):
 
 
 async def test_of_a_list_with_too_many_words_it_is_said_that_there_are_more():
-    with pytest.raises(TranscriptTooLarge, match=r"has more than 100 words; the limit is 50\."):
+    with pytest.raises(TranscriptTooLarge, match=r"has more than 50 words; the limit is 50\."):
         await read(ITEMS.encode(), limits=Limits(transcript_words=50))
 
 
