@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 """A number, a price, a date, a time or a percentage."""
@@ -57,9 +58,61 @@ _X_NOT_Y = re.compile(
     re.IGNORECASE,
 )
 """A correction that says what was wrong, too: "no, sorry, it's five seconds, not three"."""
+_NOT_Y_X = re.compile(
+    rf"^(?:(?:oh|uh|um|ah|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?P<mark>(?:{_MARK}){{0,5}})"
+    r"(?:(?:it|that|this)(?:'s| is| was) |(?:es|das) sind |(?:es|das) ist |(?:son|es) |ce n'est |c'est )?"
+    r"(?:not(?: (?:for|at|to|with|in|on))?|nicht|no(?: son)?|pas) (?P<old>[^,;:.!?–…-]{1,40}?)(?:[,;:.…]| [–-])+ "
+    r"(?:(?:but|sondern|sino|mais|rather)[\s,]{1,2})?(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) "
+    r"|use |i meant? |i said |(?:es|das) (?:sind|ist) |(?:son|es) |c'est |ce sont )?(?P<new>[^,;:.!?]{1,60}?)"
+    r"(?:,? (?:since|because|as|now|instead|today|these days|weil|da|seit|jetzt|porque|ya que|desde que|ahora|parce que"
+    r"|depuis|maintenant)\b[^.!?]{0,80})?[.!]?$"
+    rf"|^(?P<mark2>(?:{_MARK}){{0,5}})(?:not|nicht|no|pas) (?P<old2>[^,;:.!?]{{1,40}}?),? (?:but|sondern|sino|mais) "
+    r"(?P<new2>[^,;:.!?]{1,60})[.!]?$",
+    re.IGNORECASE,
+)
+"""A correction that begins with what was wrong: "sorry, not two, it's three litres", "not ten, fifteen"."""
+_VALUE_NOT_Y = re.compile(
+    r"^(?:(?:it|that|this)(?:'s| is| should be) |make (?:it|that) |(?:es|das) (?:sind|ist) |(?:son|es) |c'est "
+    r"|ce sont )?(?P<new>[^,;:.!?]{1,40}),? (?:and |und |y |et )?(?:not|nicht|pas|no) (?P<old>[^,;:.!?]{1,30}?)[.!]?$",
+    re.IGNORECASE,
+)
+"""A correction without a sign of one. It is one only if both are numbers: "fifteen, not ten"."""
+_ONLY_A_VALUE = re.compile(
+    rf"^(?:(?:oh|uh|um|ah|well|and|but)\b[\s,.]{{1,4}}){{0,3}}"
+    rf"(?=(?:{_MARK}|make (?:it|that) |.{{1,40}}, (?:sorry|i mean|actually|rather|entschuldigung|perdón|pardon)\b))"
+    r"(?!no (?!wait|sorry|actually|espera|perdón))"
+    rf"(?:{_MARK}){{0,5}}(?:(?:it|that)(?:'s| is| should be) |make (?:it|that) |(?:es|das) (?:sind|ist) |(?:son|es) "
+    r"|c'est |ce sont )?(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
+    r"(?:,? (?:sorry|i mean|actually|rather|instead|entschuldigung|perdón|pardon))?[.!]?$",
+    re.IGNORECASE,
+)
+"""A correction that is nothing but the right value: "sorry, fifteen", "make that fifteen minutes"."""
+_CLAUSE = re.compile(
+    r"(?:you|we|i|they|he|she|it|that|this|there|let|du|ihr|wir|ich|sie|man|usted|vous|nous|on)(?:['’]\w+)? \S",
+    re.IGNORECASE,
+)
+"""The beginning of a whole clause: "not the lid, you'll break it"."""
+_OUTDATED = re.compile(
+    rf"^(?:{_MARK}){{0,5}}(?P<old>[^,;:.!?]{{1,40}}?) (?:was|were|is|are|used to be) (?:for )?(?:the |our |in the )?"
+    r"(?:old|wrong|previous|former|too (?:few|little|low|short|small|much|many|high|long|big)|not enough)\b",
+    re.IGNORECASE,
+)
+"""What was said isn't so any more: "two grams was the old recipe"."""
 _NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+_NUMBER = re.compile(
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|hundred|thousand|half|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(?:zwanzig|(?:vier|fünf|sech|sieb|acht"
+    r"|neun)zig|dreißig)|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)"
+    r"zehn|zwanzig|dreißig|(?:vier|fünf|sech|sieb|acht|neun)zig|(?:ein|zwei|drei|vier|fünf)?hundert|tausend|dos|tres"
+    r"|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|(?:dieci|veinti)[a-zéó]+|veinte|treinta"
+    r"|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille)$",
+    re.IGNORECASE,
+)
+"""A number as a word, in English, German, Spanish or French."""
 _DENIED_BEFORE = re.compile(r"\b(?:not|nicht|no|pas)\s$", re.IGNORECASE)
 """What stands before a value that was never meant: "five, not three"."""
 
@@ -92,13 +145,107 @@ def takes_back(sentence: str) -> bool:
     return not said.endswith("?") and _TAKES_BACK.match(said.rstrip(" .!")) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    old: str
+    new: str
+    marked: bool
+    """Whether a word such as "sorry" says that it is a correction."""
+    denies_first: bool = False
+    """Whether it begins with what was wrong."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the one surely takes the place of the other: a word says so, or both are numbers. After what was
+        wrong, a clause may follow that says why: "not the lid, you'll break it"."""
+        if not self.marked or self.denies_first:
+            numbers = _has_number(self.old) and _has_number(self.new)
+            alike = self.old.split()[0].lower() == self.new.split()[0].lower() or " " not in self.old + self.new
+            return numbers or (self.marked and alike)
+        return True
+
+
+def _replacement(said: str, correction: str) -> _Replacement | None:
+    """What a correction replaces by what. It names both, or only the number that replaces the one that was said."""
+    correction = correction.replace("’", "'").strip()
+    if found := _X_NOT_Y.match(correction):
+        old, new, marked, first = found["old"], found["new"], True, False
+    elif found := _NOT_Y_X.match(correction):
+        old, new = found["old"] or found["old2"], found["new"] or found["new2"]
+        marked, first = bool(found["mark"] or found["mark2"]), True
+    elif (found := _VALUE_NOT_Y.match(correction)) and _has_number(found["old"]) and _has_number(found["new"]):
+        old, new, marked, first = found["old"], found["new"], False, False
+    elif (found := _ONLY_A_VALUE.match(correction)) and (number := _replaced_number(said, found["new"])):
+        return _Replacement(number, _small(found["new"]), marked=True)
+    else:
+        return None
+    old, new = old.strip(), new.strip()
+    if first and _CLAUSE.match(new):
+        return None
+    if new.lower().endswith(" one") and old.lower().endswith(" one"):
+        new, old = new[:-4], old[:-4]
+    return _Replacement(old, _small(new), marked, first)
+
+
+def _small(new: str) -> str:
+    """A number that begins a sentence, as in the middle of one."""
+    return f"{new[:1].lower()}{new[1:]}" if _is_number(new.split()[0]) else new
+
+
+def _replaced_number(said: str, new: str) -> str | None:
+    """The only number of what was said, if a new value can take its place: a number, with the same unit if any."""
+    words, number = said.split(), new.split()
+    if not _is_number(number[0]) or new.lower() == "one":
+        return None
+    numbers = [at for at, word in enumerate(words) if _is_number(word.strip(".,;:"))]
+    if len(numbers) != 1:
+        return None
+    unit = words[numbers[0] + 1].strip(".,;:") if numbers[0] + 1 < len(words) else ""
+    if len(number) > 1 and not _is_same(unit.lower(), number[1].lower()):
+        return None
+    return words[numbers[0]].strip(".,;:")
+
+
 def says_what_was_wrong(correction: str) -> bool:
-    """Whether a correction names what it replaces.
+    """Whether a correction names what it replaces, and says that it is a correction.
 
     >>> says_what_was_wrong("Wait, it's the left one, not the right one."), says_what_was_wrong("No wait, port 8443.")
     (True, False)
+    >>> says_what_was_wrong("Sorry, not two, it's three litres."), says_what_was_wrong("Not bad, right?")
+    (True, False)
     """
-    return _X_NOT_Y.match(correction.replace("’", "'").strip()) is not None
+    found = _replacement("", correction)
+    return found is not None and found.marked
+
+
+def withdraws_value(said: str, correction: str) -> bool:
+    """Whether a text denies what was just said in these words, or says that a number isn't so any more.
+
+    >>> withdraws_value("Wait ten minutes.", "Not ten, fifteen."), withdraws_value("Add it.", "Not ten, fifteen.")
+    (True, False)
+    >>> withdraws_value("Add two grams.", "Sorry, two grams was the old recipe, it's four now.")
+    True
+    """
+    if outdated := _OUTDATED.match(correction.replace("’", "'").strip()):
+        return _has_number(outdated["old"]) and _said_again(said, outdated["old"])
+    found = _replacement(said, correction)
+    return found is not None and _said_again(said, found.old) and not _DENIED_BEFORE.search(_before(said, found.old))
+
+
+def _has_number(text: str) -> bool:
+    return any(_is_number(word.strip(".,")) for word in text.split())
+
+
+def _said_again(said: str, what: str) -> bool:
+    """Whether a text, or the number in it, stands in what was said."""
+    numbers = [word for word in what.split() if _is_number(word)]
+    return any(_places_of(said, each) for each in (what, _as_number(what), *numbers[:1]))
+
+
+def _before(said: str, what: str) -> str:
+    """What was said before the first place of a text."""
+    places = _places_of(said, what) or _places_of(said, _as_number(what))
+    return said[: places[0][0]] if places else ""
 
 
 def with_value_corrected(said: str, correction: str) -> str | None:
@@ -107,38 +254,105 @@ def with_value_corrected(said: str, correction: str) -> str | None:
 
     >>> with_value_corrected("Hold it for three seconds until it beeps", "No, sorry, it's five seconds, not three.")
     'Hold it for five seconds until it beeps'
+    >>> with_value_corrected("Mix it with two litres of water", "Sorry, not two, it's three litres since we moved.")
+    'Mix it with three litres of water'
+    >>> with_value_corrected("Wait ten minutes", "Not ten, fifteen."), with_value_corrected("Wait 9 days", "No, 8.")
+    ('Wait fifteen minutes', 'Wait 8 days')
     """
-    found = _X_NOT_Y.match(correction.replace("’", "'").strip())
-    if found is None:
+    found = _replacement(said, correction)
+    if found is None or not found.is_sure:
         return None
-    new, old = found["new"].strip(), found["old"].strip()
-    if new.lower().endswith(" one") and old.lower().endswith(" one"):
-        new, old = new[:-4], old[:-4]
+    new, old = found.new, found.old
     place = _place_of(said, old) or _place_of(said, _as_number(old))
     if place is None or _DENIED_BEFORE.search(said[: place[0]]):
         return None
     before, wrong, after = said[: place[0]], said[place[0] : place[1]], said[place[1] :]
-    words, behind = new.split(), after.lower().split()
+    words, behind = new.split(), after.split()
     # "three seconds until …, five seconds": what both have in common stands there already.
     for shared in range(len(words) - 1, 0, -1):
-        if [word.lower() for word in words[-shared:]] == [word.strip(".,;:") for word in behind[:shared]]:
+        there = [word.strip(".,;:") for word in behind[:shared]]
+        if len(there) == shared and all(map(_is_same, words[-shared:], there)):
+            unit = there[-1] if there[-1].lower() != f"{words[-1].lower()}n" else words[-1]
+            more_or_fewer = {words[-1].lower(), there[-1].lower()} == {unit.lower(), f"{unit.lower()}s"}
+            if shared == 1 and more_or_fewer:  # "one minute, two minutes"
+                return f"{before}{new}{after.replace(there[-1], '', 1).removeprefix(' ')}"
             return f"{before}{' '.join(words[:-shared])}{after}"
     wrong_words = wrong.split()
     if len(words) == 1 and len(wrong_words) > 1 and (_is_number(words[0]) and _is_number(wrong_words[0])):
         return f"{before}{' '.join([*words, *wrong_words[1:]])}{after}"
+    if len(words) > 1 and len(wrong_words) == 1 and _is_number(wrong) and behind:
+        return None  # "five minutes, not five, ten seconds": the unit behind the number may be another one
     return f"{before}{new}{after}"
+
+
+def _is_same(word: str, other: str) -> bool:
+    """Whether two words are the same up to an ending of one letter: "litre" and "litres", "Liter" and "Litern"."""
+    one, two = sorted((word.lower(), other.lower()), key=len)
+    return one == two or (len(one) > 2 and two[:-1] == one and two[-1] in "sn")
+
+
+_INSIDE = re.compile(
+    rf"(?:[,;:…]|\.{{3}}| [–—-](?= )){{1,3}} (?={_MARK}|(?:not|nicht|no|pas) "
+    r"|[^\s,;:.!?]{1,20}, (?:not|nicht|no|pas) )",
+    re.IGNORECASE,
+)
+"""Where a correction may begin within a sentence."""
+_GOES_ON = re.compile(r", (?:and|then|und|dann|y|luego|et|puis) (?!not |nicht |no |pas )", re.IGNORECASE)
+"""Where a sentence goes on after a correction within it."""
+
+
+def with_value_corrected_inside(said: str) -> str | None:
+    """A sentence with the value that it corrects itself put right. Empty if it takes back a value and can't be put
+    right; None if it corrects none.
+
+    >>> with_value_corrected_inside("Mix it with three litres of water … sorry, not three, it's two litres.")
+    'Mix it with two litres of water.'
+    >>> with_value_corrected_inside("Wait ten minutes, not twenty.")
+    """
+    for place in _INSIDE.finditer(said):
+        before, behind = said[: place.start()].rstrip(), said[place.end() :]
+        ends = [len(behind), *(found.start() for found in _GOES_ON.finditer(behind))]
+        for end in ends:
+            correction = behind[:end]
+            if not withdraws_value(before, correction):
+                continue
+            rest = behind[end:] or ("." if behind.rstrip().endswith(".") else "")
+            text = with_value_corrected(before, correction)
+            return f"{text}{rest}" if text else ""
+    return None
+
+
+_DENIED_ALONE = re.compile(
+    rf"^(?:{_MARK}){{0,5}}(?:not|nicht|no|pas) (?P<old>[^,;:.!?]{{1,30}})[.!]?$|^(?:{_MARK}){{0,5}}did i say "
+    r"(?P<asked>[^,;:.!?]{1,30})\?$",
+    re.IGNORECASE,
+)
+"""Only what was wrong. What is right comes in the next sentence: "not ten", "did I say ten?"."""
+
+
+def denied_alone(said: str, text: str) -> str | None:
+    """What a text denies of what was said, if it only denies a number: "Not ten." after "Wait ten minutes."."""
+    found = _DENIED_ALONE.match(text.replace("’", "'").strip())
+    old = (found["old"] or found["asked"]).strip() if found else ""
+    both = re.search(r"\b(?:but|sondern|sino|mais)\b", old, re.IGNORECASE)
+    return old if old and not both and _has_number(old) and _said_again(said, old) else None
 
 
 def _place_of(said: str, what: str | None) -> tuple[int, int] | None:
     """Where a text stands in what was said, if it stands there once."""
+    found = _places_of(said, what)
+    return found[0] if len(found) == 1 else None
+
+
+def _places_of(said: str, what: str | None) -> list[tuple[int, int]]:
     if not what:
-        return None
-    found = list(re.finditer(rf"(?<![\w.,:/-]){re.escape(what)}(?![\w/]|[.,:-]\w)", said, re.IGNORECASE))
-    return found[0].span() if len(found) == 1 else None
+        return []
+    alone = rf"(?<![\w.,:/-]){re.escape(what)}(?![\w/]|[.,:-]\w)"
+    return [found.span() for found in re.finditer(alone, said, re.IGNORECASE)]
 
 
 def _is_number(word: str) -> bool:
-    return LIKE_NUMBER.match(word) is not None or word.lower() in _NUMBER_WORDS
+    return LIKE_NUMBER.match(word) is not None or _NUMBER.match(word) is not None
 
 
 def _as_number(what: str) -> str | None:

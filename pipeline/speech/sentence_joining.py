@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import LanguageRules, Neighbour
-from pipeline.speech.corrections import says_what_was_wrong, takes_back, with_value_corrected
+from pipeline.speech.corrections import (
+    denied_alone,
+    says_what_was_wrong,
+    takes_back,
+    with_value_corrected,
+    with_value_corrected_inside,
+    withdraws_value,
+)
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 
@@ -16,7 +23,7 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
     names its value.
     Both must be from the same speaker. The correction itself is applied later, when the joined sentence is read."""
     joined: list[Sentence] = []
-    for sentence in sentences:
+    for sentence in _with_denials_joined([_corrected_inside(one, rules) for one in sentences]):
         corrects = rules.is_correction(sentence.text)
         names = says_what_was_wrong(sentence.text)
         place = _place_before(joined, rules, past_small_talk=corrects or names)
@@ -27,11 +34,13 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
             and (
                 _belong_together(before.text, sentence.text, rules)
-                or (names and with_value_corrected(before.text, sentence.text))
+                or withdraws_value(before.text, sentence.text)
+                or with_value_corrected(before.text, sentence.text)
                 or _is_taken_back(before.text, sentence.text, rules)
             )
         ):
-            if (corrects or names or takes_back(sentence.text)) and (settled := _settled(before, sentence, rules)):
+            withdrawn = names or takes_back(sentence.text) or withdraws_value(before.text, sentence.text)
+            if (corrects or withdrawn) and (settled := _settled(before, sentence, rules)):
                 joined[place] = settled
                 continue
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
@@ -41,6 +50,35 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             joined[place] = replace(before, text=text, ids=ids, end=sentence.end, joined=said)
         else:
             joined.append(sentence)
+    return joined
+
+
+def _corrected_inside(sentence: Sentence, rules: LanguageRules) -> Sentence:
+    """The sentence with a value put right that it corrects itself; as it was said if that can't be."""
+    text = with_value_corrected_inside(sentence.text)
+    if text:
+        return replace(sentence, text=text, joined=sentence.said)
+    return sentence if text is None else replace(sentence, unsettled=True)
+
+
+def _with_denials_joined(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, with "Not ten." and "Fifteen." as one if a speaker denies what was said just before."""
+    joined: list[Sentence] = []
+    skipped = -1
+    for at, one in enumerate(sentences):
+        if at == skipped:
+            continue
+        following = sentences[at + 1] if at + 1 < len(sentences) else None
+        old = denied_alone(joined[-1].text, one.text) if joined and joined[-1].speaker == one.speaker else None
+        if old and following is not None and following.speaker == one.speaker:
+            text = f"Sorry, not {old}, {following.text[:1].lower()}{following.text[1:]}"
+            if withdraws_value(joined[-1].text, text):
+                ids = tuple(dict.fromkeys((*one.ids, *following.ids)))
+                said = f"{one.said} {following.said}"
+                joined.append(replace(one, text=text, ids=ids, end=following.end, joined=said))
+                skipped = at + 1
+                continue
+        joined.append(one)
     return joined
 
 
@@ -57,7 +95,8 @@ def _settled(before: Sentence, correction: Sentence, rules: LanguageRules) -> Se
         return None
     together = f"{before.text.rstrip(' .')}, {correction.text[:1].lower()}{correction.text[1:]}"
     told = rules.read(together).instructions
-    if says_what_was_wrong(correction.text) or takes_back(correction.text) or not told:
+    withdrawn = takes_back(correction.text) or withdraws_value(before.text, correction.text)
+    if says_what_was_wrong(correction.text) or withdrawn or not told:
         return replace(whole, text=both, joined=both, unsettled=True)
     return None
 

@@ -66,8 +66,75 @@ def test_the_right_value_stands_in_the_place_of_the_wrong_one(
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "correction", "told"),
+    [
+        ("en", "Soak it in four pints of brine.", "Sorry, not four, it's six pints.", "Soak it in six pints of brine."),
+        ("en", "Rinse it with four pints of water.", "No, not four, nine pints since we moved.",
+         "Rinse it with nine pints of water."),
+        ("en", "Bake it for thirty minutes.", "Not thirty, forty-five.", "Bake it for forty-five minutes."),
+        ("en", "Bake it for 30 minutes.", "Not 30 minutes, 45.", "Bake it for 45 minutes."),
+        ("en", "Bake it for thirty minutes.", "Forty, not thirty.", "Bake it for forty minutes."),
+        ("en", "Bake it for thirty minutes.", "Make that forty.", "Bake it for forty minutes."),
+        ("en", "Bake it for thirty minutes.", "Forty minutes, sorry.", "Bake it for forty minutes."),
+        ("en", "Bake it for thirty minutes.", "I meant forty.", "Bake it for forty minutes."),
+        ("en", "Bake it for one minute.", "Not one, two minutes.", "Bake it for two minutes."),
+        ("en", "Turn the grey knob.", "Oops, not the grey one, the white one.", "Turn the white knob."),
+        ("de", "Füllen Sie die Wanne mit drei Litern Lauge.", "Entschuldigung, nicht drei, es sind sechs Liter.",
+         "Die Wanne mit sechs Litern Lauge füllen."),
+        ("de", "Stellen Sie den Regler auf vier.", "Nicht vier, sondern sieben.", "Den Regler auf sieben stellen."),
+        ("es", "Llene la cubeta con tres litros de agua.", "Perdón, no tres, son seis litros.",
+         "Llene la cubeta con seis litros de agua."),
+        ("es", "Espere ocho minutos.", "No ocho, doce.", "Espere doce minutos."),
+        ("fr", "Attendez huit minutes.", "Pas huit, douze.", "Attendez douze minutes."),
+    ],
+)  # fmt: skip
+def test_what_was_wrong_may_come_first_and_no_word_need_say_that_it_was(
+    language: str, said: str, correction: str, told: str
+) -> None:
+    written = lines(language, said, correction)
+    assert told in written
+    assert not any(correction.rstrip(".").lower() in line.lower() for line in written)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("Soak it in four pints of brine … sorry, not four, it's six pints.",), ["Soak it in six pints of brine."]),
+        (("Bake it for thirty minutes, not thirty, forty.",), ["Bake it for forty minutes."]),
+        (("Set the oven to 180, sorry, not 180, it's 200, and shut the door.",),
+         ["Set the oven to 200.", "Shut the door."]),
+        (("Bake it for thirty minutes.", "Not thirty.", "Forty."), ["Bake it for forty minutes."]),
+        (("Bake it for thirty minutes.", "Did I say thirty?", "It's forty."), ["Bake it for forty minutes."]),
+        (("Bake it for thirty minutes, not forty.",), ["Bake it for thirty minutes, not forty."]),
+    ],
+)  # fmt: skip
+def test_the_right_value_may_come_in_the_same_sentence_or_in_one_more(said: tuple[str, ...], told: list[str]) -> None:
+    written = lines("en", *said)
+    assert [line for line in written if line in told] == told
+    assert not any("sorry" in line or "not thirty" in line.lower() for line in written)
+
+
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [
+        ("Bake it for thirty minutes.", "Sorry, one second."),
+        ("Bake it for thirty minutes.", "Wait, two things."),
+        ("Bake it for thirty minutes.", "Not bad, right?"),
+        ("Bake it for thirty minutes, not forty.", "Not forty, thirty."),
+    ],
+)
+def test_a_remark_with_a_number_replaces_none(said: str, remark: str) -> None:
+    assert said in lines("en", said, remark)
+
+
+@pytest.mark.parametrize(
     ("said", "correction"),
     [
+        ("Bake it for thirty minutes.", "Not thirty, ninety seconds."),
+        ("Drill two holes and wait two minutes.", "Not two, three."),
+        ("Add two spoons of lime.", "Sorry, two spoons was the old recipe, it's four now."),
+        ("Add two spoons of lime.", "Two spoons is too much, one will do."),
+        ("Turn the grey knob.", "Not the grey one, the white one."),
         ("Set the oven to 180 degrees.", "No wait, sorry, it's 200, not 150."),
         ("Set the belt to 3 and the fan to 3.", "No wait, sorry, it's 5, not 3."),
         ("Press the green knob until it clicks.", "No wait, sorry, that's on the other model."),

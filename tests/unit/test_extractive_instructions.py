@@ -210,7 +210,7 @@ def test_what_is_done_for_the_meeting_is_no_instruction() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (("Grab the short strap.", "Sorry, not the short one but the long one."), ["Grab the long one."]),
+        (("Grab the short strap.", "Sorry, not the short one but the long one."), ["Grab the long strap."]),
         (("Scroll to the fourth row.", "I mean the fifth row."), ["Scroll to the fifth row."]),
         (("Stir in two spoons of sugar.", "Actually, make that four spoons."), ["Stir in four spoons of sugar."]),
         (("Enter the path slash home.", "Um, actually it's slash start."), ["Enter the path slash start."]),
