@@ -78,7 +78,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         text,
     ):
         return None
-    if _is_broken(phrase):
+    if is_broken(phrase):
         return None
     if re.search(r"\b(?:auf|in|an|mit|für|zu) (?:das|die|der|den|dem|ein|eine) [a-zäöüß]+en$", text):
         return None  # the noun is missing
@@ -91,7 +91,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
     return f"{text}{to_sie(without_possessives(tail))}", weight if content or names else weight * 0.8
 
 
-def _is_broken(phrase: list[str]) -> bool:
+def is_broken(phrase: list[str]) -> bool:
     """Whether another clause is left in a phrase: a finite verb that addresses listeners after a conjunction or comma,
     or a verb's prefix before one."""
     for n, word in enumerate(phrase[:-1]):

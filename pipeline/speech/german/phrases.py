@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pipeline.speech.german.clause_splitting import possible_clauses, watched
 from pipeline.speech.german.infinitives import infinitive_phrase, with_zu_infinitive_last
 from pipeline.speech.german.verbs import infinitive_of, without_zu
-from pipeline.speech.german.vocabulary import ACTION_VERBS
+from pipeline.speech.german.vocabulary import ACTION_VERBS, ARTICLES, PREPOSITIONS
 from pipeline.speech.german.wording import OPENERS, tidied, to_sie
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
 
@@ -100,17 +100,79 @@ _STANDS_FOR: dict[str, tuple[str, ...]] = {
 """Pronouns, and the articles of what they can stand for; the first is the definite one."""
 
 
+_NO_ADJECTIVES = word_set("""
+    alle allesamt außen beiseite bitte daneben danke dazwischen draußen drinnen drüben eben gerade gerne heute hinten
+    innen inzwischen jede lange leise lose mitten morgen oben offen ohne selten solange trocken unten vorne zuhause
+    zusammen
+""")
+"""Adverbs and pronouns that end like an adjective after an article."""
+_UNDECLINED = word_set("beige lila orange rosa türkis zwei drei vier fünf sechs sieben acht neun zehn elf zwölf")
+"""Colours and numbers, which stand before a noun as they are."""
+_DECLINED = {"das": ("e",), "den": ("en",), "die": ("e", "en")}
+"""The endings of an adjective after an article."""
+
+
 def with_pronoun_resolved(phrase: str, before: list[str]) -> str:
     """The phrase with the pronoun at its beginning replaced by the last thing named in `before` that agrees with it in
-    gender and number."""
+    gender and number. "Die neue" without a noun gets one if `before` names only one that it can mean; an article with
+    its noun stays.
+
+    >>> with_pronoun_resolved("die abwischen", ["die alte Platte lösen"])
+    'die alte Platte abwischen'
+    >>> with_pronoun_resolved("die neue einsetzen", ["die alte Platte lösen"])
+    'die neue Platte einsetzen'
+    >>> with_pronoun_resolved("die neue einsetzen", ["die alte Platte von der Wand lösen, die lange Leiste putzen"])
+    'die neue einsetzen'
+    """
     words = phrase.split()
     articles = _STANDS_FOR.get(words[0].lower(), ()) if len(words) > 1 and not words[1][0].isupper() else ()
-    for earlier in reversed(before) if articles else ():
-        for named in reversed(list(_NAMED.finditer(earlier))):
-            if named["article"].lower() in articles:
-                definite = articles[0]
-                return " ".join([definite, named["noun"], *words[1:]])
+    if not articles:
+        return phrase
+    if described := _described(words):
+        at, named = described
+        noun = None if named else _noun_left_out(words[at], articles, before)
+        return " ".join([*words[: at + 1], noun, *words[at + 1 :]]) if noun else phrase
+    for earlier in reversed(before):
+        for found in reversed(list(_NAMED.finditer(earlier))):
+            if found["article"].lower() in articles:
+                return " ".join([articles[0], found["noun"], *words[1:]])
     return phrase
+
+
+def _described(words: list[str]) -> tuple[int, bool] | None:
+    """(the index of the last adjective, whether a noun follows) in a phrase that begins with an article and its
+    adjectives: "die frisch gewaschene Scheibe", "die neue in". None if the first word is a pronoun."""
+    endings = _DECLINED.get(words[0].lower())
+    if endings is None:
+        return None
+    run = 0
+    for at, word in enumerate(words[1:-1], 1):
+        low = word.lower().strip(",")
+        if word[0].isupper() or low in PREPOSITIONS or low in ARTICLES:
+            break
+        declined = low.endswith(endings) and low not in _NO_ADJECTIVES
+        infinitive = low.endswith("en") and (low in ACTION_VERBS or words[at + 1].lower() in ("lassen", "gehen"))
+        if low in _UNDECLINED or low.isdigit() or (declined and not infinitive):
+            if words[at + 1][0].isupper():
+                return at, True
+            run = at if run == at - 1 else run
+    return (run, False) if run else None
+
+
+def _noun_left_out(adjective: str, articles: tuple[str, ...], before: list[str]) -> str | None:
+    """The noun that an adjective without one means: the only one named before with an adjective that ends like it."""
+    ending = "en" if adjective.endswith("en") else "e"
+    nouns = {
+        found["noun"].split()[-1]: found["noun"].split()[:-1]
+        for earlier in before
+        for found in _NAMED.finditer(earlier)
+        if found["article"].lower() in articles
+    }
+    if len(nouns) != 1:
+        return None
+    noun, adjectives = next(iter(nouns.items()))
+    told_apart = adjectives and adjectives[-1].endswith(ending) and adjectives[-1] != adjective
+    return noun if told_apart else None
 
 
 def _split_at_und(phrase: str) -> list[str]:
