@@ -161,6 +161,12 @@ def condition_of(language: str, sentence: str) -> str | None:
     return condition[0].upper() + condition[1:]
 
 
+def goes_on(sentence: str, language: str) -> bool:
+    """Whether a sentence begins by going on from the one before it: "then", "after that". `language` is one of the four
+    ISO 639-1 codes that are read."""
+    return bool(_THEN[language].match(sentence)) and not (language == "en" and _SO.match(sentence))
+
+
 def _place_of_condition(sentences: Sequence[ReadSentence], here: int, language: str) -> int | None:
     """The index of the sentence whose condition the one at `here` has: the one before it, or the one before that if
     only a remark is between them."""
@@ -195,9 +201,13 @@ def _under(condition: str, instruction: Instruction, one: ReadSentence, language
     if has_condition(language, instruction.text):
         return instruction
     said, before = (_INSTEAD_FIRST.sub("", text) for text in (instruction.text, instruction.lead or ""))
-    lead = f"{condition}, {_uncapitalized(before, one)}".rstrip(" ")
-    text = f"{condition}, {_uncapitalized(said, one)}"
+    lead, text = under(condition, before, one).rstrip(" "), under(condition, said, one)
     return replace(instruction, text=text, lead=lead, closing=False)
+
+
+def under(condition: str, text: str, one: ReadSentence) -> str:
+    """The condition, a comma, and the text of what the sentence tells, which goes on from it."""
+    return f"{condition}, {_uncapitalized(text, one)}"
 
 
 def _uncapitalized(text: str, one: ReadSentence) -> str:
