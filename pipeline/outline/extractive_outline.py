@@ -142,12 +142,16 @@ def _steps(
     return steps
 
 
+_QUESTION = re.compile(r"[^.?!]{8,60}\?(?=\s\S)")
+"""A short question with its answer behind it."""
+
+
 def _with_own_words(
     steps: Sequence[PlannedStep], read: ReadTranscript, members: Sequence[Sequence[Placed]], language: str | None
 ) -> list[PlannedStep]:
     """The steps. One that nothing names is named after a button that is pressed in it, else it has the speaker's own
-    words for a title: how its first instruction begins that holds for everybody. `members` are the instructions of each
-    step."""
+    words for a title: how its first instruction begins that holds for everybody, else the question that it answers.
+    `members` are the instructions of each step."""
     taken = {step.title for step in steps}
     titled = []
     for step, placed in zip(steps, members, strict=True):
@@ -157,6 +161,7 @@ def _with_own_words(
         own = chain(
             filter(is_no_title, pressed),
             (begun(without_openers(said)).join(quotation_marks(language)) for _, said in free),
+            (asked[0].join(quotation_marks(language)) for _, said in told if (asked := _QUESTION.match(said))),
         )
         unnamed = step.title == _number_only(step.number)
         words = next((one for one in own if one not in taken), None) if unnamed else None

@@ -1,5 +1,5 @@
-"""Keeps the condition of a sentence on the instruction that goes on from it in the next one. Without it, the next one
-would be a step for everybody."""
+"""Keeps the condition of a sentence on the instruction that needs it in the next one, and begins the next one with
+"then" where only a listener knows whether it has the condition."""
 
 from __future__ import annotations
 
@@ -69,12 +69,20 @@ _OTHERWISE = {
 """Words for what is done without the condition, by ISO 639-1 code."""
 _OURS = re.compile(r"(?:and |so )?then,? (?:i|we|they|he|she)\b", _I)
 _JOINT = {"en": "then", "de": "dann", "es": "luego", "fr": "puis"}
+_SO = re.compile(r"so\b", _I)
+_THERE_IS = re.compile(
+    r"(?:if|in case) (?:there(?:['’]s| is| are)|(?:you|we|i) (?:see|find|notice|spot|get|have)) (?:\w+ ){0,4}?"
+    r"(?P<what>[a-z]{4,20})(?: (?:on|in|at|under|behind|left|there|from)\b.*)?$",
+    _I,
+)
+"""A condition that there is something. What is done with that is done under the condition."""
 
 
 def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | None) -> list[ReadSentence]:
-    """The sentences. What follows a conditional sentence with "instead" has its condition too. What follows a
-    conditional instruction with "then" is one line with it, since only the listener knows whether it has the condition.
-    In other languages than English, German, Spanish and French nothing changes."""
+    """The sentences. What follows a conditional sentence with "instead" has its condition too, and what follows one
+    that tells no deed with "then". What follows a conditional instruction with "then" has the condition only if it is
+    plainly a part of that; otherwise it stays behind "then", as it was said, since only a listener knows. In other
+    languages than English, German, Spanish and French nothing changes."""
     kept = list(sentences)
     code = (language or "en").split("-")[0].lower()
     if code not in _INSTEAD:
@@ -92,6 +100,9 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
         before = kept[place]
         last = before.instructions[-1] if before.instructions else None
         if not instead and not (has_condition(code, last.text) if last else before.reading.aside):
+            continue
+        if last and not instead and not _plainly_in(condition, one, code):
+            kept[n] = replace(one, instructions=(_after(one.instructions[0], one, code), *one.instructions[1:]))
             continue
         joined = _in_one_line(last, one, code) if last and not instead else None
         if joined:
@@ -117,6 +128,25 @@ def _for_everybody(before: ReadSentence, one: ReadSentence, language: str) -> bo
     return bool(ended or (language == "en" and listeners and _OURS.match(one.sentence.text)))
 
 
+def _plainly_in(condition: str, one: ReadSentence, language: str) -> bool:
+    """Whether a sentence goes on with what is done under the condition: it says what follows from that, or is about the
+    thing that is there only then."""
+    if language != "en":
+        return False
+    there = _THERE_IS.match(condition)
+    text = one.sentence.text
+    return bool(_SO.match(text) or (there and re.search(rf"\b{re.escape(there['what'])}\b", text, _I)))
+
+
+def _after(instruction: Instruction, one: ReadSentence, language: str) -> Instruction:
+    """The instruction with "Then" before it, unless it has a lead of its own."""
+    if instruction.lead or instruction.as_said or _THEN[language].match(instruction.text):
+        return instruction
+    then = _JOINT[language].capitalize()
+    text = f"{then} {_uncapitalized(instruction.text, one)}"
+    return replace(instruction, text=text, lead=then, closing=False)
+
+
 def condition_of(language: str, sentence: str) -> str | None:
     """The condition of a sentence, as it was said; None if it has none, or only one in its middle.
 
@@ -129,6 +159,12 @@ def condition_of(language: str, sentence: str) -> str | None:
         return None
     condition = found["condition"].strip()
     return condition[0].upper() + condition[1:]
+
+
+def goes_on(sentence: str, language: str) -> bool:
+    """Whether a sentence begins by going on from the one before it: "then", "after that". `language` is one of the four
+    ISO 639-1 codes that are read."""
+    return bool(_THEN[language].match(sentence)) and not (language == "en" and _SO.match(sentence))
 
 
 def _place_of_condition(sentences: Sequence[ReadSentence], here: int, language: str) -> int | None:
@@ -165,9 +201,13 @@ def _under(condition: str, instruction: Instruction, one: ReadSentence, language
     if has_condition(language, instruction.text):
         return instruction
     said, before = (_INSTEAD_FIRST.sub("", text) for text in (instruction.text, instruction.lead or ""))
-    lead = f"{condition}, {_uncapitalized(before, one)}".rstrip(" ")
-    text = f"{condition}, {_uncapitalized(said, one)}"
+    lead, text = under(condition, before, one).rstrip(" "), under(condition, said, one)
     return replace(instruction, text=text, lead=lead, closing=False)
+
+
+def under(condition: str, text: str, one: ReadSentence) -> str:
+    """The condition, a comma, and the text of what the sentence tells, which goes on from it."""
+    return f"{condition}, {_uncapitalized(text, one)}"
 
 
 def _uncapitalized(text: str, one: ReadSentence) -> str:

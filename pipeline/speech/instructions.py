@@ -10,6 +10,7 @@ from functools import cache
 
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.announcements import with_announced_goals, with_broad_goals
+from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
 from pipeline.speech.introduction import without_introduction
@@ -52,6 +53,7 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     rules = rules_for(transcript.language)
     sentences = by_rules_alone(transcript, rules, on_progress)
     sentences = with_likely(sentences, rules, transcript.language)
+    sentences = with_asked_conditions(sentences, transcript.language)
     sentences = with_dangling_quoted(sentences, rules, transcript.language)
     sentences = without_repeats(sentences, transcript.language)
     return ReadTranscript(tuple(sentences), rules)

@@ -87,23 +87,8 @@ def test_a_premise_of_two_halves_is_no_instruction(said: str) -> None:
         ),
         (
             "en",
-            "If the light blinks orange, wait two minutes. Then press the green button.",
-            "If the light blinks orange, wait two minutes, then press the green button.",
-        ),
-        (
-            "en",
             "And if the light blinks, don't press the key. Call the helpdesk instead.",
             "If the light blinks, call the helpdesk instead.",
-        ),
-        (
-            "de",
-            "Wenn das Licht orange blinkt, wartet zwei Minuten. Dann drückt den grünen Knopf.",
-            "Wenn das Licht orange blinkt, zwei Minuten warten, dann den grünen Knopf drücken.",
-        ),
-        (
-            "es",
-            "Si la luz parpadea, pulse el botón rojo. Luego pulse el botón verde.",
-            "Si la luz parpadea, pulse el botón rojo, luego pulse el botón verde.",
         ),
     ],
 )
@@ -113,6 +98,32 @@ def test_a_condition_holds_for_what_goes_on_from_it(language: str, said: str, ex
     assert actions(drafts)[1:] == [expected]
     bare = expected.split(", ", 1)[1].rstrip(".").lower()
     assert not any(step.title.lower().startswith(bare[:12]) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        (
+            "en",
+            "If the light blinks orange, wait two minutes. Then press the green button.",
+            ["If the light blinks orange, wait two minutes.", "Then press the green button."],
+        ),
+        (
+            "de",
+            "Wenn das Licht orange blinkt, wartet zwei Minuten. Dann drückt den grünen Knopf.",
+            ["Wenn das Licht orange blinkt, zwei Minuten warten.", "Dann den grünen Knopf drücken."],
+        ),
+        (
+            "es",
+            "Si la luz parpadea, pulse el botón rojo. Luego pulse el botón verde.",
+            ["Si la luz parpadea, pulse el botón rojo.", "Luego pulse el botón verde."],
+        ),
+    ],
+)
+def test_what_is_done_then_is_told_as_it_was_said(language: str, said: str, expected: list[str]) -> None:
+    before = {"en": "Open the lid.", "de": "Öffnet den Deckel.", "es": "Abra la tapa."}
+    _, _, drafts = make(transcript(before[language], said, language=language), GuideOptions(anyway=True))
+    assert actions(drafts)[1:] == expected
 
 
 def test_a_time_is_no_condition() -> None:

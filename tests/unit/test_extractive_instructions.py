@@ -154,16 +154,27 @@ def test_a_correction_takes_the_place_of_what_was_said(said: str, corrected: str
     [
         ("If it's red, press A, otherwise leave it.", "Then press Reset.", "en", "Press Reset."),
         ("Wenn es rot ist, drücken Sie A, sonst lassen Sie es.", "Dann drücken Sie Reset.", "de", "Reset drücken."),
+        ("If it's not red, press the key.", "Then press Reset.", "en", "Then press Reset."),
+        ("If it's red, press the key.", "Then press Reset.", "en", "Then press Reset."),
+        ("If the drawer is full, I empty it and wipe it.", "Then I close the hatch.", "en", "Then close the hatch."),
+        ("If the drawer is full, empty it.", "After that, put the lid on.", "en", "Then put the lid on."),
         (
-            "If it's not red, press the key.",
-            "Then press Reset.",
-            "en",
-            "If it's not red, press the key, then press Reset.",
+            "Wenn das Fach leer ist, füllen Sie es.",
+            "Danach schließen Sie die Klappe.",
+            "de",
+            "Dann die Klappe schließen.",
         ),
-        ("If it's red, press the key.", "Then press Reset.", "en", "If it's red, press the key, then press Reset."),
+        (
+            "If there's a sticker on the box, scan it.",
+            "Then peel the sticker off.",
+            "en",
+            "If there's a sticker on the box, scan it, then peel the sticker off.",
+        ),
     ],
 )
-def test_what_follows_both_cases_is_for_everybody(said: str, after: str, language: str, expected: str) -> None:
+def test_what_follows_a_condition_has_it_only_if_it_is_plainly_in_it(
+    said: str, after: str, language: str, expected: str
+) -> None:
     before = (
         BEFORE if language == "en" else ("Öffnen Sie die Tür.", "Nehmen Sie die Karte heraus.", "Drücken Sie Start.")
     )
