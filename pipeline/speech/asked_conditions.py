@@ -25,7 +25,7 @@ _OPENERS = {
     "en": r"(?:(?:okay|ok|and|so|but|right|well|all right|alright|now|then|yeah|yes|oh|hm+|great|good|sure|i see)\b"
     r"[,.!]? ?){0,4}",
     "de": r"(?:(?:okay|ok|und|also|aber|gut|ja|nun|hm+|ach so)\b[,.!]? ?){0,4}",
-    "es": r"[¿ ]*(?:(?:vale|bueno|y|pero|entonces|bien|sí)\b[,.]? ?[¿ ]*){0,4}",
+    "es": r"¿?(?:(?:vale|bueno|y|pero|entonces|bien|sí)\b[,.]? ?¿?){0,4}",
     "fr": r"(?:(?:d'accord|bon|et|mais|alors|ok|oui)\b[,.]? ?){0,4}",
 }
 _WORDS = {

@@ -10,9 +10,12 @@ from dataclasses import replace
 from pipeline.speech import Instruction
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.restrictions import has_condition
+from pipeline.transcript import count_words
 
 MOST_JOINED_WORDS = 34
 """Two instructions of together more words aren't one line. The second one then has the condition as well."""
+MOST_QUOTED_WORDS = 60
+"""A longer sentence isn't quoted."""
 _I = re.IGNORECASE
 _INSTEAD = {
     "en": re.compile(r"\binstead\b(?! of\b)", _I),
@@ -69,6 +72,11 @@ _OTHERWISE = {
 """Words for what is done without the condition, by ISO 639-1 code."""
 _OURS = re.compile(r"(?:and |so )?then,? (?:i|we|they|he|she)\b", _I)
 _JOINT = {"en": "then", "de": "dann", "es": "luego", "fr": "puis"}
+_HANGING = {
+    "es": re.compile(r", (?:y|pero|e) (?:si|cuando) [^,;.]{3,80}\.?$", _I),
+    "fr": re.compile(r", (?:et|mais) (?:si|s'ils?|quand) [^,;.]{3,80}\.?$", _I),
+}
+"""A condition at the end of an instruction that belongs to the next one, by ISO 639-1 code."""
 _SO = re.compile(r"so\b", _I)
 _THERE_IS = re.compile(
     r"(?:if|in case) (?:there(?:['’]s| is| are)|(?:you|we|i) (?:see|find|notice|spot|get|have)) (?:\w+ ){0,4}?"
@@ -83,10 +91,11 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
     that tells no deed with "then". What follows a conditional instruction with "then" has the condition only if it is
     plainly a part of that; otherwise it stays behind "then", as it was said, since only a listener knows. In other
     languages than English, German, Spanish and French nothing changes."""
-    kept = list(sentences)
     code = (language or "en").split("-")[0].lower()
     if code not in _INSTEAD:
-        return kept
+        return list(sentences)
+    kept = [_with_condition_behind(one, code) for one in sentences]
+    sentences = list(kept)
     for n, one in enumerate(sentences):
         if not one.instructions:
             continue
@@ -114,6 +123,18 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
             bound = tuple(_under(condition, instruction, one, code) for instruction in one.instructions)
             kept[n] = replace(kept[n], instructions=bound, also_cites=cites)
     return kept
+
+
+def _with_condition_behind(one: ReadSentence, language: str) -> ReadSentence:
+    """The sentence, quoted as it was said if the condition of an instruction hangs on the one before: "regardez les
+    pinces, et si elles sont tordues", "mettez les neuves"."""
+    told = one.instructions
+    if language not in _HANGING or len(told) < 2 or count_words(one.sentence.text) > MOST_QUOTED_WORDS:
+        return one
+    if not any(_HANGING[language].search(before.text) for before in told[:-1]):
+        return one
+    quoted = replace(told[0], text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+    return one.with_instructions((quoted,))
 
 
 def _for_everybody(before: ReadSentence, one: ReadSentence, language: str) -> bool:

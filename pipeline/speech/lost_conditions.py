@@ -27,6 +27,21 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 _IN_THAT_CASE = re.compile(r"(?:(?:so|and|well|okay|then),? )*in that case\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"(?:if|unless|when|once|in case) (?P<it>it|they|those|these|that)\b", re.IGNORECASE)
+"""A condition about what was named before it."""
+_NAMES = re.compile(
+    r"\b(?:the|an?|your|my|our|these|those|both|each|all|some|any|two|three|four) "
+    r"(?!way\b|thing\b|point\b|case\b|bit\b)[a-z][\w-]+",
+    re.IGNORECASE,
+)
+"""A thing that is named."""
+_SHOWS_IT = re.compile(
+    r"\b(?:there(?:['’]s| is) (?:also )?an?|(?:look|glance) at (?:the|your)|you(?:['’]ve| have)(?: got)? an?) ",
+    re.IGNORECASE,
+)
+"""What the next sentence calls "it" is named behind these words."""
+MOST_PAIRED_WORDS = 40
+"""Two sentences of together more words aren't quoted as one."""
 MOST_QUOTED_WORDS = 75
 """The longest sentence that is quoted for want of anything better."""
 
@@ -34,21 +49,66 @@ MOST_QUOTED_WORDS = 75
 def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
     """The sentences. An instruction without the condition that its sentence tells before it takes that of the
     instruction before it in the same sentence. If that has none, the sentence is quoted as it was said; what is told
-    "in that case" is quoted with the sentence that tells the case."""
+    "in that case" is quoted with the sentence that tells the case. So is an instruction that says "if they're bent", if
+    what is meant was named where nothing is told."""
     kept = [
-        one.with_instructions(_with_conditions(one))
-        if one.instructions and CONDITION.search(one.sentence.text)
-        else one
-        for one in sentences
+        _with_thing_meant(one)
+        for one in (
+            one.with_instructions(_with_conditions(one))
+            if one.instructions and CONDITION.search(one.sentence.text)
+            else one
+            for one in sentences
+        )
     ]
     for n, (before, one) in enumerate(pairwise(kept), 1):
-        if one.instructions and _IN_THAT_CASE.match(one.sentence.text) and not one.instructions[0].lead:
+        if not one.instructions:
+            continue
+        if before.instructions and before.instructions[-1].vague and _is_of_it(one.instructions[0]):
+            definite = replace(before.instructions[-1], vague=False)
+            kept[n - 1] = before.with_instructions((*before.instructions[:-1], definite))
+        in_that_case = _IN_THAT_CASE.match(one.sentence.text) and not one.instructions[0].lead
+        if in_that_case or _names_what_is_meant(before, one):
             said = f"{before.sentence.said.strip()} {one.sentence.said.strip()}"
-            if count_words(said) <= MOST_QUOTED_WORDS:
+            if count_words(said) <= (MOST_QUOTED_WORDS if in_that_case else MOST_PAIRED_WORDS):
                 cites = tuple(dict.fromkeys((*one.also_cites, *before.sentence.ids)))
                 quoted = replace(one.instructions[0], text=said, verb="", code=None, as_said=True)
                 kept[n] = replace(one, instructions=(quoted,), also_cites=cites)
     return kept
+
+
+def _with_thing_meant(one: ReadSentence) -> ReadSentence:
+    """The sentence, quoted as it was said if its first instruction has a condition about a thing that the sentence
+    names before: "look at the clips, and if they're bent, put in the new ones". After another line, "they" would be
+    other things."""
+    if any(told.vague and _is_of_it(after) for told, after in pairwise(one.instructions)):
+        return one.with_instructions(tuple(replace(told, vague=False) for told in one.instructions))
+    first = one.instructions[0] if one.instructions else None
+    meant = _OF_THEM.match(first.lead) if first and first.lead else None
+    if first is None or meant is None or count_words(one.sentence.text) > MOST_QUOTED_WORDS:
+        return one
+    at = one.sentence.text.lower().find(meant[0].lower())
+    if at <= 0 or not _NAMES.search(one.sentence.text[:at]):
+        return one
+    quoted = replace(first, text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+    return one.with_instructions((quoted,))
+
+
+def _is_of_it(instruction: Instruction) -> bool:
+    """Whether an instruction has a condition about what the one before it names, which isn't vague then."""
+    return bool(instruction.lead and _OF_THEM.match(instruction.lead))
+
+
+def _names_what_is_meant(before: ReadSentence, one: ReadSentence) -> bool:
+    """Whether a sentence begins with a condition about a thing that only the sentence before names, where nothing is
+    told."""
+    first, told = one.instructions[0], before.reading
+    meant = _OF_THEM.match(first.lead) if first.lead else None
+    if meant is None or first.as_said or before.sentence.speaker != one.sentence.speaker:
+        return False
+    if before.instructions or told.aside or told.expected or told.prerequisite or told.question or told.topic:
+        return False
+    names = _NAMES if meant["it"].lower() in ("they", "those", "these") else _SHOWS_IT
+    return names.search(before.sentence.text) is not None and _OF_THEM.match(one.sentence.text) is not None
 
 
 def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:

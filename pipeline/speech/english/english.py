@@ -119,10 +119,25 @@ def _with_outcome(sentence: str) -> Reading:
     return replace(reading, expected=sentence_case(to_reader(ending.outcome or "")))
 
 
+_HAVE_A_LOOK = re.compile(
+    r"(?P<first>(?:(?:and|so|now|then|next|first|okay|ok|please|just),? ){0,3})have(?= a "
+    r"(?:(?:good|quick|close|closer) )?look at (?:the|your|its|their|both|each|all)\b)",
+    _I,
+)
+"""An order that is read like "take a look at"."""
+
+
 @lru_cache(maxsize=4096)
 def _reading_of(sentence: str) -> Reading:
     if len(sentence) > MOST_CHARACTERS:
         return Reading()
+    if look := _HAVE_A_LOOK.match(sentence):
+        reading = _reading_of(f"{look['first']}{'take' if look['first'] else 'Take'}{sentence[look.end() :]}")
+        told = tuple(
+            replace(one, verb="have", text=one.text.replace("Take a", "Have a", 1)) if one.verb == "take" else one
+            for one in reading.instructions
+        )
+        return replace(reading, instructions=told)
     reading = _read(sentence)
     return replace(reading, shows=True) if sentence_kinds.SHOWS.search(sentence) else reading
 
