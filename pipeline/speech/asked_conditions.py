@@ -152,8 +152,10 @@ def _bind_answer(sentences: list[ReadSentence], question: int, asked: _Asked, la
     if first is None:
         return
     answer = sentences[first]
-    sentences[first] = _bound(answer, sentences[question], asked, language)
     dialogue = answer.sentence.speaker != sentences[question].sentence.speaker
+    if not (dialogue or asked.alone or goes_on(answer.sentence.text, language)):
+        return  # "What happens if you cut the wire? Pull the drawer out." warns, and goes on with the work
+    sentences[first] = _bound(answer, sentences[question], asked, language)
     for n in range(first + 1, min(first + 1 + MOST_DOUBTED, len(sentences))):
         one = sentences[n]
         text = one.sentence.text
