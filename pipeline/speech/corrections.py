@@ -118,8 +118,8 @@ _DENIED_BEFORE = re.compile(r"\b(?:not|nicht|no|pas)\s$", re.IGNORECASE)
 
 
 _TAKES_BACK = re.compile(
-    r"(?:(?:oh|ah|uh|um|and|but|well|okay),?\s+){0,3}"
-    r"(?:(?:oops|whoops|my (?:mistake|bad)|(?:i['’]m )?sorry|no|nope|wait)\b[\s,.!]+)*(?:"
+    r"(?:(?:oh|ah|uh|um|and|but|well|okay),?\s{1,3}){0,3}"
+    r"(?:(?:oops|whoops|my (?:mistake|bad)|(?:i['’]m )?sorry|no|nope|wait)\b[\s,.!]{1,4}){0,6}(?:"
     r"(?<!^)(?:that['’]s|that was|this is|it was) (?:actually )?(?:the )?wrong\b[^,;.]{0,20}[,;]|my (?:mistake|bad)\b"
     r"|(?:(?:or|hm+|no|actually|maybe|perhaps)\b,? ){1,3}"
     r"(?:let['’]s (?:say|do|use|make|go with|take|put)\b|not\b(?! (?:yet|only|just)\b))"

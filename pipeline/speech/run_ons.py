@@ -27,7 +27,8 @@ _SECOND = re.compile(
 )
 _JOINED = re.compile(
     r"(?:[^\w\s'’]|[,;]\sthen|\b(?:that|which|who|whom|whose|what\w*|where\w*|when\w*|how\w*|why|if|whether|unless|until|till|while|as"
-    r"|because|since|so|and|or|but|than|before|once|after|although|though|like|except|case|lest|otherwise|sure|certain|way|time|things?"
+    r"|because|since|so|and|or|but|than|before|once|after|although|though|like|except|case|lest|otherwise|else|if not"
+    r"|sure|certain|way|time|things?"
     r"|everything|anything|something|all|one|place|reason|first|last|means?|know|think|says?|see|remember|check|verify"
     r"|ensure|confirm|notice|find|hope|assume|shows?|tell|note))$",
     re.IGNORECASE,

@@ -58,7 +58,8 @@ def _corrected_inside(sentence: Sentence, rules: LanguageRules) -> Sentence:
     text = with_value_corrected_inside(sentence.text)
     if text:
         return replace(sentence, text=text, joined=sentence.said)
-    return sentence if text is None else replace(sentence, unsettled=True)
+    instructs = text is not None and rules.read(sentence.text).instructions
+    return replace(sentence, unsettled=True) if instructs else sentence
 
 
 def _with_denials_joined(sentences: Sequence[Sentence]) -> list[Sentence]:

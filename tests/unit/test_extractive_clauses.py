@@ -35,6 +35,25 @@ def test_a_statement_is_no_part_of_an_instruction(said: str, expected: list[str]
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Empty the bowl first, or else it'll tip over.",
+        "Empty the bowl first, or else it's ruined.",
+        "Empty the bowl first, otherwise it'll spill.",
+        "Empty the bowl first, if not it'll spill.",
+        "Empty the bowl first, otherwise it'll tip over and soak the carpet.",
+        "Empty the bowl first, or the lid will fall and break the glass.",
+    ],
+)
+def test_what_befalls_one_otherwise_stays_whole(said: str) -> None:
+    assert written(said) == [said]
+
+
+def test_a_deed_behind_what_befalls_one_otherwise_is_told() -> None:
+    assert written("Turn it left or it'll jam, and press Start.") == ["Turn it left or it'll jam.", "Press Start."]
+
+
+@pytest.mark.parametrize(
     ("said", "expected"),
     [
         ("Cook two minutes, then flip it over and serve.", ["Cook two minutes.", "Flip it over.", "Serve."]),

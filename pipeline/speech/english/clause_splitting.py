@@ -88,6 +88,15 @@ def _presses(left: str) -> bool:
     return frame is not None and frame.verb in _PRESSING
 
 
+_ELSE_BEFALLS = re.compile(
+    r"[\s,;](?:otherwise|or|or else|if not,?) (?:(?:it|they|this|that|(?:the|your|its) [a-z-]{1,20}(?: [a-z-]{1,20})?)"
+    r"(?:'ll|'d|'s going to| is going to| will| would| can| could| may| might)"
+    r"|you(?:'ll| will) (?:get|lose|burn|hurt|cut|break|ruin|damage)) [^,;]{1,80}$",
+    _I,
+)
+"""What befalls one who doesn't do it. A verb joined to it is none to do: "otherwise it'll burst and spray the wall"."""
+
+
 def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bool:
     """Whether a new part begins after the conjunction or sign `sign`. `left` is the part before it, `right` all of the
     text after it."""
@@ -95,7 +104,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
     tokens = tokens_of(bare[:120])
     if _EITHER.match(left) and "or" not in left.lower().split():
         return False  # "either take the lift or, if it's out of order, use the stairs"
-    if not tokens:
+    if not tokens or (sign == "and" and _ELSE_BEFALLS.search(left)):
         return False
     own_subject = tokens[0].low in ("you", "we", "i", "let", "don", "please", "never") or (
         tokens[0].low == "do" and len(tokens) > 1 and tokens[1].low in ("n't", "not")

@@ -87,7 +87,7 @@ _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
 _JOINTS = word_set("""
     sure that if when what where how which and because until so as like unless while before after once whenever wherever
-    case till whether than though although except or but since who why lest provided otherwise""")
+    case till whether than though although except or but since who why lest provided otherwise else""")
 """Words by which a clause belongs to the one before it: "unless it's hot"."""
 _ITS_RESULT = re.compile(r" it(?:'ll| will) [a-z]+(?: you| me| us)? (?:an?|the|your) .*", _I)
 """What the thing that was named last will do, with its object: "the code it'll give you a number"."""
