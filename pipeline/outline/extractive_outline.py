@@ -15,7 +15,7 @@ from pipeline.outline.own_subject import own_subject
 from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
 from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.procedural import why_no_procedure
-from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps
+from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps, steps_to_quote
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
@@ -54,14 +54,14 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
+    if sentences and not is_read(transcript.language):
+        return _all_quoted(transcript, sentences, title, options)
     found = placed_instructions(read)
     most_steps = _most_steps(len(found), options)
     # Fewer steps than usual are longer ones: nobody who asks for them wants to lose what was told.
     placed = densest(found, max(most_steps, GuideOptions.max_steps) * MOST_INSTRUCTIONS_IN_STEP)
     if not placed and options.anyway and sentences:
-        quoted = quoted_steps(sentences, transcript.language, options)
-        title = title or plain_title(transcript.language, quotes=True)
-        return quoted, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
+        return _all_quoted(transcript, sentences, title, options)
     if not placed:
         return [], OutlineEnd(title=title, no_procedure="I couldn't find any instructions in this transcript.")
     worded = [p.instruction for p in placed if not p.instruction.as_said]
@@ -97,6 +97,19 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     extract = extract_of(sentences, transcript.language)
     left_out = LeftOut(len(left), len(found)) if left else None
     return steps, OutlineEnd(title=title, prerequisites=needs, note=note, extract=extract, left_out=left_out)
+
+
+def _all_quoted(
+    transcript: Transcript, sentences: Sequence[ReadSentence], title: str, options: GuideOptions
+) -> tuple[list[PlannedStep], OutlineEnd]:
+    """Steps that only quote: nothing was understood, or so little that one can't tell what it is worth."""
+    if not is_read(transcript.language):
+        options = replace(
+            options, max_steps=_most_steps(MOST_INSTRUCTIONS_IN_STEP * steps_to_quote(sentences), options)
+        )
+    steps = quoted_steps(sentences, transcript.language, options)
+    title = title or plain_title(transcript.language, quotes=True)
+    return steps, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
 
 
 def _most_steps(instructions: int, options: GuideOptions) -> int:

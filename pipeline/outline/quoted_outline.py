@@ -32,13 +32,22 @@ _MARKS = {
 def quoted_steps(sentences: Sequence[ReadSentence], language: str | None, options: GuideOptions) -> list[PlannedStep]:
     """At least one step: parts of equal length, each with the sentences that are longest in it. Its title is the
     beginning of the first of them, in quotation marks."""
-    telling = [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS] or list(sentences)
-    wanted = options.steps or -(-len(telling) // SENTENCES_IN_STEP)
+    telling = _telling(sentences)
+    wanted = options.steps or steps_to_quote(sentences)
     steps = max(1, min(wanted, options.max_steps, len(telling)))
     bounds = [len(telling) * n // steps for n in range(steps + 1)]
     parts = [telling[begin:end] for begin, end in pairwise(bounds)]
     marks = quotation_marks(language)
     return [_step(number, part, marks) for number, part in enumerate(parts, 1)]
+
+
+def steps_to_quote(sentences: Sequence[ReadSentence]) -> int:
+    """In how many steps all sentences have room."""
+    return -(-len(_telling(sentences)) // SENTENCES_IN_STEP)
+
+
+def _telling(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    return [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS] or list(sentences)
 
 
 def quotation_marks(language: str | None) -> tuple[str, str]:
@@ -47,10 +56,18 @@ def quotation_marks(language: str | None) -> tuple[str, str]:
 
 
 def _step(number: int, part: Sequence[ReadSentence], marks: tuple[str, str]) -> PlannedStep:
-    longest = sorted(range(len(part)), key=lambda n: (-count_words(part[n].sentence.text), n))[:SENTENCES_IN_STEP]
-    chosen = [part[n] for n in sorted(longest)]
+    chosen = telling_most(part, SENTENCES_IN_STEP)
     ids = {utterance for one in chosen for utterance in one.sentence.ids}
     return PlannedStep(number, begun(chosen[0].sentence.text).join(marks), tuple(sorted(ids)))
+
+
+def telling_most(sentences: Sequence[ReadSentence], most: int) -> list[ReadSentence]:
+    """So many sentences in their order: those that seem to instruct first, then the longest."""
+    ranked = sorted(
+        range(len(sentences)),
+        key=lambda n: (not sentences[n].instructions, -count_words(sentences[n].sentence.text), n),
+    )
+    return [sentences[n] for n in sorted(ranked[:most])]
 
 
 def begun(said: str) -> str:

@@ -18,9 +18,10 @@ from pipeline.options import GuideOptions
 from pipeline.outline import OutlineItem, Plan
 from pipeline.outline.extractive_outline import plan
 from pipeline.outline.placed_instructions import LEAST_WEIGHT
-from pipeline.outline.quoted_outline import quotation_marks
+from pipeline.outline.quoted_outline import quotation_marks, telling_most
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.instructions import find_instructions
+from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.notes import comes_too_late, speaks_of_next
 from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
@@ -139,8 +140,8 @@ class ExtractiveWriter:
 
 
 def draft(request: StepRequest, read: ReadTranscript) -> Draft:
-    """The draft of a step, from the instructions in its utterances. If there are none, its longest sentences are
-    quoted."""
+    """The draft of a step, from the instructions in its utterances. If there are none, or the rules don't know the
+    language, its longest sentences are quoted."""
     wanted = set(request.step.utterance_ids)
     actions: list[DraftAction] = []
     cautions: list[DraftCaution] = []
@@ -149,9 +150,10 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     chosen = [(n, one) for n, one in placed if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
     if not any(one.instructions for _, one in chosen):
         chosen = placed
+    worded = is_read(request.transcript.language)
     latest = 0
     for n, one in chosen:
-        instructions, goes_on = _of_step(one, request)
+        instructions, goes_on = _of_step(one, request) if worded else ((), False)
         reading = Reading() if goes_on else one.reading
         added = [
             _action(instruction, one, request.transcript.language)
@@ -236,9 +238,8 @@ def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftActi
     """The longest sentences as they were said, in quotation marks, since they tell nobody to do anything. So it is in a
     step that a model planned, and where a guide was wanted anyway."""
     plain = [one for one in chosen if not one.reading.aside] or chosen
-    longest = sorted(range(len(plain)), key=lambda n: (-count_words(plain[n].sentence.text), n))[:MOST_QUOTED]
     opening, closing = quotation_marks(language)
     return [
-        DraftAction(f"{opening}{plain[n].sentence.said}{closing}", plain[n].sentence.ids, direct=False)
-        for n in sorted(longest)
+        DraftAction(f"{opening}{one.sentence.said}{closing}", one.sentence.ids, direct=False)
+        for one in telling_most(plain, MOST_QUOTED)
     ]
