@@ -226,8 +226,10 @@ async def _read(each: Input, limits: Limits) -> bytes:
 
 async def _check(each: Input, data: bytes, limits: Limits, listen: progress.Listener = progress.nobody) -> None:
     """Raises TranscriptError where a file isn't a transcript, with what was read of it told to `listen`. The same holds
-    for a file that is named and for one of a folder, but what is no transcript there is no failure: PassedOver."""
+    for a file that is named and for one of a folder, but what is no transcript there is no failure: PassedOver. Bytes
+    that are no kind of file that is known are one, since the name says that there is a text."""
     from pipeline.readers import Verdict, read_transcript, sniff
+    from pipeline.readers.file_kinds import is_noise
 
     found = await asyncio.to_thread(sniff, data, each.name)
     if found.verdict is not Verdict.NO or found.guessed:
@@ -236,7 +238,7 @@ async def _check(each: Input, data: bytes, limits: Limits, listen: progress.List
     try:
         listen(progress.TranscriptRead.of(await read_transcript(data, each.name, limits, anyway=True)))
     except NotATranscript as error:
-        raise error if each.chosen else PassedOver(error.message) from None
+        raise error if each.chosen or is_noise(data) else PassedOver(error.message) from None
     if found.unopened:
         raise BrokenTranscript(found.reason)
     if each.chosen:

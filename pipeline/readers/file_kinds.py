@@ -98,6 +98,12 @@ def refusal(data: bytes) -> TranscriptError | None:
     return None
 
 
+def is_noise(data: bytes) -> bool:
+    """Whether these bytes are neither a text nor a document, nor another kind of file that is known by its beginning:
+    a text that was damaged, or that something has encrypted."""
+    return refusal(data) is None and document_kind(data) is None and is_binary(data)
+
+
 def unlike_its_name(data: bytes, name: str, *, text: bool = False) -> TranscriptError | None:
     """What to say of bytes without text in a file whose name is a document's; with `text`, also of those with text,
     which can be a transcript all the same. None for all others."""

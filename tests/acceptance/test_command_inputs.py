@@ -205,8 +205,10 @@ def test_all_that_a_folder_has_is_read_or_counted_and_listed(command: Command, t
         ("call.zip", b"PK\x03\x04 and no more"),
         ("call.docx", b"no document at all"),
         ("call.vtt", b""),
+        ("call.vtt", bytes(range(256)) * 8),
+        ("call.txt", bytes(range(1, 256)) * 8),
     ],
-    ids=["PDF", "ZIP", "text", "empty"],
+    ids=["PDF", "ZIP", "text", "empty", "noise as captions", "noise as text"],
 )
 def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(
     command: Command, tmp_path: Path, name: str, content: bytes
@@ -238,7 +240,12 @@ def test_a_damaged_file_in_a_folder_is_a_problem_and_the_others_are_read(
             "It doesn't read like something that was said. To use it anyway, name it and add --anyway.",
             ["--anyway"],
         ),
-        ("photo.txt", "GIF89a", "This is an image. Use the transcript as a .vtt, .srt, .txt, .docx or PDF file.", None),
+        (
+            "photo.txt",
+            "GIF89a" + "\x01" * 9,
+            "This is an image. Use the transcript as a .vtt, .srt, .txt, .docx or PDF file.",
+            None,
+        ),
     ],
 )
 def test_what_a_folders_skipped_file_needs_is_said_once_and_true(

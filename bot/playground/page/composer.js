@@ -4,6 +4,9 @@ import { h, icon, size } from "./dom.js";
 import { draftOf, remember } from "./drafts.js";
 import { ask, channelName, person, store } from "./store.js";
 
+/** The command with which people add an app to a channel. It is Slack's own, so manifest.yml doesn't have it. */
+const INVITE = { command: "/invite", usage_hint: "@Script2Doc", description: "Add the app to this channel" };
+
 /** A field with the draft of this channel or thread; `add` attaches files, `focus` goes to the end of the text. */
 export function composer(channel, thread = "") {
   const draft = draftOf(channel.id, thread);
@@ -153,14 +156,26 @@ export function composer(channel, thread = "") {
       return;
     }
     const [, command, rest = ""] = typed;
-    const known = store.commands.find((each) => each.command === command.toLowerCase());
+    const known = [...store.commands, INVITE].find((each) => each.command === command.toLowerCase());
     if (!known) say(`${command} is not a valid command. To send it as a message, put a space in front of it.`);
     else if (thread) say(`${command} doesn't work in threads, just like in Slack. Use it in the channel.`);
     else if (draft.files.length) say(`${command} can't take files, just like in Slack. Remove the file first.`);
+    else if (known === INVITE) await invite(rest.trim());
     else {
       const asked = { channel: channel.id, command: known.command, text: rest };
       await send({ text, files: [] }, () => ask("command", asked, { quiet: true }));
     }
+  };
+
+  /** Adds the app to the channel, as the button does where it isn't yet. */
+  const invite = async (whom) => {
+    const app = [...store.people.values()].find((each) => each.is_app);
+    const names = [app.name, app.real_name].map((name) => name.toLowerCase());
+    if (!names.includes(whom.replace(/^@/, "").toLowerCase())) {
+      say("Here, /invite adds only the app: /invite @Script2Doc");
+    } else if (!channel.name) say("Nobody can be added to direct messages.");
+    else if (channel.has_app) say("Script2Doc is already in this channel.");
+    else await send({ text: "", files: [] }, () => ask("invite", { channel: channel.id }, { quiet: true }));
   };
 
   const formOf = (sent) => {
@@ -307,7 +322,7 @@ export function composer(channel, thread = "") {
 function completions(field, thread) {
   const before = field.value.slice(0, field.selectionStart);
   if (/^\/\S*$/.test(before) && !thread) {
-    return store.commands
+    return [...store.commands, INVITE]
       .filter((each) => each.command.startsWith(before))
       .map((each) => ({
         label: each.command,

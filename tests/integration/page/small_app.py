@@ -89,6 +89,10 @@ def small_app(playground: Playground, story: Story) -> AsyncApp:
     async def mention(event: dict[str, Any]) -> None:
         story.heard.append(event["text"])
 
+    @app.event("app_context_changed")
+    async def looked(event: dict[str, Any]) -> None:
+        """Acknowledged, so that the playground doesn't wait for it."""
+
     @app.event("app_home_opened")
     async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event["tab"] == "home":

@@ -119,6 +119,26 @@ async def test_a_command_that_is_none_is_not_posted(page: Page, playground: Play
     await expect(page.locator(".message.ephemeral")).to_contain_text("You said help")
 
 
+async def test_the_app_is_invited_by_slacks_own_command(page: Page, playground: Playground) -> None:
+    await page.get_by_role("button", name="random").click()
+    await expect(page.locator(".no-app")).to_contain_text("Script2Doc isn't in this channel")
+    await page.fill("#composer", "/invite @Sam ")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".composer-note")).to_contain_text("/invite @Script2Doc")
+    assert playground.app_user.id not in playground.channel("#random").members
+
+    await page.fill("#composer", "/invite @Script2Doc ")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".no-app")).to_have_count(0)
+    await expect(page.locator("#composer")).to_have_value("")
+    assert playground.app_user.id in playground.channel("#random").members
+    assert playground.messages("#random") == []
+
+    await page.fill("#composer", "/invite @script2doc ")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".composer-note")).to_contain_text("already in this channel")
+
+
 async def test_what_only_one_person_sees_is_gone_after_a_reload(page: Page, playground: Playground) -> None:
     await page.fill("#composer", "/script2doc help")
     await page.keyboard.press("Enter")
