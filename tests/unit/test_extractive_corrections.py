@@ -85,6 +85,9 @@ def test_the_right_value_stands_in_the_place_of_the_wrong_one(
         ("es", "Llene la cubeta con tres litros de agua.", "Perdón, no tres, son seis litros.",
          "Llene la cubeta con seis litros de agua."),
         ("es", "Espere ocho minutos.", "No ocho, doce.", "Espere doce minutos."),
+        ("es", "Gire el mando a 30 grados.", "No, espera, a 50.", "Gire el mando a 50 grados."),
+        ("de", "Lassen Sie es acht Minuten stehen.", "Nee, nicht acht, zwölf.", "Es zwölf Minuten stehen lassen."),
+        ("de", "Drehen Sie den Regler auf 30 Grad.", "Ach nein, auf 50 Grad.", "Den Regler auf 50 Grad drehen."),
         ("fr", "Attendez huit minutes.", "Pas huit, douze.", "Attendez douze minutes."),
     ],
 )  # fmt: skip
