@@ -199,3 +199,16 @@ def test_what_is_forbidden_at_once_is_not_told() -> None:
     said = ("Open the hood.", "Take the tray out.", "Press Start.", "No, no, don't press Start.", "Close the hood.")
     _, _, drafts = make(transcript(*said))
     assert actions(drafts) == ["Open the hood.", "Take the tray out.", "Close the hood."]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Abra primero la tapa, si no, se desborda y mancha la pared."),
+        ("fr", "Ouvrez d'abord le réservoir, sinon il déborde et tache le mur."),
+        ("de", "Öffnen Sie zuerst den Deckel, sonst läuft es über und ruiniert den Lack."),
+    ],
+)
+def test_what_befalls_one_otherwise_is_no_deed(language: str, said: str) -> None:
+    consequence = said.split(", ", 1)[1]
+    assert sum(consequence in line for line in lines(language, said)) == 1
