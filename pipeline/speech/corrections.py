@@ -46,12 +46,12 @@ def correct(said: str, correction: str) -> str:
 
 
 _MARK = (
-    r"(?:no|nope|wait|hang on|hold on|sorry|actually|oops|whoops|correction|scratch that|i mean|i meant|nein|warte"
+    r"(?:no|nope|wait|hang on|hold on|sorry|actually|oops|whoops|correction|scratch that|i mean|i meant|nein|nee|warte"
     r"|wartet|moment|entschuldigung|quatsch|korrektur|ich meine|espera|esperen|perdón|corrección|non|attendez|attends"
     r"|pardon|désolée?)\b[\s,.:;–-]{1,4}"
 )
 _X_NOT_Y = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?:{_MARK}){{1,5}}"
+    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?:{_MARK}){{1,5}}"
     r"(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) |use |(?:es|das) (?:sind|ist) |(?:son|es) |c'est "
     r"|ce sont )?(?P<new>[^,;:.!?]{1,60}),? (?:and |und |y |et )?(?:not|nicht|pas|no(?! (?:problem|more|need|matter|way"
     r"|idea|longer)\b)) (?P<old>[^,;:!?]{1,40}?)[.!]?$",
@@ -59,7 +59,7 @@ _X_NOT_Y = re.compile(
 )
 """A correction that says what was wrong, too: "no, sorry, it's five seconds, not three"."""
 _NOT_Y_X = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?P<mark>(?:{_MARK}){{0,5}})"
+    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?P<mark>(?:{_MARK}){{0,5}})"
     r"(?:(?:it|that|this)(?:'s| is| was) |(?:es|das) sind |(?:es|das) ist |(?:son|es) |ce n'est |c'est )?"
     r"(?:not(?: (?:for|at|to|with|in|on))?|nicht|no(?: son)?|pas) (?P<old>[^,;:.!?–…-]{1,40}?)(?:[,;:.…]| [–-])+ "
     r"(?:(?:but|sondern|sino|mais|rather)[\s,]{1,2})?(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) "
@@ -78,11 +78,11 @@ _VALUE_NOT_Y = re.compile(
 )
 """A correction without a sign of one. It is one only if both are numbers: "fifteen, not ten"."""
 _ONLY_A_VALUE = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|well|and|but)\b[\s,.]{{1,4}}){{0,3}}"
+    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}"
     rf"(?=(?:{_MARK}|make (?:it|that) |.{{1,40}}, (?:sorry|i mean|actually|rather|entschuldigung|perdón|pardon)\b))"
     r"(?!no (?!wait|sorry|actually|espera|perdón))"
     rf"(?:{_MARK}){{0,5}}(?:(?:it|that)(?:'s| is| should be) |make (?:it|that) |(?:es|das) (?:sind|ist) |(?:son|es) "
-    r"|c'est |ce sont )?(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
+    r"|c'est |ce sont )?(?:(?:to|at|for|auf|bei|um|a|à) )?(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
     r"(?:,? (?:sorry|i mean|actually|rather|instead|entschuldigung|perdón|pardon))?[.!]?$",
     re.IGNORECASE,
 )

@@ -22,6 +22,10 @@ Then = re.Match[str] | None
 """The words behind a joint that say that something follows."""
 
 
+_ELSE = re.compile(r"\b(?:si no|de lo contrario|sinon|autrement)\b", re.IGNORECASE)
+"""What follows befalls one who doesn't do it. A verb joined to it is none to do: "si no, cae y mancha todo"."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RomanceWording(Wording):
     """The words of a language by which its sentences are cut."""
@@ -48,6 +52,8 @@ class RomanceWording(Wording):
         begin, told = 0, self.end_of_lead(text, 0)
         for joint in self.joint.finditer(text):
             if joint.start() < told or len(text[begin : joint.start()].split()) < 2:
+                continue
+            if not joint["strong"] and "," not in joint[0] and _ELSE.search(text, begin, joint.start()):
                 continue
             then = self.then.match(text, joint.end())
             if joint["strong"] or begins(joint, then):

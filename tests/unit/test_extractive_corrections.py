@@ -85,6 +85,9 @@ def test_the_right_value_stands_in_the_place_of_the_wrong_one(
         ("es", "Llene la cubeta con tres litros de agua.", "Perdón, no tres, son seis litros.",
          "Llene la cubeta con seis litros de agua."),
         ("es", "Espere ocho minutos.", "No ocho, doce.", "Espere doce minutos."),
+        ("es", "Gire el mando a 30 grados.", "No, espera, a 50.", "Gire el mando a 50 grados."),
+        ("de", "Lassen Sie es acht Minuten stehen.", "Nee, nicht acht, zwölf.", "Es zwölf Minuten stehen lassen."),
+        ("de", "Drehen Sie den Regler auf 30 Grad.", "Ach nein, auf 50 Grad.", "Den Regler auf 50 Grad drehen."),
         ("fr", "Attendez huit minutes.", "Pas huit, douze.", "Attendez douze minutes."),
     ],
 )  # fmt: skip
@@ -196,3 +199,16 @@ def test_what_is_forbidden_at_once_is_not_told() -> None:
     said = ("Open the hood.", "Take the tray out.", "Press Start.", "No, no, don't press Start.", "Close the hood.")
     _, _, drafts = make(transcript(*said))
     assert actions(drafts) == ["Open the hood.", "Take the tray out.", "Close the hood."]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Abra primero la tapa, si no, se desborda y mancha la pared."),
+        ("fr", "Ouvrez d'abord le réservoir, sinon il déborde et tache le mur."),
+        ("de", "Öffnen Sie zuerst den Deckel, sonst läuft es über und ruiniert den Lack."),
+    ],
+)
+def test_what_befalls_one_otherwise_is_no_deed(language: str, said: str) -> None:
+    consequence = said.split(", ", 1)[1]
+    assert sum(consequence in line for line in lines(language, said)) == 1
