@@ -152,8 +152,12 @@ def _bind_answer(sentences: list[ReadSentence], question: int, asked: _Asked, la
     if first is None:
         return
     answer = sentences[first]
-    sentences[first] = _bound(answer, sentences[question], asked, language)
     dialogue = answer.sentence.speaker != sentences[question].sentence.speaker
+    # Who asks "what happens if …?" and goes on without "then" may only have made the listeners think.
+    sure = dialogue or goes_on(answer.sentence.text, language)
+    if not sure and (not asked.alone or _LEAVES[language].match(answer.sentence.text)):
+        return
+    sentences[first] = _bound(answer, sentences[question], asked, language)
     for n in range(first + 1, min(first + 1 + MOST_DOUBTED, len(sentences))):
         one = sentences[n]
         text = one.sentence.text
