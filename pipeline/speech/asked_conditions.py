@@ -153,8 +153,10 @@ def _bind_answer(sentences: list[ReadSentence], question: int, asked: _Asked, la
         return
     answer = sentences[first]
     dialogue = answer.sentence.speaker != sentences[question].sentence.speaker
-    if not (dialogue or asked.alone or goes_on(answer.sentence.text, language)):
-        return  # "What happens if you cut the wire? Pull the drawer out." warns, and goes on with the work
+    # Who asks "what happens if …?" and goes on without "then" may only have made the listeners think.
+    sure = dialogue or goes_on(answer.sentence.text, language)
+    if not sure and (not asked.alone or _LEAVES[language].match(answer.sentence.text)):
+        return
     sentences[first] = _bound(answer, sentences[question], asked, language)
     for n in range(first + 1, min(first + 1 + MOST_DOUBTED, len(sentences))):
         one = sentences[n]

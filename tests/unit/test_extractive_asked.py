@@ -131,3 +131,10 @@ def test_a_question_for_the_whole_procedure_is_no_condition() -> None:
     said = ("What happens when a crate comes in?", "Scan the label.", "Open the crate.", "Count the bottles.")
     _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
     assert actions(drafts)[:2] == ["Scan the label.", "Open the crate."]
+
+
+@pytest.mark.parametrize("after", ["Close the lid.", "Now close the lid."])
+def test_a_question_to_make_listeners_think_is_no_condition(after: str) -> None:
+    said = ("Open the valve.", "Press the start button.", "What happens if you press it twice?", after)
+    _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
+    assert actions(drafts)[2:] == ["Close the lid."]
