@@ -21,7 +21,7 @@ from tests.integration.test_deleting import delete
 
 async def finished(office: Office, channel: str = ROOM) -> Message:
     """The summary of a guide."""
-    dropped = await office.drop(SCREENCAST, channel=channel, text="recording=https://video.example/1")
+    dropped = await office.drop(SCREENCAST, channel=channel, text="https://video.example/1")
     await office.summary(channel, dropped.ts)
     await quiet(office)
     return office.progress(channel, dropped.ts)[-1]

@@ -311,7 +311,7 @@ def test_talk_makes_a_guide_where_it_is_asked_for() -> None:
         (INSTRUCTIONS["German, formal"], "Die Bestätigung in zwei Schritten einschalten"),
         (INSTRUCTIONS["captions with greetings"], "Share a calendar"),
         (INSTRUCTIONS["German, informal"], "Den Code mit dem Handy scannen"),
-        (INSTRUCTIONS["Chinese"], "分步指南"),
+        (INSTRUCTIONS["Chinese"], "发言摘录"),
     ],
 )
 def test_a_guide_whose_file_has_no_title_is_named_after_its_own_subject(text: str, title: str) -> None:
