@@ -347,8 +347,8 @@ def _place_of(said: str, what: str | None) -> tuple[int, int] | None:
 def _places_of(said: str, what: str | None) -> list[tuple[int, int]]:
     if not what:
         return []
-    alone = rf"(?<![\w.,:/-]){re.escape(what)}(?![\w/]|[.,:-]\w)"
-    return [found.span() for found in re.finditer(alone, said, re.IGNORECASE)]
+    alone = re.compile(rf"(?<![\w.,:/-]){re.escape(what)}(?![\w/]|[.,:-]\w)", re.IGNORECASE)
+    return [found.span() for found in alone.finditer(said)]
 
 
 def _is_number(word: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from pipeline.grounding import numbers, polarity, polarity_words
-from pipeline.speech import verbatim
+from pipeline.render.cross_references import CrossReferences
+from pipeline.speech import corrections, verbatim
+from tests.fixtures.guides.ways import WAYS
 
 
 def build() -> None:
@@ -17,3 +19,5 @@ def build() -> None:
         numbers.spoken_number("", code)
     for code in verbatim._INSTRUCTING.keys() | verbatim._FORBIDDING.keys():
         verbatim._patterns(code)
+    corrections._places_of("two of them", "two")
+    CrossReferences(WAYS)
