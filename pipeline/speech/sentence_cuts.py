@@ -66,10 +66,13 @@ class CutModel:
         ]
 
 
-def sentence_starts(words: Sequence[str], pauses: Sequence[float | None], language: str) -> list[int]:
-    """The indexes of the words with which a sentence begins, without the first word. `pauses` as for `scores`. Raises
-    KeyError for a language without weights. The time it takes grows with the number of words."""
-    starts = starts_by_scores(model_for(language).scores(words, pauses))
+def sentence_starts(
+    words: Sequence[str], pauses: Sequence[float | None], language: str, margin: float = 0.0
+) -> list[int]:
+    """The indexes of the words with which a sentence begins, without the first word. `pauses` as for `scores`, which
+    must exceed `margin`. Raises KeyError for a language without weights. The time it takes grows with the number of
+    words."""
+    starts = starts_by_scores([score - margin for score in model_for(language).scores(words, pauses)])
     plain = [plain_word(word) for word in words]
     kept: list[int] = []
     learned = {start - 1 if plain[start - 1] in _JOINTS else start for start in starts}

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline import full_stops
 from pipeline.searching import matches
 from pipeline.speech import sentence_cuts
+from pipeline.speech.capital_starts import Capitals, capitals_of
 from pipeline.transcript import Timing, Transcript, Utterance
 
 MOST_SENTENCE_WORDS = 110
@@ -65,6 +66,8 @@ _JOINTS = {
     ),
 }
 """What opens the next thing in speech without full stops, by ISO 639-1 code."""
+SURER = 2.0
+"""How much more must be said for the end of a sentence where capitals tell most of them, in log odds."""
 CAPTION_WORDS = 10
 """Utterances of up to so many words on average are sentences as they are."""
 _JOINED = re.compile(r"(?:und|y|et)\b", re.IGNORECASE)
@@ -104,13 +107,14 @@ class Sentence:
 def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     """All sentences of a transcript in order. Each utterance is in at least one of them. Raises nothing."""
     unpunctuated = is_unpunctuated(transcript)
+    capitals = capitals_of(transcript) if unpunctuated else None
     language = (transcript.language or "en").split("-")[0].lower()
     sentences: list[Sentence] = []
     last: Utterance | None = None
     begun: float | None = None
     """When the last utterance began whose time isn't estimated. Silence isn't known better than that."""
     for block in blocks_of(transcript):
-        for text, said in _sentences_in(block, language, unpunctuated):
+        for text, said in _sentences_in(block, language, unpunctuated, capitals):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else begun) if last else None
             begins = begun if first.timing is Timing.ABOUT else first.start
@@ -172,7 +176,9 @@ def silence_between(before: Utterance, after: Utterance) -> float | None:
     return after.start - (before.start if before.end is None else before.end)
 
 
-def _sentences_in(block: list[Utterance], language: str, unpunctuated: bool) -> Iterator[tuple[str, list[Utterance]]]:
+def _sentences_in(
+    block: list[Utterance], language: str, unpunctuated: bool, capitals: Capitals | None
+) -> Iterator[tuple[str, list[Utterance]]]:
     """The sentences of a block, each with its utterances."""
     starts: list[int] = []
     length = 0
@@ -184,7 +190,7 @@ def _sentences_in(block: list[Utterance], language: str, unpunctuated: bool) -> 
         start: -1.0 if (silence := silence_between(before, after)) is None else max(0.0, silence)
         for start, before, after in zip(starts[1:], block, block[1:], strict=False)
     }
-    for begin, end in _sentence_spans(text, silences, language, unpunctuated):
+    for begin, end in _sentence_spans(text, silences, language, unpunctuated, capitals):
         whole = text[begin:end].strip()
         piece = unquoted(whole) or whole
         if piece:
@@ -231,7 +237,7 @@ def _closing_index(sentence: str, closing: str) -> int | None:
 
 
 def _sentence_spans(
-    text: str, silences: Mapping[int, float], language: str, unpunctuated: bool
+    text: str, silences: Mapping[int, float], language: str, unpunctuated: bool, capitals: Capitals | None
 ) -> Iterator[tuple[int, int]]:
     """The begin and end of each sentence, in characters. `silences`: the index at which each utterance begins, with the
     seconds of silence before it, below 0 if they aren't known."""
@@ -240,7 +246,7 @@ def _sentence_spans(
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
-        for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated):
+        for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated, capitals):
             yield from _spans_within_limit(text, first, last)
         begin = end
 
@@ -267,17 +273,25 @@ def _spans_within_limit(text: str, begin: int, end: int) -> Iterator[tuple[int, 
 
 
 def _spans_without_stops(
-    text: str, begin: int, end: int, silences: Mapping[int, float], language: str, unpunctuated: bool
+    text: str,
+    begin: int,
+    end: int,
+    silences: Mapping[int, float],
+    language: str,
+    unpunctuated: bool,
+    capitals: Capitals | None,
 ) -> Iterator[tuple[int, int]]:
     """The begin and end of each sentence in a text without full stops. A punctuated text of ordinary length stays
-    whole. In a language without learned cuts, each utterance is a sentence."""
+    whole. Capitals count first, if they tell. In a language without learned cuts, each utterance is a sentence."""
     words = [word.start() for word in _WORD.finditer(text, begin, end)]
     if not words or (not unpunctuated and len(words) <= MOST_SENTENCE_WORDS):
         yield begin, end
         return
-    if language in sentence_cuts.LANGUAGES:
-        spoken = text[begin:end].split()
-        pauses = [silences.get(at) for at in words]
+    spoken = text[begin:end].split()
+    pauses = [silences.get(at) for at in words]
+    if capitals:
+        cuts = [words[number] for number in _starts_with_capitals(spoken, pauses, language, capitals)]
+    elif language in sentence_cuts.LANGUAGES:
         starts = sentence_cuts.sentence_starts(spoken, pauses, language)
         if "," in text[begin:end]:  # where commas are written, a sentence ends at one, if the full stop was forgotten
             starts = [number for number in starts if spoken[number - 1][-1] in ",;:.!?…–—-"]
@@ -288,6 +302,19 @@ def _spans_without_stops(
         if joints and len(words) > CAPTION_WORDS * (len(cuts) + 1):
             cuts = list(_cuts_at(joints, text, words))
     yield from pairwise([begin, *cuts, end])
+
+
+def _starts_with_capitals(
+    words: list[str], pauses: list[float | None], language: str, capitals: Capitals
+) -> Iterator[int]:
+    """Where sentences begin by their capitals; by the learned weights, if they are surer than usual, in what is too
+    long for one sentence."""
+    for first, last in pairwise([0, *capitals.starts(words, pauses), len(words)]):
+        if first:
+            yield first
+        if last - first > sentence_cuts.LONGEST_WORDS and language in sentence_cuts.LANGUAGES:
+            piece = sentence_cuts.sentence_starts(words[first:last], pauses[first:last], language, SURER)
+            yield from (first + at for at in piece)
 
 
 def _cuts_at(joints: re.Pattern[str], text: str, words: list[int]) -> Iterator[int]:
