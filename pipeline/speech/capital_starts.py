@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.speech.lexicon import word_set
 from pipeline.speech.sentence_cuts import SHORTEST_WORDS, plain_word
 from pipeline.transcript import Transcript
 
@@ -15,36 +16,26 @@ WORDS_FOR_A_START = 80
 MOST_CAPITAL_CAPTIONS = 0.95
 """Where more of the captions begin with a capital, it only says that a caption begins."""
 FEWEST_CAPTIONS = 6
-_JOINTS = frozenset(
-    (
-        "now then so but finally if when while because once we you they he she it i'm i'll i've i'd we're we'll we've"
-        " you're you'll it's that's there's here's they're let's don't okay ok well"
-        " dann danach jetzt nun aber wenn falls sobald bevor zuerst ich du wir ihr man"
-        " luego después ahora entonces pero si cuando puis ensuite maintenant mais quand vous nous"
-    ).split()
-)
+_JOINTS = word_set("""
+    now then so but finally if when while because once we you they he she it i'm i'll i've i'd we're we'll we've you're
+    you'll it's that's there's here's they're let's don't okay ok well
+    dann danach jetzt nun aber wenn falls sobald bevor zuerst ich du wir ihr man
+    luego después ahora entonces pero si cuando puis ensuite maintenant mais quand vous nous""")
 """Words that have a capital only where a sentence begins, behind a name or a German noun as well."""
-_BEGINNINGS = _JOINTS | frozenset(
-    (
-        "and or also next first after before since the this that these those there here a an my your our their his her"
-        " its do in on at for with from what how why where please again remember make to of all some"
-        " und oder er sie es der die das den dem ein eine diese dieser dieses hier da dort"
-        " y el los las un una esto este esta para con en"
-        " et le la les une ce cette ces il elle on pour dans avec"
-    ).split()
-)
+_BEGINNINGS = _JOINTS | word_set("""
+    and or also next first after before since the this that these those there here a an my your our their his her its do
+    in on at for with from what how why where please again remember make to of all some
+    und oder er sie es der die das den dem ein eine diese dieser dieses hier da dort
+    y el los las un una esto este esta para con en
+    et le la les une ce cette ces il elle on pour dans avec""")
 """Words that have a capital only where a sentence begins, or inside of a name."""
-_FOLLOW_VERB = frozenset(
-    "the a an this that these those it them your my our each all any some one two three in on at up down with to"
-    " der die das den dem ein eine einen el los las un una le la les une des".split()
-)
-_FOLLOW_NAME = frozenset(
-    "and or is are was has have will can does then so but which for und oder ist y o es et ou est".split()
-)
-_NOT_BEFORE = frozenset(
-    "the a an this that these those your my our his her their its of to for with and or in on at by from called named"
-    " says click press select choose tap hit type der die das den dem eine el la los las un una le les de du".split()
-)
+_FOLLOW_VERB = word_set("""
+    the a an this that these those it them your my our each all any some one two three in on at up down with to
+    der die das den dem ein eine einen el los las un una le la les une des""")
+_FOLLOW_NAME = word_set("and or is are was has have will can does then so but which for und oder ist y o es et ou est")
+_NOT_BEFORE = word_set("""
+    the a an this that these those your my our his her their its of to for with and or in on at by from called named
+    says click press select choose tap hit type der die das den dem eine el la los las un una le les de du""")
 """No sentence ends with these, or what follows is a label."""
 
 

@@ -112,7 +112,8 @@ def split_prefix(text: str) -> tuple[str, str]:
             inner, main = _split_without_comma(text[:at])
             return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)
     if commas:
-        return "", text
+        inner, main = _split_without_comma(text[: commas[0]]) if _AIM_OR_PLACE.match(text) else ("", text)
+        return (inner, f"{main}{text[commas[0] :]}") if inner else ("", text)
     if doing or PLACE.match(text):
         found = _SECOND_SUBJECT.search(text, 3) or _PLAIN_SUBJECT.search(text, 3)
         before = text[: found.start()].strip() if found else ""

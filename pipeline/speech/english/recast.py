@@ -40,6 +40,15 @@ _PUT_IN = re.compile(
     _I,
 )
 """A condition or place between what announces a verb and the verb: "you'll want to, once it's dry, sand it"."""
+_SAID_OPTIONAL = re.compile(
+    r"(?:optional(?:ly)?[:,] (?P<named>[^.]{4,300})|(?P<does>[^.]{4,300}?),? (?:but |and |although |though |which )?"
+    r"(?:th(?:at|is|at one)(?:'s| is| step is| part is)|it(?:'s| is)|(?<=which )is)"
+    r"(?: totally| completely| entirely| of course| just| also| all| purely)?"
+    r" (?:optional|not (?:strictly |really )?(?:necessary|required|needed)|up to you)"
+    r"(?:,? (?:though|too|as well))?)[.!]?$",
+    _I,
+)
+"""What the speaker calls optional in the same sentence."""
 _THING = re.compile(r"\b(?:thing|step|part|way)\b", _I)
 
 
@@ -70,4 +79,6 @@ def recast(sentence: str) -> str:
         return f"optionally, {found['does']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
+    if found := _SAID_OPTIONAL.match(sentence):
+        return f"optionally, {found['named'] or found['does']}"
     return sentence

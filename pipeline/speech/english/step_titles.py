@@ -26,6 +26,10 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 
 _INCOMPLETE = phrase_of("english", "step_titles.INCOMPLETE")
 """The end of a text that "of" completes: an amount, or the second of two things."""
+_ALL_OF = re.compile(r"\b(?P<much>all|both|half) of(?= (?:the|your|my|our|these|those)\b)", re.IGNORECASE)
+"""What says the same without "of"."""
+_OF_THAT = re.compile(r"\b(?:of|in|on|at|to|from|with|for|into|about)$", re.IGNORECASE)
+"""Words behind which "that" points to a thing: "a third of that mixture"."""
 _TO_PUT = re.compile(
     r"\bput (?:(?!in |on |into |onto |to |at |under |over |inside |through |up )\S+ ){0,6}\S+$", re.IGNORECASE
 )
@@ -43,6 +47,7 @@ def title_from(phrase: str) -> str:
     'Conduct check-ins at 30, 60, and 90 days'
     """
     phrase = re.sub(r",? for (?:example|instance)\.?$", "", _LEAD.sub("", phrase.strip().rstrip("!?")))
+    phrase = _ALL_OF.sub(r"\g<much>", phrase)
     phrase = phrase if TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
     quotes: list[str] = []
 
@@ -100,6 +105,8 @@ def _cut_to_length(phrase: str) -> str:
         head = phrase[: found.start()]
         joint, following = found.group().strip().lower(), phrase[found.end() :].split(" ")[0].lower()
         if joint in ("and", "or", "but") and following not in ACTION_VERBS and following not in _SUBJECTS:
+            continue
+        if joint == "that" and _OF_THAT.search(head):
             continue
         if head[-1:].isdigit() and _NEXT_NUMBER.match(phrase, found.end()):
             continue

@@ -72,9 +72,23 @@ def commands_unjoined(text: str) -> Iterator[int]:
             yield found.start()
 
 
+_FRONTED = re.compile(
+    r"(?i:in|on|at|from|with|using|for|under|inside|within|into|onto) (?:the|an?|your|this|another|each|both|one|two)"
+    r" (?:[a-z]{2,14} |[\w-]{2,14} [\w-]*[a-rt-z] |[\w-]{2,14} [\w-]{2,14} [\w-]*[a-rt-z] )"
+    r"(?P<verb>[a-z]{2,14})"
+    r"(?=(?: up| out| down)? (?:(?:the|an?|your|this|these|it|them|one|two|three|half)\b|\d|[A-Z]))"
+)
+"""A place, a tool or an aim and what may be a verb with its object behind it: "in a large bowl combine two"."""
+
+
 def command_behind(lead: str) -> int | None:
     """Where a command begins behind an aim or a place at the beginning of a text; None where none does, or where a
     statement comes first: "in this file the entries are old open the other one"."""
+    fronted = _FRONTED.match(lead)
+    if fronted and fronted["verb"] in ACTION_VERBS and lead[: fronted.start("verb")].split()[-1] not in _NOT_ALONE:
+        frame = find_frame(lead[fronted.start("verb") :])
+        if frame and frame.mood is Mood.COMMAND and FINITE_VERBS.isdisjoint(re.findall(r"[a-z']+", lead.lower())):
+            return fronted.start("verb")
     at = next(commands_unjoined(lead), None)
     return None if at is None or not FINITE_VERBS.isdisjoint(lead[:at].lower().split()) else at
 

@@ -1,0 +1,75 @@
+"""Commands behind a place, a tool or an aim without a comma, and what the speaker calls optional."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.speech.english.step_titles import title_from
+from pipeline.speech.languages import rules_for
+
+
+def told_in(said: str) -> list[str]:
+    return [one.text for one in rules_for("en").read(said).instructions]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "In a wide pot warm two cups of milk, a stick of butter, and a spoon of honey.",
+            "In a wide pot, warm two cups of milk, a stick of butter, and a spoon of honey.",
+        ),
+        ("From the sidebar choose Archive.", "From the sidebar, choose Archive."),
+        ("For the glaze melt the chocolate in a pan.", "For the glaze, melt the chocolate in a pan."),
+        ("On a clean bench roll the cloth out.", "On a clean bench, roll the cloth out."),
+        ("With both thumbs press the seal into the rim.", "With both thumbs, press the seal into the rim."),
+        ("For the second coat set the pressure to 2 bar.", "For the second coat, set the pressure to 2 bar."),
+    ],
+)
+def test_a_command_behind_a_place_needs_no_comma(said: str, told: str) -> None:
+    assert told_in(said) == [told]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In the trail mix the raisins are already salted.",
+        "In these firms clerks open the post.",
+        "On the first evening children set the table.",
+        "In this lesson we use a brush.",
+    ],
+)
+def test_a_statement_behind_a_place_is_no_command(said: str) -> None:
+    assert told_in(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Then dust the loaf with flour, but that's optional.", "Optionally, dust the loaf with flour."),
+        (
+            "I like to wax my edges with a candle, but that's totally optional.",
+            "Optionally, wax your edges with a candle.",
+        ),
+        ("Tape the corners, although it's not strictly necessary.", "Optionally, tape the corners."),
+        ("Optional: print a label.", "Optionally, print a label."),
+        ("Print a label, that is necessary.", "Print a label."),
+    ],
+)
+def test_what_is_called_optional_stays_optional(said: str, told: str) -> None:
+    assert told_in(said) == [told]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [
+        ("Begin by washing all of your new paint brushes.", "Begin by washing all your new paint brushes"),
+        (
+            "Pour about a quarter of that sugar syrup over the sponge with a spoon",
+            "Pour about a quarter of that sugar syrup",
+        ),
+        ("Open the drawer that you emptied before the lesson began", "Open the drawer"),
+    ],
+)
+def test_no_title_ends_with_an_amount(phrase: str, title: str) -> None:
+    assert title_from(phrase) == title
