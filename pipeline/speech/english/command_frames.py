@@ -163,6 +163,6 @@ def _object_ahead(tokens: list[Token], i: int) -> bool:
     for token in tokens[i : i + 5]:
         if token.low in FINITE_VERBS or token.low == "let":
             return False
-        if token.text in ",.;:":
+        if token.text in ",.;:" or token.low in CLAUSE_OPENERS:
             break
     return tokens[i].low not in ("in", "for") and tokens[i].text.isalpha()

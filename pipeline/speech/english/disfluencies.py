@@ -9,8 +9,10 @@ from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 
-_HESITATING = re.compile(r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b", _I)
-_HESITATION = re.compile(r"(?:(?<![\s,])[\s,]+)?\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mm+)\b[\s,]*", _I)
+_SOUND = r"\b(?:u+m+|u+h+m*|e+r+m*|h+m+|mmm+|(?:(?<=^)|(?<=[,.;:!?] ))mm(?= ?[,.;]| [a-z]))\b"
+"""Millimetres stand behind a number, and no sign."""
+_HESITATING = re.compile(_SOUND, _I)
+_HESITATION = re.compile(rf"(?:(?<![\s,])[\s,]+)?{_SOUND}[\s,]*", _I)
 _DASHES = re.compile(r"--(?<=\w--)-*(?=\w)")
 """Dashes between words, which remain of a filler between dashes."""
 _SUPPOSED = phrase_of("english", "disfluencies.SUPPOSED")

@@ -55,6 +55,10 @@ _OK_BUTTON = re.compile(r"(?:on )?(?:the )?(?:ok|okay)\b", _I)
 """The button "OK", not the word of agreement."""
 _WORD_BUTTON = re.compile(r"(?:[Oo]n )?(?:the )?(?:Done|Next|Back|More|On|Off|Yes|No|All|Go|Up|Down|Out|Now)\b")
 """A button whose name says nothing by itself, in upper case: "click Done"."""
+_SPOKEN_BUTTON = re.compile(
+    r"(?:[Oo]n )?(?:the )?(?:done|next|back|more|yes|no|all)(?=[.!]?$|,? (?:to|and|then|when)\b)"
+)
+"""The same as recognisers write it, with nothing behind it that it could belong to."""
 _AT_HAND = HANDLING_VERBS - frozenset(("give", "keep", "hold", "call", "name"))
 _NO_DEED = phrase_of("english", "imperatives.NO_DEED")
 """A verb with what can't be its object, or with how much better something goes: "run ten times as fast"."""
@@ -168,7 +172,7 @@ def without_echo(phrase: str) -> str:
     """The phrase without a purpose that repeats its verb: "create an API token to create a token" becomes "create an
     API token"."""
     verb = phrase.split()[0]
-    return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)\s+to {re.escape(verb)}\b.*", "", phrase, flags=_I)
+    return re.sub(rf"(?<!\s)(?<!able)(?<!not)(?<!never)(?<!sure)\s+to {re.escape(verb)}\b.*", "", phrase, flags=_I)
 
 
 def evidence_of(verb: str, weight: float, words: frozenset[str], code: str | None) -> float:
@@ -227,7 +231,9 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         return True
     if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
         return False
-    pressed_ok = verb in _PRESSING and (_OK_BUTTON.match(body) or _WORD_BUTTON.match(body))
+    pressed_ok = verb in _PRESSING and (
+        _OK_BUTTON.match(body) or _WORD_BUTTON.match(body) or _SPOKEN_BUTTON.match(body)
+    )
     whole = verb in ACTION_VERBS - VAGUE_VERBS and _WHOLE.match(body)
     return not (words - {verb} or bare_object or verb in _CLEAR_ALONE or pressed_ok or whole or "Qz" in body)
 

@@ -56,7 +56,9 @@ _PLAIN_WORDS = FUNCTION_WORDS | ACTION_VERBS | STATE_VERBS | TALK_VERBS
 _KEYS = phrase_of("english", "wording.KEYS")
 """Keys that are pressed together: "do Control-C"."""
 _PIP = re.compile(r"(?:install|uninstall|freeze|list|show|download)\b", _I)
-_ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
+_ON_A_BUTTON = re.compile(
+    r"(?:^|\b(?:click|press|hit|tap|choose|select|push|say)(?:ing)? )(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I
+)
 """What follows "click" if it is the button "OK" and not the word of agreement."""
 _THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
