@@ -47,7 +47,7 @@ def title_from(phrase: str) -> str:
     'Conduct check-ins at 30, 60, and 90 days'
     """
     phrase = re.sub(r",? for (?:example|instance)\.?$", "", _LEAD.sub("", phrase.strip().rstrip("!?")))
-    phrase = _ALL_OF.sub(r"\g<much>", phrase)
+    phrase = _ALL_OF.sub(r"\g<much>", phrase).replace(" in order to ", " to ")
     phrase = phrase if TIME_OF_DAY.search(phrase) else phrase.rstrip(".!?")
     quotes: list[str] = []
 
