@@ -23,10 +23,18 @@ def told_in(said: str) -> list[str]:
         ("For the glaze melt the chocolate in a pan.", "For the glaze, melt the chocolate in a pan."),
         ("On a clean bench roll the cloth out.", "On a clean bench, roll the cloth out."),
         ("With both thumbs press the seal into the rim.", "With both thumbs, press the seal into the rim."),
+        ("In a small pan we're just going to warm about ten olives.", "In a small pan, warm about ten olives."),
+        ("Okay everyone, fold the sheet in half.", "Fold the sheet in half."),
+        ("The jars need to be sterilised before use.", "Sterilise the jars before use."),
+        ("All we have to do now is splice it at the bend.", "Splice it at the bend."),
+        ("Untick that box in the corner.", "Untick that box in the corner."),
+        ("While the resin's still soft, scrape off the drips.", "While the resin's still soft, scrape off the drips."),
+        ("Keep the gate shut while the dog's in there.", "Keep the gate shut while the dog's in there."),
+        ("Spend no more than an hour on the draft.", "Spend no more than an hour on the draft."),
         ("For the second coat set the pressure to 2 bar.", "For the second coat, set the pressure to 2 bar."),
     ],
 )
-def test_a_command_behind_a_place_needs_no_comma(said: str, told: str) -> None:
+def test_a_command_behind_other_words_is_read(said: str, told: str) -> None:
     assert told_in(said) == [told]
 
 
@@ -37,9 +45,11 @@ def test_a_command_behind_a_place_needs_no_comma(said: str, told: str) -> None:
         "In these firms clerks open the post.",
         "On the first evening children set the table.",
         "In this lesson we use a brush.",
+        "All you need to know is that it floats.",
+        "Note that the box is red.",
     ],
 )
-def test_a_statement_behind_a_place_is_no_command(said: str) -> None:
+def test_a_statement_is_no_command(said: str) -> None:
     assert told_in(said) == []
 
 

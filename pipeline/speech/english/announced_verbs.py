@@ -36,6 +36,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 """The next thing to do: "the next step is to", "what you have to do is"."""
+_LEAVES_ALL = re.compile(r"all(?!.*(?:have|need|got) to do\b)", re.IGNORECASE)
+"""What may as well lead to a thing: "all you need is sugar", but not "all you have to do is"."""
 _TIME = re.compile(
     r"(?:now |then )?(?:it's|it is)(?: (?:now|then|also|finally))* time (?:for (?:you|us) )?to\s+", re.IGNORECASE
 )
@@ -67,7 +69,7 @@ def announced_frame(clause: str, tokens: list[Token]) -> Frame | None:
             following = next((t for t in tokens if t.start > verb.start), None)
             if (
                 base in ACTION_VERBS
-                or (could_be_verb(base) and opens_object(following) and not found.group().lower().startswith("all"))
+                or (could_be_verb(base) and opens_object(following) and not _LEAVES_ALL.match(found.group()))
                 or (found.group().rstrip().endswith(" to") and base.isalpha() and base not in STATE_VERBS)
             ):
                 if base in TALK_VERBS and base not in ACTION_VERBS:

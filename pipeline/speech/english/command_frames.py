@@ -58,9 +58,15 @@ _ONLY_BEFORE = {
     "have": word_set("a"),
     "feel": word_set("free"),
     "mind": word_set(""),
+    "walk": word_set("up over around along across behind to backwards slowly out"),
+    "spend": word_set("no about around at up"),
+    "stand": word_set("clear back aside behind"),
 }
 """Verbs that command only before these words."""
 _COMMANDS_ALONE = word_set("reload restart save run log exit repeat stir")
+_POINTING_TO = word_set("that those these")
+_PARTICLES = word_set("off away")
+"""What belongs to a verb before its object, and leads to no place: "mask off the edge"."""
 _NUMBERED = word_set("number step page line part level version test file")
 _MODALS = word_set("can cannot will wo ca could might must should")
 
@@ -96,6 +102,10 @@ def commands_at(tokens: list[Token], i: int) -> bool:
             return False
         if opens_object(following) or (following.text[0].isdigit() and looks_like_verb(word)):
             return not _begins_statement(tokens, i + 1)
+        if following.low in _POINTING_TO and _named(tokens, i + 2):
+            return not _begins_statement(tokens, i + 1)
+        if following.low in _PARTICLES and opens_object(tokens[i + 2] if i + 2 < len(tokens) else None):
+            return looks_like_verb(word) and not _begins_statement(tokens, i + 2)
         return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
@@ -118,6 +128,12 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         proper = proper or (word == "type" and not following.text.isalpha())  # "type server1", "type my-app"
         return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
     return True
+
+
+def _named(tokens: list[Token], i: int) -> bool:
+    """Whether a thing is named at index `i`: "untick that box", but not "note that it is red"."""
+    word = tokens[i].low if i < len(tokens) else ""
+    return word.isalpha() and word not in FUNCTION_WORDS and word not in FINITE_VERBS
 
 
 def goes_on_like_command(tokens: list[Token], i: int) -> bool:

@@ -159,6 +159,19 @@ def base_of_progressive(word: str) -> str | None:
     return base if could_be_verb(base) and not re.search(r"[^aeiouy]{4}$", base) else None
 
 
+def base_of_open_participle(word: str) -> str | None:
+    """The base form of a past participle in "-ed" of any verb; None for other words.
+
+    >>> [base_of_open_participle(word) for word in ("incubated", "straightened", "topped", "red", "needed")]
+    ['incubate', 'straighten', 'top', None, None]
+    """
+    if not word.endswith("ed") or len(word) < 6:
+        return None
+    stem = word[:-2]
+    base = f"{stem[:-1]}y" if stem.endswith("i") else _spelt(stem)
+    return base if looks_like_verb(base) else None
+
+
 _TAKES_E = phrase_of("english", "open_verbs.TAKES_E", re.NOFLAG)
 """A stem that lost an "e" before "-ing": "incubat", "seiz", "rins", "hon"."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.speech.english.open_verbs import base_of_open_participle
 from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_participle
 from pipeline.speech.lexicon import phrase_of, word_set
 
@@ -16,6 +17,7 @@ _I = re.IGNORECASE
 _PASSIVE = phrase_of("english", "recast.PASSIVE")
 """An instruction in the passive."""
 _DEEDS = ACTION_VERBS - {"do"}
+_MUST = re.compile(r"must|needs?|ha(?:s|ve)", _I)
 _SEEN = word_set("see find know consider think use call name show leave handle cover reference share identify")
 """Verbs whose passive describes how things are: "it can be seen in the table"."""
 
@@ -67,8 +69,10 @@ def recast(sentence: str) -> str:
         sentence = sentence if found["end"].lower() == "is" else f"{sentence} {found['do']}"
     sentence = _BESIDE.sub(r"\g<page> and \g<beside>, ", sentence)
     if found := _PASSIVE.match(sentence):
-        base = base_of_participle(found["done"].lower())
-        if base and base not in _SEEN and not re.match(r"no\b", found["what"], _I):
+        done = found["done"].lower()
+        base = base_of_participle(done) or (base_of_open_participle(done) if _MUST.match(found["modal"]) else None)
+        covered = base == "cover" and found["rest"].startswith((" with ", " by "))
+        if base and (base not in _SEEN or covered) and not re.match(r"no\b", found["what"], _I):
             what = found["what"]
             modal = re.sub(
                 r"^(?:needs|has)\b", lambda m: {"needs": "need", "has": "have"}[m[0].lower()], found["modal"]

@@ -76,7 +76,8 @@ _FRONTED = re.compile(
     r"(?i:in|on|at|from|with|using|for|under|inside|within|into|onto) (?:the|an?|your|this|another|each|both|one|two)"
     r" (?:[a-z]{2,14} |[\w-]{2,14} [\w-]*[a-rt-z] |[\w-]{2,14} [\w-]{2,14} [\w-]*[a-rt-z] )"
     r"(?P<verb>[a-z]{2,14})"
-    r"(?=(?: up| out| down)? (?:(?:the|an?|your|this|these|it|them|one|two|three|half)\b|\d|[A-Z]))"
+    r"(?=(?: up| out| down)?"
+    r" (?:(?:the|an?|your|this|these|it|them|one|two|three|half|some|all|each|about|around)\b|\d|[A-Z]))"
 )
 """A place, a tool or an aim and what may be a verb with its object behind it: "in a large bowl combine two"."""
 

@@ -60,6 +60,8 @@ _ON_A_BUTTON = re.compile(
     r"(?:^|\b(?:click|press|hit|tap|choose|select|push|say)(?:ing)? )(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I
 )
 """What follows "click" if it is the button "OK" and not the word of agreement."""
+_NEEDS_MORE = re.compile(r"(?:'s|\b(?:is|are|was|were))$")
+"""The end of a clause whose place or property is missing: "while the truck's"."""
 _THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
     ("because,", re.compile(r",? because,.*", _I), ""),
@@ -201,7 +203,8 @@ def wording_of_body(body: str) -> str:
     before = None
     while before != body:
         before = body
-        body = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
+        shorter = body if _ON_A_BUTTON.search(body) else _TRAILING.sub("", body)
+        body = body if _NEEDS_MORE.search(shorter) else shorter
     body = _AFTERWORD.sub("", _COMMENT.sub("", body))
     lowered = body.lower()
     for hint, pattern, better in _INSIDE:
