@@ -55,8 +55,10 @@ _BROKEN = re.compile(
     r"|(?:let|sit|rest|wait|cook|bake)(?: it)? for)\W*$"
     r"|^(?!if|unless|when|once|make|be|try|ensure|see|check|let|have|say|note|tell|know)\w+(?: [\w'-]+){1,2}"
     r" (?:don't|doesn't|didn't|isn't)\b|^(?!if|unless|when|once|make|be|try|ensure|do)\w+(?: [\w'-]+)? (?:not|never)\b"
+    r"|^(?:don't|do not|never) do (?:that|this|it|so)\b|, no\W*$"
 )
-"""A line that breaks off, or has gone over into another sentence: "take 50 don't want 50"."""
+"""A line that breaks off, has gone over into another sentence ("take 50 don't want 50"), or forbids what only the
+speaker's sentence names: "don't do that"."""
 _OPENING, _CLOSING = "“„«", "”“»"
 _SUBJECTS = word_set("i you we they it there he she let's")
 

@@ -48,7 +48,8 @@ def correct(said: str, correction: str) -> str:
 _MARK = (
     r"(?:no|nope|wait|hang on|hold on|sorry|actually|oops|whoops|correction|scratch that|i mean|i meant|nein|nee|warte"
     r"|wartet|moment|entschuldigung|quatsch|korrektur|ich meine|espera|esperen|perdón|corrección|non|attendez|attends"
-    r"|pardon|désolée?)\b[\s,.:;–-]{1,4}"
+    r"|pardon|désolée?|(?:that|this)(?:'s| is| was) (?:the )?(?:wrong|not right|not correct|incorrect|a mistake))\b"
+    r"[\s,.:;–-]{1,4}"
 )
 _X_NOT_Y = re.compile(
     rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?:{_MARK}){{1,5}}"
@@ -61,7 +62,8 @@ _X_NOT_Y = re.compile(
 _NOT_Y_X = re.compile(
     rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?P<mark>(?:{_MARK}){{0,5}})"
     r"(?:(?:it|that|this)(?:'s| is| was) |(?:es|das) sind |(?:es|das) ist |(?:son|es) |ce n'est |c'est )?"
-    r"(?:not(?: (?:for|at|to|with|in|on))?|nicht|no(?: son)?|pas) (?P<old>[^,;:.!?–…-]{1,40}?)(?:[,;:.…]| [–-])+ "
+    r"(?:not(?: (?:for|at|to|with|in|on))?|nicht|no(?: son)?|pas) (?P<old>[^,;:.!?–…-]{1,40}?)"
+    r"(?:(?:[,;:.…]| [–-])+ | (?=(?:it|that)(?:'s| is) ))"
     r"(?:(?:but|sondern|sino|mais|rather)[\s,]{1,2})?(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) "
     r"|use |i meant? |i said |(?:es|das) (?:sind|ist) |(?:son|es) |c'est |ce sont )?(?P<new>[^,;:.!?]{1,60}?)"
     r"(?:,? (?:since|because|as|now|instead|today|these days|weil|da|seit|jetzt|porque|ya que|desde que|ahora|parce que"
@@ -81,7 +83,8 @@ _ONLY_A_VALUE = re.compile(
     rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}"
     rf"(?=(?:{_MARK}|make (?:it|that) |.{{1,40}}, (?:sorry|i mean|actually|rather|entschuldigung|perdón|pardon)\b))"
     r"(?!no (?!wait|sorry|actually|espera|perdón))"
-    rf"(?:{_MARK}){{0,5}}(?:(?:it|that)(?:'s| is| should be) |make (?:it|that) |(?:es|das) (?:sind|ist) |(?:son|es) "
+    rf"(?:{_MARK}){{0,5}}(?:(?:it|that)(?:'s| is| should be) |make (?:it|that) |(?:you|we|i) (?:need|want|meant) "
+    r"|(?:es|das) (?:sind|ist) |(?:son|es) "
     r"|c'est |ce sont )?(?:(?:to|at|for|auf|bei|um|a|à) )?(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
     r"(?:,? (?:sorry|i mean|actually|rather|instead|entschuldigung|perdón|pardon))?[.!]?$",
     re.IGNORECASE,
@@ -168,6 +171,8 @@ class _Replacement:
 def _replacement(said: str, correction: str) -> _Replacement | None:
     """What a correction replaces by what. It names both, or only the number that replaces the one that was said."""
     correction = correction.replace("’", "'").strip()
+    if (found := _ONLY_A_VALUE.match(correction)) and (number := _replaced_number(said, found["new"])):
+        return _Replacement(number, _small(found["new"]), marked=True)
     if found := _X_NOT_Y.match(correction):
         old, new, marked, first = found["old"], found["new"], True, False
     elif found := _NOT_Y_X.match(correction):
@@ -175,8 +180,6 @@ def _replacement(said: str, correction: str) -> _Replacement | None:
         marked, first = bool(found["mark"] or found["mark2"]), True
     elif (found := _VALUE_NOT_Y.match(correction)) and _has_number(found["old"]) and _has_number(found["new"]):
         old, new, marked, first = found["old"], found["new"], False, False
-    elif (found := _ONLY_A_VALUE.match(correction)) and (number := _replaced_number(said, found["new"])):
-        return _Replacement(number, _small(found["new"]), marked=True)
     else:
         return None
     old, new = old.strip(), new.strip()
@@ -201,7 +204,7 @@ def _replaced_number(said: str, new: str) -> str | None:
     if len(numbers) != 1:
         return None
     unit = words[numbers[0] + 1].strip(".,;:") if numbers[0] + 1 < len(words) else ""
-    if len(number) > 1 and not _is_same(unit.lower(), number[1].lower()):
+    if len(number) > 1 and unit and not _is_same(unit.lower(), number[1].lower()):
         return None
     return words[numbers[0]].strip(".,;:")
 
@@ -226,8 +229,9 @@ def withdraws_value(said: str, correction: str) -> bool:
     >>> withdraws_value("Add two grams.", "Sorry, two grams was the old recipe, it's four now.")
     True
     """
-    if outdated := _OUTDATED.match(correction.replace("’", "'").strip()):
-        return _has_number(outdated["old"]) and _said_again(said, outdated["old"])
+    outdated = _OUTDATED.match(correction.replace("’", "'").strip())
+    if outdated and _has_number(outdated["old"]):
+        return _said_again(said, outdated["old"])
     found = _replacement(said, correction)
     return found is not None and _said_again(said, found.old) and not _DENIED_BEFORE.search(_before(said, found.old))
 
@@ -293,7 +297,8 @@ def _is_same(word: str, other: str) -> bool:
 
 _INSIDE = re.compile(
     rf"(?:[,;:…]|\.{{3}}| [–—-](?= )){{1,3}} (?={_MARK}|(?:not|nicht|no|pas) "
-    r"|[^\s,;:.!?]{1,20}, (?:not|nicht|no|pas) )",
+    r"|[^\s,;:.!?]{1,20}, (?:not|nicht|no|pas) )"
+    r"| (?=(?:oh )?(?:sorry|oops|whoops|no wait|wait no|i mean|i meant|oh no)\b)",
     re.IGNORECASE,
 )
 """Where a correction may begin within a sentence."""

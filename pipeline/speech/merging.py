@@ -25,7 +25,7 @@ _NAME_OR_VALUE = re.compile(
 
 def without_repeats(sentences: Sequence[ReadSentence], language: str | None = None) -> list[ReadSentence]:
     """The sentences without instructions that repeat an earlier one. The sentence with the first one then cites the
-    repeat too. What is done in any case doesn't repeat what was only done under a condition."""
+    repeat too. What is done in any case and what is done under a condition don't repeat each other."""
     code = (language or "en").split("-")[0].lower()
     kept: list[ReadSentence] = []
     seen: list[tuple[int, Instruction]] = []
@@ -39,7 +39,7 @@ def without_repeats(sentences: Sequence[ReadSentence], language: str | None = No
                 (
                     at
                     for at, earlier in seen
-                    if _is_repeat(earlier, instruction, at == n) and not _is_wider(earlier, instruction, code)
+                    if _is_repeat(earlier, instruction, at == n) and not _holds_otherwise(earlier, instruction, code)
                 ),
                 None,
             )
@@ -73,9 +73,9 @@ def _is_repeat(first: Instruction, other: Instruction, in_one_sentence: bool) ->
     return len(first.words & other.words) >= SAME_WORDS_SHARE * len(first.words | other.words)
 
 
-def _is_wider(first: Instruction, other: Instruction, language: str) -> bool:
-    """Whether `other` holds in any case, and `first` only under a condition."""
-    return bool(first.lead) and not other.lead and has_condition(language, first.lead or "")
+def _holds_otherwise(first: Instruction, other: Instruction, language: str) -> bool:
+    """Whether only one of them holds under a condition: "create it here, but if it's full, create it there"."""
+    return bool(first.lead) is not bool(other.lead) and has_condition(language, first.lead or other.lead or "")
 
 
 _WAY = re.compile(r"\b(?:on|off|up|down|in|out|open|shut|closed)\b")

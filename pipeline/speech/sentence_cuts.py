@@ -78,7 +78,7 @@ def sentence_starts(
     learned = {start - 1 if plain[start - 1] in _JOINTS else start for start in starts}
     for at in sorted(learned.union(_prohibitions(plain))):
         begin = kept[-1] if kept else 0
-        if plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at):
+        if plain[at - 1] in _NEVER_LAST or plain[at] in _NEVER_FIRST or _lacks_object(plain, at) or _denies(plain, at):
             continue
         if kept and _only_lists(plain[begin:at]):
             kept.pop()  # "enter your name | and your date of birth"
@@ -93,8 +93,12 @@ def sentence_starts(
     return kept
 
 
-_NEVER_LAST = frozenset({"because", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than"})
+_NEVER_LAST = frozenset(
+    {"because", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than", "if", "unless", "until"}
+)
 """Words with which no sentence ends."""
+_NEVER_FIRST = frozenset({"until", "till", "unless"})
+"""Words with which hardly any sentence begins in speech: they limit what was said before."""
 _BARE = frozenset({"not", "don't", "never", "can't", "won't"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "your", "my", "our"})
 _NO_NEW_OBJECT = frozenset({"worry", "know", "care", "mind", "work", "forget", "panic", "matter", "yet", "it", "go"})
@@ -107,6 +111,13 @@ def _lacks_object(words: Sequence[str], at: int) -> bool:
     return forbidden and words[at] in _DETERMINERS and following not in _FINITE
 
 
+def _denies(words: Sequence[str], at: int) -> bool:
+    """Whether a cut stands between what was wrong and what is right: "sorry not five | it's eight"."""
+    denied = next((place for place in range(at - 1, max(at - 4, 0), -1) if words[place] == "not"), 0)
+    return denied > 0 and words[denied - 1] in _SORRY
+
+
+_SORRY = frozenset({"sorry", "oops", "whoops", "wait", "no", "mean"})
 _FINITE = frozenset({"is", "are", "was", "will", "means", "can", "one", "should", "would", "way", "time"})
 _NO_PROHIBITION_AFTER = frozenset(
     {*_SUBJECTS, *_OPENERS, *_RELATIVE, *_CONDITIONS, "people", "everybody", "just", "really", "still", "please", "why"}

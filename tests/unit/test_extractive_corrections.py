@@ -79,6 +79,9 @@ def test_the_right_value_stands_in_the_place_of_the_wrong_one(
         ("en", "Bake it for thirty minutes.", "I meant forty.", "Bake it for forty minutes."),
         ("en", "Bake it for one minute.", "Not one, two minutes.", "Bake it for two minutes."),
         ("en", "Turn the grey knob.", "Oops, not the grey one, the white one.", "Turn the white knob."),
+        ("en", "Turn the grey knob.", "No, the white one.", "Turn the white one."),
+        ("en", "We type seventy here.", "That was wrong, it should be ninety.", "Type ninety."),
+        ("en", "Enter 70 in the first field.", "That's not right, we need 90.", "Enter 90 in the first field."),
         ("de", "Füllen Sie die Wanne mit drei Litern Lauge.", "Entschuldigung, nicht drei, es sind sechs Liter.",
          "Die Wanne mit sechs Litern Lauge füllen."),
         ("de", "Stellen Sie den Regler auf vier.", "Nicht vier, sondern sieben.", "Den Regler auf sieben stellen."),
@@ -109,6 +112,7 @@ def test_what_was_wrong_may_come_first_and_no_word_need_say_that_it_was(
         (("Bake it for thirty minutes.", "Not thirty.", "Forty."), ["Bake it for forty minutes."]),
         (("Bake it for thirty minutes.", "Did I say thirty?", "It's forty."), ["Bake it for forty minutes."]),
         (("Bake it for thirty minutes, not forty.",), ["Bake it for thirty minutes, not forty."]),
+        (("Turn it to thirty, sorry, forty degrees.",), ["Turn it to forty degrees."]),
     ],
 )  # fmt: skip
 def test_the_right_value_may_come_in_the_same_sentence_or_in_one_more(said: tuple[str, ...], told: list[str]) -> None:

@@ -56,3 +56,7 @@ def test_the_second_order_is_kept(said: str, expected: list[str]) -> None:
 )
 def test_what_others_wait_for_is_no_order(said: str) -> None:
     assert told(said) == []
+
+
+def test_how_long_to_wait_is_an_order() -> None:
+    assert [one.text for one in rules_for("de").orders("Warten Sie zehn Minuten.")] == ["Zehn Minuten warten."]

@@ -250,6 +250,17 @@ def test_what_is_done_in_any_case_is_no_repeat_of_what_is_done_in_one() -> None:
     assert actions(drafts)[-2:] == ["If the lamp is red, press the Reset key.", "Press the Reset key."]
 
 
+def test_what_is_done_in_one_case_is_no_repeat_of_what_is_done_in_any() -> None:
+    said = "You can hang it on the first hook, but if that's taken, you should hang it on the second hook."
+    _, _, drafts = make(transcript(*BEFORE, said))
+    assert actions(drafts)[-2:] == ["Hang it on the first hook.", "If that's taken, hang it on the second hook."]
+
+
+def test_what_limits_an_instruction_may_be_a_sentence_of_its_own() -> None:
+    _, _, drafts = make(transcript(*BEFORE, "Pull the lever.", "But not until the red lamp is out."))
+    assert actions(drafts)[-1] == "Pull the lever, but not until the red lamp is out."
+
+
 @pytest.mark.parametrize(
     ("said", "vague"),
     [("Then we take the visor off.", False), ("We put the visor back in.", False), ("We take the visor.", True)],

@@ -55,6 +55,7 @@ def test_what_is_forbidden_joins_the_deed_before_it(said: str, line: str) -> Non
     ("language", "said"),
     [
         ("en", "The nut should be tight, but don't overtighten it."),
+        ("en", "Remember not to lift the arm."),
         ("fr", "Versez la résine et n'inclinez pas le moule."),
         ("fr", "Il faut visser le bouchon mais il ne faut pas forcer le ressort."),
         ("es", "Pulsen Guardar y no desconecten el disco."),

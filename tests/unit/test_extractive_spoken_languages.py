@@ -54,6 +54,7 @@ def test_a_deed_that_no_rule_words_is_kept(language: str, around: tuple[str, ...
         ("fr", "On ne démonte pas le moteur."),
         ("fr", "Si vous serrez trop, ça casse."),
         ("fr", "La vieille pompe était dans la cave."),
+        ("fr", "Alors nous allons passer au nettoyage de la cuve."),
         ("de", "Deckel nicht zu."),
         ("de", "Der Filter ist schon wieder zu."),
         ("de", "Die Maschine läuft seit Jahren."),
@@ -61,6 +62,11 @@ def test_a_deed_that_no_rule_words_is_kept(language: str, around: tuple[str, ...
 )
 def test_what_is_forbidden_depends_or_describes_tells_no_deed(language: str, said: str) -> None:
     assert not rules_for(language).tells_deed(said)
+
+
+@pytest.mark.parametrize("said", ["Passons maintenant au nettoyage.", "Maintenant, on va passer à la cuve."])
+def test_what_only_announces_the_next_subject_is_no_deed(said: str) -> None:
+    assert rules_for("fr").read(said).instructions == ()
 
 
 @pytest.mark.parametrize(

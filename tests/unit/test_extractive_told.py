@@ -86,6 +86,7 @@ def test_so_you_goes_on_under_the_condition():
     "said",
     [
         "I work at the front desk.",
+        "I usually take half an hour.",
         "I live next door and I know the owner.",
         "If you overfill it, you flood the cabinet.",
         "You get a letter in March.",

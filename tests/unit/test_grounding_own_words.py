@@ -34,6 +34,8 @@ from tests.unit.extractive_guides import transcript
         ("Choose not to wash it.", "choose one not to wash it"),
         ("Wait till it drains and read the dial.", "if you go to the hall, wait till it drains and read the dial"),
         ("Pull the plug.", "if the lamp… pull the plug"),
+        ("Don't do that, use a spoon.", "normally you'd take a fork, but please don't do that, use a spoon"),
+        ("Turn the wheel, no.", "I turn the wheel, no I don't"),
     ],
 )
 def test_a_line_that_lost_what_limits_it_says_less(line: str, said: str) -> None:

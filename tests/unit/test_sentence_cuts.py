@@ -53,10 +53,17 @@ def test_speech_is_cut_where_a_sentence_begins(said: str, sentences: list[str]) 
     [
         "so if the light isn't green you have to wait for a minute",
         "once you have the frame on the table you're gonna turn it around",
+        "never touch the brass plate unless the red lamp has gone out",
+        "don't lift the arm of the press until the drum stands still",
     ],
 )
 def test_a_condition_stays_with_what_is_done_then(said: str) -> None:
     assert cut(said) == [said]
+
+
+def test_what_was_wrong_stays_with_what_is_right() -> None:
+    said = "and then you set the dial to seven seconds sorry not seven it's nine seconds"
+    assert any(sentence.endswith("sorry not seven it's nine seconds") for sentence in cut(said))
 
 
 def test_a_silence_makes_an_end_likelier() -> None:

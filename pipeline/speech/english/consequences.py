@@ -28,6 +28,8 @@ _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 _INSTEAD = re.compile(r"\b(?:instead|rather|just|simply)\b", _I)
 """Words by which "you" do something else in place of what is forbidden."""
 _UNDER_CONDITION = re.compile(r"(?:if|when|whenever|unless)\b", _I)
+_LEFT_UNDONE = re.compile(r"if (?:you|we|i)\b.{0,20}(?:n't|not|never)\b", _I)
+_WILL_BE = re.compile(r"\b(?:will|'ll|would|going to) be\b", _I)
 _DEED_AS_PREMISE = phrase_of("english", "consequences.DEED_AS_PREMISE")
 """A premise about what somebody does. What "you" do after it is what comes of it."""
 _BYGONE = phrase_of("english", "consequences.BYGONE")
@@ -101,6 +103,8 @@ def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbi
     the clause itself. `forbidden` says whether the sentence has just said what not to do, or what needn't be
     done: "don't use pliers, you'll snap the handle".
     """
+    if _LEFT_UNDONE.match(prefix) and _WILL_BE.search(clause[: frame.start]):
+        return True  # "if we don't lift the arm, we're going to be scratching the glass"
     if frame.subject != "you" or frame.mood not in _SAID:
         return False
     if forbidden and not _INSTEAD.search(clause):

@@ -21,6 +21,7 @@ AFTERTHOUGHT = _pattern(
     r"^(?:as long as|unless|provided that|so that|until)\b[^,;:?]{8,140}\.$"
     r"|^(?:and |but |so )?not (?:just |only )?(?:the|this|these|those|your|in|on|into|onto|with|by|from)\b"
     r"[^,;:?]{2,80}$"
+    r"|^but (?:not|never|only) (?:until|before|after|when|while|if|unless|once)\b[^,;:?]{2,80}$"
 )
 """What limits the sentence before and has become a sentence of its own: "and not just the jack"."""
 INSTEAD = _pattern(

@@ -40,7 +40,7 @@ from pipeline.speech.english.wording import (
     to_reader,
     word_clause,
 )
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
 
@@ -66,8 +66,8 @@ _DENIED = re.compile(r"(?:\bnot\b|n't\b|\bnever\b)(?! only\b| just\b)(?:(?!\b(?:
 _CONDITION_BEFORE = re.compile(
     r"(?:(?:so|and|but|now|okay|then),? )*(?P<said>(?:if|unless|when|once|before|after)\b[^,;:]{4,80})$", _I
 )
-_WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "over", "by", "near", "through"})
-"""Words that only seem to be verbs where what is forbidden has none."""
+_NO_VERB = word_set("into in on onto to at with under over by near through the a an this that these those your my our")
+"""Words that only seem to be verbs where what is forbidden has none: "use the left one, never the right one"."""
 
 
 def reading_of_part(text: str, masked: literals.Masked) -> Reading:
@@ -280,7 +280,7 @@ def _with_prohibition(before: Instruction, forbidden: Clause, masked: literals.M
     """The instruction with what is forbidden in the same breath: "open the valve slowly and don't force it"."""
     said = masked.restore(word_clause(forbidden)[0])
     text = f"{before.text.rstrip('.')} and {said}."
-    if forbidden.frame.verb in _WHERE:  # "throw it into the box, never into the bin"
+    if forbidden.frame.verb in _NO_VERB:  # "throw it into the box, never into the bin"
         said = masked.restore(f"never {forbidden.frame.verb} {forbidden.body}")
         text = f"{before.text.rstrip('.')}, {said}."
     if sentence_kinds.HARMLESS.search(said) or len(text.split()) > MOST_INSTRUCTION_WORDS:

@@ -39,6 +39,8 @@ _SECOND_SUBJECT = phrase_of("english", "told_deeds.SECOND_SUBJECT")
 """A condition and the deed behind it, without a comma: "if I can answer at once I do it"."""
 _OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
 _INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)
+_TAKES_TIME = re.compile(r"(?:take|spend|need) [^,]{0,25}\b(?:seconds?|minutes?|hours?|days?|weeks?|time)\b", _I)
+"""How long somebody takes for it: "I usually take half an hour"."""
 MOST_LEAD_WORDS = 14
 
 
@@ -55,7 +57,12 @@ def told_orders(text: str) -> tuple[Instruction, ...]:
         verb = said.split(" ", 1)[0].lower()
         if bare and re.search(r"\bonly\s*$", bare[0], _I):
             return tuple(orders)  # an order would say less
-        if bare and (verb in _NO_DEED or _INSISTS.match(said) or _comes_of_something(bare["who"], said, lead)):
+        if bare and (
+            verb in _NO_DEED
+            or _INSISTS.match(said)
+            or _TAKES_TIME.match(said)
+            or _comes_of_something(bare["who"], said, lead)
+        ):
             return tuple(orders)
         order = order_of(_capital(to_reader(said) if bare else said), lead)
         if order is None:

@@ -175,11 +175,15 @@ def _begins_instruction(rest: str) -> bool:
     return _LEAD.match(rest) is None and _imperative_clause(rest, 0.0) is not None
 
 
+_MOVES_ON = re.compile(r"(?:passons|(?:on va|nous allons|je vais) passer)(?: \w+)? (?:à|au|aux)\b", re.IGNORECASE)
+"""What announces the next subject."""
+
+
 def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
     """(a clause as an imperative with "vous", how surely it instructs); None if it doesn't. An infinitive goes on where
     the clause before, of the weight `before`, had a modal verb."""
     words = part.split()
-    if not words or _NEGATED.match(part):
+    if not words or _NEGATED.match(part) or _MOVES_ON.match(part):
         return None
     first, more = words[0].strip(",."), " ".join(words[1:])
     if found := _MUST.match(part) or _STEP_IS.match(part):
@@ -220,7 +224,11 @@ _ON_THE_WAY = re.compile(r"\b(?:on va|je vais|tu vas|vous allez|nous allons) (?:
 
 def _part_tells(part: str) -> bool:
     """Whether a clause says of "je", "tu", "on", "nous" or "vous" what they do."""
-    if _NEGATED.search(part) or re.match(r"\s*(?:(?:et|mais) )?(?:si|s'il|quand|comme|lorsque|où)\b", part):
+    if (
+        _NEGATED.search(part)
+        or _MOVES_ON.search(part)
+        or re.match(r"\s*(?:(?:et|mais) )?(?:si|s'il|quand|comme|lorsque|où)\b", part)
+    ):
         return False
     if _ON_THE_WAY.search(part) or any(is_deed(one["verb"] or one["then"]) for one in _LED_TO.finditer(part)):
         return True

@@ -167,7 +167,7 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
         phrase = with_prefix_joined(rest, infinitive)
     if person == "!" and words[0][:1].isupper() and not {phrase[-1], infinitive} & ACTION_VERBS and _moves(rest):
         return None  # "Deckel wieder drauf": a noun
-    if is_broken(phrase) or (phrase[-1] in STATE_VERBS and infinitive != "lassen"):
+    if is_broken(phrase) or (phrase[-1] in STATE_VERBS and infinitive not in ("lassen", "warten")):
         return None
     said = _REFLEXIVE.sub("sich", " ".join(phrase)) if len(phrase) > 2 else " ".join(phrase)
     to_speaker = "mich" in rest and person != "ich"
