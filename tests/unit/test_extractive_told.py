@@ -159,12 +159,6 @@ def test_a_telling_name_of_the_file_stays(name: str, title: str):
     assert make(named, GuideOptions(anyway=True))[1].title == title
 
 
-def test_what_to_enter_is_a_note():
-    aside = rules_for("en").read("Your user name is the one on your badge.").aside
-    assert aside is not None
-    assert aside.text == "Your user name is the one on your badge."
-
-
 @pytest.mark.parametrize(
     ("said", "orders"),
     [

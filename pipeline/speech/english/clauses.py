@@ -201,7 +201,6 @@ def means_clause(sentence: str) -> Clause | None:
     if base is None:
         return None
     body = re.split(r",?(?<!\s)\s+(?:you|we|i)\b", found.group(2), maxsplit=1, flags=_I)[0]
-    body = re.sub(r"(?<!\s)\s+and (?:say|tell|see|think)\b.*", "", body, flags=_I)
     if any(word in FINITE_VERBS for word in re.split(r",|\b(?:that|which|who|what|how|if|when|so)\b", body)[0].split()):
         return None  # "what I got by dragging the slider gives me a pass"
     return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())

@@ -24,7 +24,7 @@ from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
 from pipeline.speech.english.values import gives_value
 from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
-from pipeline.speech.english.wording import sentence_case, shorten, to_reader
+from pipeline.speech.english.wording import sentence_case, to_reader
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.restrictions import loses_restriction
 
@@ -158,7 +158,6 @@ def _read(sentence: str) -> Reading:
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if usual := _USUALLY.match(strip_openers(text)):
         return replace(_read(masked.restore(usual["then"])), codes=codes, opens=opens) if usual["then"] else Reading()
-    text = _ANSWERED.sub(r"\g<asked>", text)
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes, idle=True)
     if is_retold(masked.text):
@@ -174,18 +173,7 @@ def _read(sentence: str) -> Reading:
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
     parts = [piece for part in parts for piece in parts_by_doer(part)]
-    readings: list[Reading] = []
-    for part in parts:
-        manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
-        if manner and readings and readings[-1].instructions:
-            last = readings[-1].instructions[-1]
-            both = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}"
-            longer = f"{shorten(both)}."
-            readings[-1] = replace(
-                readings[-1], instructions=(*readings[-1].instructions[:-1], replace(last, text=longer))
-            )
-        else:
-            readings.append(reading_of_part(part, masked))
+    readings = [reading_of_part(part, masked) for part in parts]
     return Reading(
         instructions=tuple(instruction for one in readings for instruction in one.instructions),
         aside=next((one.aside for one in readings if one.aside), None),
@@ -205,12 +193,6 @@ _USUALLY = re.compile(
     _I,
 )
 """What one would do at other times, and what is done now."""
-_ANSWERED = re.compile(
-    r"(?P<asked>\b(?:ask|tell|contact|call|e-?mail|write to|talk to) (?:us|me)\b[^,;.]{0,40}?),? (?:and|so|then) "
-    r"(?:we|i)(?:'ll| will| can)\b.*$",
-    _I,
-)
-"""A request to the listener, and what the speaker does then."""
 _REQUEST = re.compile(
     r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? ){0,4}(?:can|could|would|will) you"
     r"(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4} (?P<do>[a-z]+ [^?]{2,300})\?$",

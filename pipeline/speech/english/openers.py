@@ -40,7 +40,6 @@ PLACE = re.compile(
     r"^(?:in|on|at|under|underneath|within|inside|with|from|by|near|next to|towards?|along) (?!order\b|case\b|to\b)", _I
 )
 """The first word of a place."""
-_SECOND_SUBJECT = phrase_of("english", "openers.SECOND_SUBJECT")
 _PLAIN_SUBJECT = re.compile(r"\b(?:you|we|i) (?:just |simply |then |also )?[a-z]+\b", _I)
 _HANGS_ON = re.compile(
     r"\b(?:that|which|who|where|how|what|when|if|because|whether|things?|everything|all|as|than)\b", _I
@@ -114,7 +113,7 @@ def split_prefix(text: str) -> tuple[str, str]:
     if commas:
         return "", text
     if doing or PLACE.match(text):
-        found = _SECOND_SUBJECT.search(text, 3) or _PLAIN_SUBJECT.search(text, 3)
+        found = _PLAIN_SUBJECT.search(text, 3)
         before = text[: found.start()].strip() if found else ""
         if found and 1 < len(before.split()) <= 9 and not _HANGS_ON.search(before):
             main = text[found.start() :]

@@ -22,17 +22,6 @@ _SEEN = word_set("see find know consider think use call name show leave handle c
 
 _OPTION = phrase_of("english", "recast.OPTION")
 """A possibility that is named as one: "there's an option to clear the list"."""
-_LEFT_TO_READER = re.compile(
-    r"^(?:you|we) (?:can|could)(?: also| just)? (?P<does>[^,;]{3,80}?),? but (?:you|we) (?:don't|do not)"
-    r" (?:have|need) to[.!]?$",
-    _I,
-)
-"""A possibility that is said to be one: "you can close it, but you don't have to"."""
-_BESIDE = phrase_of("english", "recast.BESIDE")
-"""A page, and the place on it beside what to click. Captions often have the comma after both."""
-_VALUE_TYPED = phrase_of("english", "recast.VALUE_TYPED")
-"""A value with the instruction to type it: "the password is `x`, type that when it asks"."""
-
 _PUT_IN = re.compile(
     r"^(?P<before>[^,]{3,70}? (?P<end>(?:want|need|have|like) to|is)), "
     r"(?P<when>(?:once|when|if|after|before|in|on|under|at|from) [^,]{3,60}), "
@@ -49,14 +38,11 @@ def recast(sentence: str) -> str:
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'
     """
-    if found := _VALUE_TYPED.match(sentence):
-        return f"{found['do'].lower()} {found['value']}{found['rest']}"
     if (found := _PUT_IN.match(sentence)) and (found["end"].lower() != "is" or _THING.search(found["before"])):
         sentence = (
             f"{found['when']}, {found['do'] if found['end'].lower() == 'is' else sentence[: found.end('before')]}"
         )
         sentence = sentence if found["end"].lower() == "is" else f"{sentence} {found['do']}"
-    sentence = _BESIDE.sub(r"\g<page> and \g<beside>, ", sentence)
     if found := _PASSIVE.match(sentence):
         base = base_of_participle(found["done"].lower())
         if base and base not in _SEEN and not re.match(r"no\b", found["what"], _I):
@@ -66,8 +52,6 @@ def recast(sentence: str) -> str:
             )
             lowered = what if what[:2].isupper() else what[:1].lower() + what[1:]
             return f"you {modal}{found['adverb']} {base} {lowered}{found['rest']}"
-    if found := _LEFT_TO_READER.match(sentence):
-        return f"optionally, {found['does']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
     return sentence

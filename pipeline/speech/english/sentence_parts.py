@@ -48,8 +48,6 @@ _VALUE = phrase_of("english", "sentence_parts.VALUE")
 """A sentence that gives a name or a value: "this will be called main"."""
 _LIKE_THIS = phrase_of("english", "sentence_parts.LIKE_THIS")
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
-_NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
-"""Words by which a negation only tells how things are."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = phrase_of("english", "sentence_parts.REMINDER")
@@ -118,8 +116,6 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
-    if not clauses and sentence_kinds.GIVEN.match(bare.rstrip(" .!")):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if sentence_kinds.EXPECTED.match(bare) and not any(
@@ -205,7 +201,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     is the text without its openers."""
     goal = None
     found = sentence_kinds.GOAL.match(text.rstrip(" ."))
-    if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
+    if found and len(clauses) <= 1 and not masked.codes(text):
         goal = without_echo(to_reader(found.group("what")))
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
@@ -262,7 +258,7 @@ def _keeps_from(clause: Clause) -> bool:
     sentence alone would say less."""
     frame = clause.frame
     ours = frame.negated and frame.mood is Mood.PLAIN and frame.subject in ("you", "we")
-    return ours and could_be_verb(frame.verb) and not _NO_LONGER.search(clause.body)
+    return ours and could_be_verb(frame.verb)
 
 
 def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:
@@ -302,9 +298,9 @@ def _prerequisite(bare: str) -> str | None:
     """What the reader must have or know, as a sentence; None for other sentences."""
     if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
         return None
-    text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
     if re.search(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I):
         return None
+    text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 

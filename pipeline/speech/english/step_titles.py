@@ -26,10 +26,6 @@ _PLACE = re.compile(r"\bthe (?:end|middle|top|bottom|sides?|beginning|start|fron
 
 _INCOMPLETE = phrase_of("english", "step_titles.INCOMPLETE")
 """The end of a text that "of" completes: an amount, or the second of two things."""
-_TO_PUT = re.compile(
-    r"\bput (?:(?!in |on |into |onto |to |at |under |over |inside |through |up )\S+ ){0,6}\S+$", re.IGNORECASE
-)
-"""A text that puts something and doesn't say where."""
 
 
 def title_from(phrase: str) -> str:
@@ -118,6 +114,4 @@ def _cut_to_length(phrase: str) -> str:
             continue
         if 3 <= len(head.split()) <= MOST_TITLE_WORDS and not (best and _PLACE.search(head)):
             best = head
-    if _TO_PUT.search(best) and len(phrase.split()) <= MOST_TITLE_WORDS + 4:
-        return phrase
     return best or " ".join(phrase.split()[:MOST_TITLE_WORDS])

@@ -34,9 +34,7 @@ _LISTS = re.compile(r", (?!(?:so|but|then|which|because|and|or|it|that|this|we|y
 _PERSON = (
     (re.compile(r"\b(?:I'm|we're)(?= [a-z])"), "you're"),
     (re.compile(r"\b(?:I|we) am\b|\bwe are\b", _I), "you are"),
-    (re.compile(r"\b(?:I've|we've)\b", _I), "you've"),
-    (re.compile(r"\b(?:I'll|we'll)\b", _I), "you'll"),
-    (re.compile(r"\b(?:I'd|we'd)\b", _I), "you'd"),
+    (re.compile(r"\b(?:I|we)'(ve|ll|d)\b", _I), r"you'\1"),
     (re.compile(r"\b(?:I|we)\b(?! \d)|(?<![\w.'/-])i(?= (?!in\b|is\b)[a-z])"), "you"),
     (re.compile(r"\bmyself\b"), "yourself"),
     (re.compile(r"\bourselves\b"), "yourself"),
@@ -60,17 +58,12 @@ _ON_A_BUTTON = re.compile(r"^(?:on )?(?:the )?(?:ok|okay)[\s.]*$", _I)
 """What follows "click" if it is the button "OK" and not the word of agreement."""
 _THIS_HERE = re.compile(r"\bthis ((?:[\w-]+ ){1,3}?)here\b", _I)
 _INSIDE = (
-    ("because,", re.compile(r",? because,.*", _I), ""),
-    ("like", re.compile(r"(?<=\bto) like(?= (?:my|the|a|your|this)\b)", _I), ""),
     ("", re.compile(r"(?<!not )\b(?:just|simply|basically|actually|literally|really) (?=(?:the|a|an|your|this|that"
                     r"|it|to|on|in|by|as)\b)", _I), ""),
     (",", re.compile(r",\s*(?:let's say|say|like|you know|i guess|i think|of course|obviously|by the way"
                      r"|as i said|again|right|okay|for example just)\s*,\s*", _I), " "),
     ("here", re.compile(r"(?<!\s)\s+(?:here|over here) (?=(?:on|in|at|to)\b)", _I), " "),
     ("qz", re.compile(r"\bthis (?=Qz\d)"), ""),
-    ("just", re.compile(r"(?<!\s)\s+(?:here )?just so (?=(?:you|we|i|it|that)\b)", _I), " so "),
-    ("because", re.compile(r",? because [^,]{3,90}, (?=(?:into|onto|to|in|on|from|with|at|through)\b)", _I), ", "),
-    ("that is", re.compile(r", that is, [^,;]{3,60}? – (?=(?:are|is|should|will)\b)", _I), " "),
     ("here", re.compile(r"^(?:up )?here (?=to\b)"), ""),
     (",", re.compile(r"\b(about|around|approximately|to|at|by|of), (?=an?\b|\d)"), r"\1 "),
 )  # fmt: skip
@@ -89,8 +82,6 @@ _JOINTS = word_set("""
     sure that if when what where how which and because until so as like unless while before after once whenever wherever
     case till whether than though although except or but since who why lest provided otherwise else""")
 """Words by which a clause belongs to the one before it: "unless it's hot"."""
-_ITS_RESULT = re.compile(r" it(?:'ll| will) [a-z]+(?: you| me| us)? (?:an?|the|your) .*", _I)
-"""What the thing that was named last will do, with its object: "the code it'll give you a number"."""
 _REASON = re.compile(r",?(?<!\s)\s+(?:because|since|as that|in case|so that|so (?=(?:it|you|we|they|this|that"
                      r"|there)\b)|which|where|that way|to make sure|just to|and then|whereas|since)\b", _I)  # fmt: skip
 """The beginning of a reason or an explanation."""
@@ -141,8 +132,6 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
         verb, body = "press", re.sub(r"^an? ", "", body)
     elif verb == "do" and runs_something(body):
         verb = "run"
-    elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
-        body = body[3:]
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):
         body = to_reader(body)
     body = _FURTHER_GERUND.sub(_as_base, body) if not _AFTER_GERUND.search(body) else body
@@ -213,8 +202,6 @@ def shorten(text: str, lead: str | None = None, most: int = MOST_INSTRUCTION_WOR
     """The text without a reason or an explanation at its end, if it has more than `most` words. What restricts the
     instruction stays, so the result can be longer than that. `lead` is the part of the text before the verb."""
     begin = len(lead) + 1 if lead else 0
-    if "," not in text[begin:] and (result := _unjoined(_ITS_RESULT, text, begin)):
-        text = text if _KEPT.search(text, begin, result.start()) else text[: result.start()]
     if "," not in text[begin:] and len(text[begin:].split()) > 9 and (run_on := _unjoined(_RUN_ON, text, begin)):
         text = text[: run_on.start()]
     if len(text.split()) <= most:
