@@ -7,7 +7,6 @@ from pipeline.speech.english.open_verbs import (
     could_be_verb,
     is_adverb,
     is_caused,
-    is_made_a_verb,
     looks_like_verb,
     opens_object,
 )
@@ -18,7 +17,6 @@ from pipeline.speech.english.vocabulary import (
     CLAUSE_OPENERS,
     CLAUSE_VERBS,
     FINITE_VERBS,
-    FUNCTION_WORDS,
     NEGATIONS,
     VERBS_OR_NOUNS,
 )
@@ -94,9 +92,8 @@ def commands_at(tokens: list[Token], i: int) -> bool:
     if word not in ACTION_VERBS:
         if not could_be_verb(word) or following is None:
             return False
-        if opens_object(following) or (following.text[0].isdigit() and looks_like_verb(word)):
-            return not _begins_statement(tokens, i + 1)
-        return is_made_a_verb(word) and goes_on_like_command(tokens, i + 1)
+        named = opens_object(following) or (following.text[0].isdigit() and looks_like_verb(word))
+        return named and not _begins_statement(tokens, i + 1)
     if word == "let" and following is not None and following.low in ("you", "me", "us", "'s", "him", "them"):
         return False
     if word in VERBS_OR_NOUNS and following is not None and following.low == "of":
@@ -118,20 +115,6 @@ def commands_at(tokens: list[Token], i: int) -> bool:
         proper = proper or (word == "type" and not following.text.isalpha())  # "type server1", "type my-app"
         return following.low in AFTER_IMPERATIVE or proper or _object_ahead(tokens, i + 1)
     return True
-
-
-def goes_on_like_command(tokens: list[Token], i: int) -> bool:
-    """Whether the tokens from index `i` on, after a word that isn't known, read like the rest of a command and
-    not of a statement: "sterilize all jars", "incubate at 37 degrees"."""
-    clause = []
-    for token in tokens[i : i + 14]:
-        if token.text in ",.;:" or token.low in CLAUSE_OPENERS:
-            break
-        clause.append(token)
-    if not clause or any(t.low in FINITE_VERBS or t.text.startswith("'") for t in clause):
-        return False
-    first = clause[0]
-    return first.low in AFTER_IMPERATIVE or (first.text.isalpha() and first.low not in FUNCTION_WORDS)
 
 
 def _begins_statement(tokens: list[Token], i: int) -> bool:

@@ -117,24 +117,11 @@ _NOUN_OR_ADJECTIVE = re.compile(
     r"|ical|ic|ish|ary|ory|ive|ian|ward|ese|al)$"
 )
 """Endings of nouns and adjectives."""
-_MADE_A_VERB = re.compile(r"[a-z]{2,}(?:ize|ify)|[a-z]{4,}ate")
-"""Endings of verbs."""
-_IN_ATE = words_of("english", "open_verbs.IN_ATE")
-"""Nouns and adjectives that look like such verbs."""
-_AGAIN = re.compile(r"(?:un|de|re|dis|pre|over|under|mis|cross|double|pre-|re-|de-)(?P<verb>[a-z]{3,})")
 
 
 def looks_like_verb(word: str) -> bool:
     """Whether an unknown word can be a verb without "the" after it: it has no ending of a noun or an adjective."""
     return len(word) > 2 and could_be_verb(word) and not _NOUN_OR_ADJECTIVE.search(word)
-
-
-def is_made_a_verb(word: str) -> bool:
-    """Whether a word shows by its form that it is a verb: "sterilize", "titrate", "rehang"."""
-    if not could_be_verb(word) or word in _IN_ATE:
-        return False
-    again = _AGAIN.fullmatch(word)
-    return bool(_MADE_A_VERB.fullmatch(word) or (again and again["verb"] in ACTION_VERBS))
 
 
 def opens_object(token: Token | None) -> bool:

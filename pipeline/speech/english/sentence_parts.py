@@ -15,7 +15,6 @@ from pipeline.speech.english.clauses import (
     Clause,
     clauses_and_rest,
     clauses_of,
-    involved_clause,
     means_clause,
     narrated_clause,
 )
@@ -29,10 +28,8 @@ from pipeline.speech.english.imperatives import (
 from pipeline.speech.english.open_verbs import could_be_verb
 from pipeline.speech.english.openers import strip_openers
 from pipeline.speech.english.recast import recast
-from pipeline.speech.english.stated_deeds import stated_deed
-from pipeline.speech.english.values import Told, with_value
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_gerund, content_words
+from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_gerund
 from pipeline.speech.english.wording import (
     MOST_INSTRUCTION_WORDS,
     sentence_case,
@@ -71,8 +68,6 @@ _WHERE = frozenset({"into", "in", "on", "onto", "to", "at", "with", "under", "ov
 def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    if (told := with_value(text)) and (valued := _reading_with_value(told, masked)):
-        return valued
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -90,8 +85,6 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
         return tried
     if deeds := deeds_of_others(bare, masked):
         return Reading(instructions=deeds)
-    if stated := stated_deed(bare, masked):
-        return Reading(instructions=(stated,))
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := advice_in(text)):
         clauses, others = clauses_and_rest(advice)
@@ -168,19 +161,6 @@ def _advised(text: str) -> re.Match[str] | None:
     return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
-def _reading_with_value(told: Told, masked: literals.Masked) -> Reading | None:
-    """The reading of a sentence that gives a value, which the last instruction before it takes. None if there is no
-    instruction, or what follows the value is none."""
-    reading = reading_of_part(told.instruction, masked)
-    rest = reading_of_part(told.rest, masked).instructions if told.rest else ()
-    if not reading.instructions or bool(rest) is not bool(told.rest):
-        return None
-    last, value = reading.instructions[-1], masked.restore(told.value)
-    text = f"{last.text.rstrip('.')}: {value}."
-    valued = replace(last, text=text, words=last.words | content_words(value))
-    return replace(reading, instructions=(*reading.instructions[:-1], valued, *rest))
-
-
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
     """The reading of a sentence that says what a presenter does and what then appears:
     "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
@@ -208,7 +188,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         goal = to_reader(f"{base}{turned['what']}") if base else None
     doubt = 0.45 if _DOUBTED.match(text) else 1.0
     if not clauses:
-        alone = means_clause(bare) or involved_clause(bare)
+        alone = means_clause(bare)
         if alone is None and (alone := narrated_clause(bare)):
             doubt = 0.45  # more often a heading or a remark than a deed
         if alone:
