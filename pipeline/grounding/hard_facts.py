@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.grounding.numbers import COUNTS
 from pipeline.grounding.said_fractions import FRACTION
 from pipeline.grounding.stop_words import function_words
 from pipeline.grounding.tokens import KEPT_CHARACTERS, Token, fold, spell_numbers, tokenize
 from pipeline.grounding.units import unit_of
+from pipeline.numbers import COUNTS
 
 
 class FactKind(StrEnum):

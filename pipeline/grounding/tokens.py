@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.grounding.numbers import COUNTS, begins_number, plain_digits, read_cjk, read_number
+from pipeline.numbers import COUNTS, begins_number, plain_digits, read_cjk, read_number
 
 _TOKEN = re.compile(r"(\s*)(?:([^\W\d_]+|\d+)|(_|[^\w\s]))")
 """(the space before it, a word, or else a symbol). All of a text but spaces at its end is in one."""

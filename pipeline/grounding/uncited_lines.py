@@ -11,11 +11,11 @@ from pipeline.cleaning import LONGEST_TITLE_CHARACTERS, clean_line
 from pipeline.grounding.checks import LEAST_OVERLAP_SHARE
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
-from pipeline.grounding.numbers import spoken_number
 from pipeline.grounding.stop_words import content, distinctive
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold, folded
 from pipeline.guide import MendedName
+from pipeline.numbers import spoken_number
 from pipeline.transcript import Transcript
 
 MOST_UTTERANCES = 300

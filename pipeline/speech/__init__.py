@@ -178,10 +178,6 @@ class LanguageRules(ABC):
         """The neighbour that a sentence belongs to if it is only a subordinate clause; None for a whole sentence."""
         return None
 
-    def gives_value(self, before: str, sentence: str) -> bool:
-        """Whether a sentence only names the value for the instruction in `before`, the sentence right before it."""
-        return False
-
     def is_first_of_several(self, sentence: str) -> bool:
         """Whether a sentence says that its instruction is the first of several: "we start by saving the file"."""
         return False

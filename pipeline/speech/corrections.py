@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.numbers import in_digits_or_letters, is_number_word
+
 LIKE_NUMBER = re.compile(r"^[#$€£]?\d[\d.,:/-]*%?$")
 """A number, a price, a date, a time or a percentage."""
 
@@ -101,21 +103,6 @@ _OUTDATED = re.compile(
     re.IGNORECASE,
 )
 """What was said isn't so any more: "two grams was the old recipe"."""
-_NUMBER_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-_NUMBER = re.compile(
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|hundred|thousand|half|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(?:zwanzig|(?:vier|fünf|sech|sieb|acht"
-    r"|neun)zig|dreißig)|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)"
-    r"zehn|zwanzig|dreißig|(?:vier|fünf|sech|sieb|acht|neun)zig|(?:ein|zwei|drei|vier|fünf)?hundert|tausend|dos|tres"
-    r"|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|(?:dieci|veinti)[a-zéó]+|veinte|treinta"
-    r"|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze"
-    r"|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille)$",
-    re.IGNORECASE,
-)
-"""A number as a word, in English, German, Spanish or French."""
 _DENIED_BEFORE = re.compile(r"\b(?:not|nicht|no|pas)\s$", re.IGNORECASE)
 """What stands before a value that was never meant: "five, not three"."""
 
@@ -357,14 +344,11 @@ def _places_of(said: str, what: str | None) -> list[tuple[int, int]]:
 
 
 def _is_number(word: str) -> bool:
-    return LIKE_NUMBER.match(word) is not None or _NUMBER.match(word) is not None
+    return LIKE_NUMBER.match(word) is not None or is_number_word(word) or word.lower() == "half"
 
 
 def _as_number(what: str) -> str | None:
-    """A number from 0 to 12 in its other writing: "3" for "three". None for other texts."""
+    """A text that begins with a number, with this in its other writing: "3" for "three". None for other texts."""
     first, _, rest = what.partition(" ")
-    low = first.lower()
-    other = str(_NUMBER_WORDS.index(low)) if low in _NUMBER_WORDS else None
-    if other is None and low.isdecimal() and int(low) < len(_NUMBER_WORDS):
-        other = _NUMBER_WORDS[int(low)]
+    other = in_digits_or_letters(first)
     return f"{other} {rest}".strip() if other else None

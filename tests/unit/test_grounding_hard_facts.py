@@ -7,10 +7,10 @@ import pytest
 from pipeline.grounding import explain
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind, facts_in
-from pipeline.grounding.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
 from pipeline.grounding.pressed_keys import pressed_in_turn
 from pipeline.grounding.support import missing_in_code, where
 from pipeline.guide import FindingKind
+from pipeline.numbers import _SCALES, _atoms, begins_number, read_cjk, read_number
 from pipeline.writing import Draft, DraftAction
 from tests.unit.drafted_steps import request
 

@@ -57,11 +57,8 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     """The note, tip or warning that a sentence is; None for other sentences."""
     if all(c.frame.negated for c in clauses) and sentence_kinds.NOT_NEEDED.match(bare):
         return Aside(CautionKind.NOTE, sentence_case(shorten(to_reader(bare.rstrip(" .")), most=MOST_ASIDE_WORDS)))
-    if len(bare.split()) > MOST_SAID_ASIDE_WORDS or (
-        sentence_kinds.HARMLESS.search(bare) and not re.search(r"\bcareful\b", bare, _I)
-    ):
-        return None
-    if len(_HEDGES.findall(bare)) >= 3:
+    hedged = len(_HEDGES.findall(bare)) >= 3
+    if hedged or len(bare.split()) > MOST_SAID_ASIDE_WORDS or sentence_kinds.HARMLESS.search(bare):
         return None
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated

@@ -11,12 +11,7 @@ from pipeline.speech.english.openers import strip_openers
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import HANDLING_VERBS
 
-_LINKED = re.compile(
-    r",? (?:and (?:i|we) (?:provide|have|give|offer) [^,]{3,60}? )?(?:which|that) (?:i|we)(?:'ll| will)"
-    r" (?:also )?link\b.*$"
-    r"|, and (?:i|we)(?:'ll| will) (?:also )?(?:put|leave|include|add|post|drop) (?:a|the) links?\b.*$",
-    re.IGNORECASE,
-)
+_LINKED = re.compile(r",? (?:which|that) (?:i|we)(?:'ll| will)(?: also)? link\b.*$", re.IGNORECASE)
 """The promise of a link behind what is told."""
 
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.guide import CautionKind
-from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
+from pipeline.speech import Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.chatter import without_chatter
 from pipeline.speech.english.consequences import is_imagined, is_reported, is_retold
@@ -17,14 +16,12 @@ from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
-from pipeline.speech.english.outcomes import ending_of, outcome_of
 from pipeline.speech.english.sentence_parts import advice_in, reading_of_part
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.subjects import subject_of, topic_named
 from pipeline.speech.english.told_deeds import told_orders
-from pipeline.speech.english.values import gives_value
 from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
-from pipeline.speech.english.wording import sentence_case, shorten, to_reader
+from pipeline.speech.english.wording import sentence_case, to_reader
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.restrictions import loses_restriction
 
@@ -40,7 +37,7 @@ class English(LanguageRules):
     """The rules of English."""
 
     def read(self, sentence: str) -> Reading:
-        return _with_outcome(sentence)
+        return _reading_of(sentence)
 
     def without_fillers(self, sentence: str) -> str:
         masked = labels.mask(sentence)
@@ -62,8 +59,7 @@ class English(LanguageRules):
         return content_words(text)
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
-        ending = ending_of(sentence) if " and " in sentence else None
-        text = _TO_SOMEBODY.sub("", self.without_fillers(ending.deed if ending else sentence))
+        text = _TO_SOMEBODY.sub("", self.without_fillers(sentence))
         if sentence_kinds.MORE_INFORMATION.search(text) or sentence_kinds.DEFINED.search(text):
             return ()
         order = order_of(text)
@@ -88,9 +84,6 @@ class English(LanguageRules):
             return Neighbour.NEXT
         return Neighbour.PREVIOUS if sentence_kinds.AFTERTHOUGHT.match(sentence) else None
 
-    def gives_value(self, before: str, sentence: str) -> bool:
-        return gives_value(before, sentence)
-
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
 
@@ -99,24 +92,6 @@ class English(LanguageRules):
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
-
-
-def _with_outcome(sentence: str) -> Reading:
-    """The reading of a sentence, with what comes of its deed by itself as the result, and what is mostly the case then
-    as a note."""
-    if outcome := outcome_of(sentence):
-        reading = _reading_of(sentence)
-        told = reading.instructions or reading.expected or reading.aside
-        return reading if told else replace(reading, expected=sentence_case(to_reader(outcome)), idle=False)
-    ending = ending_of(sentence) if " and " in sentence else None
-    if ending is None:
-        return _reading_of(sentence)
-    reading = _reading_of(ending.deed)
-    if not reading.instructions or reading.expected or reading.aside:
-        return _reading_of(sentence)
-    if ending.remark:
-        return replace(reading, aside=Aside(CautionKind.NOTE, sentence_case(to_reader(ending.remark))))
-    return replace(reading, expected=sentence_case(to_reader(ending.outcome or "")))
 
 
 _HAVE_A_LOOK = re.compile(
@@ -158,7 +133,6 @@ def _read(sentence: str) -> Reading:
         return Reading(question=True, opens=opens, goal=goal, begins_work=named is not None and bool(named))
     if usual := _USUALLY.match(strip_openers(text)):
         return replace(_read(masked.restore(usual["then"])), codes=codes, opens=opens) if usual["then"] else Reading()
-    text = _ANSWERED.sub(r"\g<asked>", text)
     if is_imagined(masked.text):
         return Reading(opens=opens, codes=codes, idle=True)
     if is_retold(masked.text):
@@ -173,19 +147,7 @@ def _read(sentence: str) -> Reading:
     if shown := sentence_kinds.SHOWING.search(text.rstrip(" .")):
         return Reading(opens=opens, about=masked.restore(to_reader(shown["what"])), codes=codes)
     parts = [part for part in re.split(r"(?:(?<!\s)\s+)?;\s+(?:(?:and|but|so)\s+)?", text) if part.strip()]
-    parts = [piece for part in parts for piece in parts_by_doer(part)]
-    readings: list[Reading] = []
-    for part in parts:
-        manner = re.match(r"^(?:please )?do (?:it|this|that|so)\s+(?!,|and\b)\S", part, _I)
-        if manner and readings and readings[-1].instructions:
-            last = readings[-1].instructions[-1]
-            both = f"{last.text.rstrip('.')}; {masked.restore(part.rstrip(' .'))}"
-            longer = f"{shorten(both)}."
-            readings[-1] = replace(
-                readings[-1], instructions=(*readings[-1].instructions[:-1], replace(last, text=longer))
-            )
-        else:
-            readings.append(reading_of_part(part, masked))
+    readings = [reading_of_part(piece, masked) for part in parts for piece in parts_by_doer(part)]
     return Reading(
         instructions=tuple(instruction for one in readings for instruction in one.instructions),
         aside=next((one.aside for one in readings if one.aside), None),
@@ -205,12 +167,6 @@ _USUALLY = re.compile(
     _I,
 )
 """What one would do at other times, and what is done now."""
-_ANSWERED = re.compile(
-    r"(?P<asked>\b(?:ask|tell|contact|call|e-?mail|write to|talk to) (?:us|me)\b[^,;.]{0,40}?),? (?:and|so|then) "
-    r"(?:we|i)(?:'ll| will| can)\b.*$",
-    _I,
-)
-"""A request to the listener, and what the speaker does then."""
 _REQUEST = re.compile(
     r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? ){0,4}(?:can|could|would|will) you"
     r"(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4} (?P<do>[a-z]+ [^?]{2,300})\?$",

@@ -225,8 +225,6 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
         named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
         if re.match(r"(?:that|this|it|so)\b", body, _I) or not (runs or named):
             return True
-    if verb == "save" and re.match(r"(?:myself|yourself|ourselves|time|some time)\b", body, _I):
-        return True
     if verb in VAGUE_VERBS and not words - {verb, "look", "inside"} and not (_MOVED.match(body) or verb == "let"):
         return True
     if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):

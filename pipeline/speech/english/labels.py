@@ -21,15 +21,12 @@ _NAMED = re.compile(
     _I,
 )
 """A control that is said to be called something."""
-_BESIDE = re.compile(
-    rf"\b(?:click|tick|check|untick|uncheck|clear|select|choose|press|tap|hit|pick|enable|disable)(?: on)?"
-    rf" (?:the|that|this)(?: [a-z]+)?"
-    rf" (?:box|checkbox|button|option|link|entry|item|switch|toggle|setting|tab):? {_LABEL}",
+_CLICKED = re.compile(
+    r"\b(?:click|tick|untick|check|uncheck|tap|press|select|choose|enable|disable)(?: on)?(?: (?:the|that|this)"
+    rf"(?: [a-z]+)? (?:box|checkbox|button|option|link|entry|item|switch|toggle|setting|tab):?)? {_LABEL}",
     _I,
 )
-"""A control with its label behind it."""
-_CLICKED = re.compile(rf"\b(?:click|tick|untick|uncheck|tap|press)(?: on)? {_LABEL}", _I)
-"""A label without the word for what it is on."""
+"""A label, with or without the word for what it is on."""
 _EXCHANGED = re.compile(r"\b(?:my|our|mine|ours|me|us)\b", _I)
 _BEGIN_LABELS = ACTION_VERBS | word_set("""
     remember forget keep stay trust allow always never don't show hide email notify""")
@@ -56,7 +53,7 @@ def mask(text: str) -> literals.Masked:
         return f"{match[0][: match.start('label') - match.start()]}Qz{len(found) - 1}zQ"
 
     marked = masked.text
-    for pattern in (_NAMED, _BESIDE, _CLICKED):
+    for pattern in (_NAMED, _CLICKED):
         marked = pattern.sub(mark_of, marked)
     return literals.Masked(marked, tuple(found))
 

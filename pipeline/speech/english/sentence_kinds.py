@@ -32,8 +32,6 @@ INSTEAD = _pattern(
 WARNING = phrase_of("english", "sentence_kinds.WARNING", re.NOFLAG)
 PROHIBITION = phrase_of("english", "sentence_kinds.PROHIBITION")
 NOTE = phrase_of("english", "sentence_kinds.NOTE")
-GIVEN = phrase_of("english", "sentence_kinds.GIVEN")
-"""What the reader has to enter, and which that is: "your user name is the same as for your e-mail"."""
 RESTRICTION = phrase_of("english", "sentence_kinds.RESTRICTION")
 """Something that limits or permits."""
 TIP = phrase_of("english", "sentence_kinds.TIP", re.NOFLAG)

@@ -15,7 +15,6 @@ from pipeline.speech.english.clauses import (
     Clause,
     clauses_and_rest,
     clauses_of,
-    involved_clause,
     means_clause,
     narrated_clause,
 )
@@ -30,9 +29,8 @@ from pipeline.speech.english.open_verbs import could_be_verb
 from pipeline.speech.english.openers import strip_openers
 from pipeline.speech.english.recast import recast
 from pipeline.speech.english.stated_deeds import stated_deed
-from pipeline.speech.english.values import Told, with_value
 from pipeline.speech.english.verb_frame import Mood
-from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_gerund, content_words
+from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_gerund
 from pipeline.speech.english.wording import (
     MOST_INSTRUCTION_WORDS,
     sentence_case,
@@ -48,8 +46,6 @@ _VALUE = phrase_of("english", "sentence_parts.VALUE")
 """A sentence that gives a name or a value: "this will be called main"."""
 _LIKE_THIS = phrase_of("english", "sentence_parts.LIKE_THIS")
 """The end of a sentence that points at what is shown, and says nothing without it: "you'll see"."""
-_NO_LONGER = re.compile(r"\b(?:any ?more|any longer|yet|either|these days|really|today|right now|at the moment)\b", _I)
-"""Words by which a negation only tells how things are."""
 _DOUBTED = re.compile(r"^(?:(?:or|and|so|then),? )*(?:maybe|perhaps)\b", _I)
 """The beginning of something that the speaker only considers."""
 _REMINDER = phrase_of("english", "sentence_parts.REMINDER")
@@ -73,8 +69,6 @@ _NO_VERB = word_set("into in on onto to at with under over by near through the a
 def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     """The reading of a part between semicolons. Its code and how strongly it opens something new are missing: they
     belong to the whole sentence."""
-    if (told := with_value(text)) and (valued := _reading_with_value(told, masked)):
-        return valued
     bare = recast(strip_openers(text))
     if bare != strip_openers(text):
         text = bare
@@ -118,8 +112,6 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     if _VALUE.match(bare) or _VALUE.match(text):
         said = re.sub(r"^(?:(?:and|so),? )+", "", text, flags=_I)
         return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(said)))))
-    if not clauses and sentence_kinds.GIVEN.match(bare.rstrip(" .!")):
-        return Reading(aside=Aside(CautionKind.NOTE, masked.restore(sentence_case(to_reader(bare)))))
     if _LIKE_THIS.search(bare) and sentence_kinds.EXPECTED.match(bare):
         return Reading()
     if sentence_kinds.EXPECTED.match(bare) and not any(
@@ -172,19 +164,6 @@ def _advised(text: str) -> re.Match[str] | None:
     return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
-def _reading_with_value(told: Told, masked: literals.Masked) -> Reading | None:
-    """The reading of a sentence that gives a value, which the last instruction before it takes. None if there is no
-    instruction, or what follows the value is none."""
-    reading = reading_of_part(told.instruction, masked)
-    rest = reading_of_part(told.rest, masked).instructions if told.rest else ()
-    if not reading.instructions or bool(rest) is not bool(told.rest):
-        return None
-    last, value = reading.instructions[-1], masked.restore(told.value)
-    text = f"{last.text.rstrip('.')}: {value}."
-    valued = replace(last, text=text, words=last.words | content_words(value))
-    return replace(reading, instructions=(*reading.instructions[:-1], valued, *rest))
-
-
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
     """The reading of a sentence that says what a presenter does and what then appears:
     "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
@@ -205,14 +184,14 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
     is the text without its openers."""
     goal = None
     found = sentence_kinds.GOAL.match(text.rstrip(" ."))
-    if found and len(clauses) <= 1 and not masked.codes(text) and not re.search(r"\bby\s+\w+ing\b", text):
+    if found and len(clauses) <= 1 and not masked.codes(text):
         goal = without_echo(to_reader(found.group("what")))
     elif not clauses and (turned := sentence_kinds.TURNED_TO.match(text.rstrip(" ."))):
         base = base_of_gerund(turned["verb"].lower())
         goal = to_reader(f"{base}{turned['what']}") if base else None
     doubt = 0.45 if _DOUBTED.match(text) else 1.0
     if not clauses:
-        alone = means_clause(bare) or involved_clause(bare)
+        alone = means_clause(bare)
         if alone is None and (alone := narrated_clause(bare)):
             doubt = 0.45  # more often a heading or a remark than a deed
         if alone:
@@ -262,7 +241,7 @@ def _keeps_from(clause: Clause) -> bool:
     sentence alone would say less."""
     frame = clause.frame
     ours = frame.negated and frame.mood is Mood.PLAIN and frame.subject in ("you", "we")
-    return ours and could_be_verb(frame.verb) and not _NO_LONGER.search(clause.body)
+    return ours and could_be_verb(frame.verb)
 
 
 def _what_to_do_instead(bare: str, masked: literals.Masked) -> Instruction | None:
@@ -302,9 +281,9 @@ def _prerequisite(bare: str) -> str | None:
     """What the reader must have or know, as a sentence; None for other sentences."""
     if not sentence_kinds.PREREQUISITE.match(bare) or len(bare.split()) < 4:
         return None
-    text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
     if re.search(r"\bneed (?:a (?:few|little|bit|lot)|it|that|this|them|some time|more)\b", bare, _I):
         return None
+    text = re.sub(r"^(?:before (?:you|we) [^,]+|first|to follow along|for this|to get started),\s*", "", bare, flags=_I)
     return sentence_case(shorten(to_reader(text.rstrip(" ."))))
 
 

@@ -14,7 +14,6 @@ from pipeline.speech.german.orders import orders_of
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
 from pipeline.speech.german.subjects import comes_next, infinitive_after_how, subject_of, topic_named
-from pipeline.speech.german.values import gives_value, with_value
 from pipeline.speech.german.verbs import infinitive_of
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
@@ -91,9 +90,6 @@ class German(WordedRules):
     def topic_named(self, sentence: str) -> str | None:
         return topic_named(sentence)
 
-    def gives_value(self, before: str, sentence: str) -> bool:
-        return gives_value(before, sentence)
-
 
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
@@ -121,11 +117,6 @@ def _reading_of(sentence: str) -> Reading:
         instruction = _instruction(tried[0], masked)
         if instruction is not None:
             return Reading(instructions=(instruction,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
-    if valued := with_value(bare):
-        named = [one for phrase in phrases(valued[0]) if (one := _instruction(phrase, masked)) is not None]
-        if len(named) == 1:
-            line = f"{named[0].text.rstrip('.')}: {masked.restore(valued[1])}."
-            return Reading((replace(named[0], text=line),), opens=opens, codes=codes)
     if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
         return Reading(expected=masked.restore(_result_for_reader(bare)), opens=opens, codes=codes)
     instructions = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -103,10 +104,8 @@ class Read:
 
 
 @cache
-def _atoms(language: str) -> dict[tuple[str, ...], int]:
-    """Words (split at hyphens) -> their values below 100."""
-    if language not in _WORDS:
-        return {}
+def _cardinals(language: str) -> dict[tuple[str, ...], int]:
+    """Words (split at hyphens) -> their values below 100, without ordinals and articles."""
     units = dict(enumerate(_WORDS[language].split()))
     tens = dict(zip(range(20, 100, 10), _TENS[language].split(), strict=True))
     said = {w: n for n, w in units.items()} | {w: n for n, w in tens.items()}
@@ -135,11 +134,23 @@ def _atoms(language: str) -> dict[tuple[str, ...], int]:
                     said[f"{word}-et-{unit}"] = ten + one
                 case _:
                     said[f"{word}-{unit}"] = ten + one
+    return _split_at_hyphens(said)
+
+
+@cache
+def _atoms(language: str) -> dict[tuple[str, ...], int]:
+    """Words (split at hyphens) -> their values below 100."""
+    if language not in _WORDS:
+        return {}
+    said: dict[str, int] = {}
     if language == "en":
-        for ten, word in tens.items():
+        for ten, word in zip(range(20, 100, 10), _TENS["en"].split(), strict=True):
             for one, ordinal in enumerate(_ORDINALS.split()[:9], 1):
                 said[f"{word}-{ordinal}"] = ten + one
-    said |= _MORE.get(language, {})
+    return _cardinals(language) | _split_at_hyphens(said | _MORE[language])
+
+
+def _split_at_hyphens(said: dict[str, int]) -> dict[tuple[str, ...], int]:
     return {tuple(words.split("-")): n for words, n in said.items()}
 
 
@@ -224,6 +235,40 @@ def read_number(words: Sequence[str], at: int, language: str) -> Read | None:
     if i == at:
         return None
     return Read(total + (group or 0), i - at)
+
+
+_OF_SPEECH = ("en", "de", "fr", "es")
+"""The languages whose numbers are known where a text's language isn't: "um", "due" and "sei" are words of others."""
+_OTHERWISE_MEANT = frozenset({"un", "una", "uno", "eins", "null", "cents", "très"})
+"""Articles, and what means something else in another of them."""
+
+
+@lru_cache(maxsize=4096)
+def is_number_word(word: str) -> bool:
+    """Whether one word is a cardinal number in English, German, French or Spanish. An article isn't one.
+
+    >>> is_number_word("Fünfundzwanzig"), is_number_word("veintidós"), is_number_word("ein"), is_number_word("second")
+    (True, True, False, False)
+    """
+    word = word.casefold()
+    if word in _OTHERWISE_MEANT:
+        return False
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    parts = tuple(plain.split("-"))
+    return any(
+        parts in _cardinals(code)
+        or plain in _SCALES[code]
+        or (plain not in _MORE[code] and _compound(plain, code) is not None)
+        for code in _OF_SPEECH
+    )
+
+
+def in_digits_or_letters(word: str) -> str | None:
+    """An English number from 0 to 19 in its other writing: "3" for "three" and "three" for "3". None for others."""
+    words = _WORDS["en"].split()
+    if word.lower() in words:
+        return str(words.index(word.lower()))
+    return words[int(word)] if word.isdecimal() and int(word) < len(words) else None
 
 
 @lru_cache(maxsize=16384)
