@@ -24,6 +24,8 @@ class PlannedStep:
     """The name of the way to the result that it belongs to; None: it belongs to all ways."""
     when: str | None = None
     """The condition under which it is done, in words."""
+    optional: bool = False
+    """Whether the result is reached without it, where that is known already."""
 
 
 @dataclass(frozen=True)
