@@ -93,6 +93,9 @@ class OutlineEnd:
     """What the reader of the guide should know of how it was planned, in a sentence or two."""
     compared: bool = False
     """Whether a model has compared the title and what it is about with what was said, and let what is here stand."""
+    refuted: tuple[str, ...] = ()
+    """Sentences about the guide and its ways that a model took for something else than what was said, each with what
+    differs: they were left out."""
     revised: bool = False
     """Whether a model has read the whole guide, and let stand what is said twice in it."""
     extract: Extract | None = None

@@ -15,7 +15,7 @@ from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
 from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, keeps, new_texts, plain, texts_of
 from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
-from pipeline.revision.noticed import noticed
+from pipeline.revision.noticed import left_out, noticed
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
 from pipeline.writing.told_lines import goes_into, is_told_by
 
@@ -50,6 +50,7 @@ async def revised(
         return steps, end
     try:
         seen = await asyncio.to_thread(noticed, whole, told, transcript, language)
+        seen += tuple(left_out(whole, end))
         edits = await writer.revise(RevisionRequest(whole.lines, transcript, options, plan.names, seen))
     except ModelError as error:
         log.info("the whole guide wasn't revised: %s", error.message)
