@@ -69,6 +69,8 @@ class PlannedChoice:
     title: str
     ways: tuple[str, ...]
     advice: CitedText | None = None
+    several: bool = False
+    """Whether a reader may use more than one of them."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ _PROPERTIES: Mapping[str, Any] = {
     "choices": _objects(
         title={"type": "string"},
         ways={"type": "array", "items": {"type": "string"}},
+        several={"type": "boolean"},
         advice=_TEXT_OR_NULL,
         utterances={"type": "string"},
     ),
@@ -115,6 +116,7 @@ class ChoiceAnswer(fields.Part):
 
     title: fields.Text = ""
     ways: fields.Texts = pydantic.Field(default_factory=list)
+    several: fields.Flag = False
     advice: fields.TextOrNone = None
     utterances: fields.Ids = ""
 

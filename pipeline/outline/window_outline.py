@@ -162,6 +162,7 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
             tidy_title(each.title),
             tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))),
             cited(each.advice, each.utterances) if each.advice and each.advice.strip() else None,
+            each.several,
         )
         for each in answer.choices[:MOST_CHOICES]
         if tidy_title(each.title)

@@ -142,6 +142,17 @@ async def test_advice_may_name_what_was_said_anywhere(server: ModelServer, advic
     assert [named.advice for named in guide.choices] == [advice if kept else None]
 
 
+async def test_options_that_may_be_used_together_are_planned_as_such(server: ModelServer) -> None:
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "several": True}
+    choice |= {"advice": "SSH needs a key.", "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+    guide = await made(server)
+
+    assert [named.several for named in guide.choices] == [True]
+    (asked,) = server.of("revise")
+    assert "THE CHOICE “Get the copy”: SSH, Web page (a reader may use several of them)" in asked.asked.user
+
+
 async def test_long_advice_ends_with_a_sentence(server: ModelServer) -> None:
     said = "SSH needs a key, and the archive of the Nebius console comes from the web page. "
     choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": said * 20, "utterances": "5"}
