@@ -105,7 +105,8 @@ def edited_texts(text: str, ids: tuple[int, ...], edit: Edit | None) -> list[tup
     """(a line, what it rests on) for each that stands in the place of one."""
     if edit is None or edit.texts is None:
         return [(text, ids)]
-    return [(new, ids if new == text else edit.utterance_ids or ids) for new in edit.texts]
+    cited = edit.apart or (edit.utterance_ids or ids,) * len(edit.texts)
+    return [(new, ids if new == text else own) for new, own in zip(edit.texts, cited, strict=True)]
 
 
 def texts_of(step: Step) -> Iterator[str]:

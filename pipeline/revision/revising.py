@@ -16,6 +16,7 @@ from pipeline.repetitions import without_repetitions
 from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, keeps, new_texts, plain, texts_of
 from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
 from pipeline.revision.noticed import left_out, noticed
+from pipeline.revision.split_citations import split_citations
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
 from pipeline.writing.told_lines import goes_into, is_told_by
 
@@ -57,7 +58,10 @@ async def revised(
         return steps, end
     if not edits:
         return told, replace(end, revised=True)
-    places = whole.edited(permitted(whole, edits, told, language))
+    allowed = permitted(whole, edits, told, language)
+    places = whole.edited(
+        await asyncio.to_thread(split_citations, allowed, whole.lines, transcript, language, plan.names)
+    )
     changed = await asyncio.gather(
         *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
     )
