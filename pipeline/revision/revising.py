@@ -108,7 +108,7 @@ async def _step(
     for _ in range(ROUNDS):
         if not own:
             return step
-        draft = drafted(number, step, own, whole)
+        draft = drafted(number, step, own, whole, request.options.language or request.transcript.language)
         settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
         compared = {text: claim for text, claim in settled.claims.items() if text in new_texts(own)}
         if (condition := own.get(Place(number, "condition"))) and condition.texts:
