@@ -24,8 +24,8 @@ MOST_PARTS = 40
 def read_name(line: str) -> tuple[str, list[str]]:
     """A name, and the forms in which it was heard.
 
-    >>> read_name("PCBWay ← PCB way | piece be way")
-    ('PCBWay', ['PCB way', 'piece be way'])
+    >>> read_name("Kubernetes ← cooper netties | cube in eddies")
+    ('Kubernetes', ['cooper netties', 'cube in eddies'])
     """
     written, *heard = _ARROW.split(line, 1)
     return written.strip(), [form.strip() for form in "".join(heard).split("|", MOST_PARTS) if form.strip()]

@@ -85,7 +85,7 @@ def test_a_line_has_what_an_object_has() -> None:
     read = read_outline(
         json.dumps(
             {
-                "names": ["PCBWay ← PCB way | piece be way", "kubectl <- cube cuttle", "nothing"],
+                "names": ["Kubernetes ← cooper netties | cube in eddies", "kubectl <- cube cuttle", "nothing"],
                 "steps": [
                     "Pipe | and bar | 1, 4-5 | way: By post: fast | if: you can | optional",
                     "Call (2 times) | 7 | Rescue",
@@ -101,7 +101,7 @@ def test_a_line_has_what_an_object_has() -> None:
     )
 
     assert [(name.right, name.heard) for name in read.names] == [
-        ("PCBWay", ["PCB way", "piece be way"]),
+        ("Kubernetes", ["cooper netties", "cube in eddies"]),
         ("kubectl", ["cube cuttle"]),
         ("nothing", []),
     ]
