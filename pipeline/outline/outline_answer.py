@@ -47,7 +47,7 @@ _PROPERTIES: Mapping[str, Any] = {
         advice=_TEXT_OR_NULL,
         utterances={"type": "string"},
     ),
-    "prerequisites": _objects(group=_TEXT_OR_NULL, needs=_LINES),
+    "prerequisites": _LINES,
 }
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -142,14 +142,14 @@ def _parts(model: type[fields.Part]) -> pydantic.BeforeValidator:
 
 
 def _needs(value: Any) -> list[Mapping[str, Any]]:
-    """What is needed, from lists of one group each, or from a list of all."""
+    """What is needed. Lines such as "Tools:" are the headings of those behind them."""
     needs: list[Mapping[str, Any]] = []
+    group: str | None = None
     for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, Mapping) and isinstance(each.get("needs"), list):
-            group = {"group": each.get("group")}
-            needs += [{**group, **need} for need in fields.of(PrerequisiteAnswer, each["needs"])]
+        if isinstance(each, str) and each.rstrip().endswith((":", "：")):
+            group = each.rstrip(" :：")
         else:
-            needs += fields.of(PrerequisiteAnswer, each)
+            needs += ({"group": group, **need} for need in fields.of(PrerequisiteAnswer, each))
     return needs
 
 

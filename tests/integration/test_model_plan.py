@@ -53,9 +53,8 @@ OUTLINE: dict[str, Any] = {
         {"title": "Open the project", "ways": ["SSH", "Fax"], "advice": None, "utterances": ""},
     ],
     "prerequisites": [
-        {"group": None, "needs": ["An account | 2", "A key | 5 | way: ssh", "A licence of Acme 9000 | 2"]},
-        {"group": "For the copy", "needs": ["Your project | 1"]},
-        {"group": "For the console", "needs": ["Your project | 3"]},
+        *("An account | 2", "A key | 5 | way: ssh", "A licence of Acme 9000 | 2"),
+        *("For the copy:", "Your project | 1", "For the console:", "Your project | 3"),
     ],
     "not_said": [
         {"text": "Where the archive is saved.", "utterances": "7"},

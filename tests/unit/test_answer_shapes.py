@@ -91,10 +91,13 @@ def test_a_line_has_what_an_object_has() -> None:
                     "Call (2 times) | 7 | Rescue",
                 ],
                 "prerequisites": [
-                    {"group": "Tools", "needs": ["A colander (2 l) | 3 | way: In the fridge", "A knife"]},
-                    {"group": None, "needs": ["5 eggs [2-3]"]},
+                    "5 eggs [2-3]",
+                    "Tools:",
+                    "A colander (2 l) | 3 | way: In the fridge",
+                    "A knife",
                     {"text": "Salt", "utterances": "4", "group": "Spices"},
-                    "Pepper | 9",
+                    "Optional: ",
+                    "Pepper: black | 9",
                 ],
             }
         )
@@ -110,11 +113,11 @@ def test_a_line_has_what_an_object_has() -> None:
         ("Call (2 times)", [7], None, None, False, True),
     ]
     assert [(need.text, need.utterances, need.way, need.group) for need in read.prerequisites] == [
+        ("5 eggs", "2-3", None, None),
         ("A colander (2 l)", "3", "In the fridge", "Tools"),
         ("A knife", "", None, "Tools"),
-        ("5 eggs", "2-3", None, None),
         ("Salt", "4", None, "Spices"),
-        ("Pepper", "9", None, None),
+        ("Pepper: black", "9", None, "Optional"),
     ]
 
 
