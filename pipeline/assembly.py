@@ -216,14 +216,14 @@ def _choice(planned: PlannedChoice, transcript: Transcript, plan: Plan, *, wordi
         return None
     advice = planned.advice
     if not advice or not advice.utterance_ids:
-        return NamedChoice(title, planned.ways)
+        return NamedChoice(title, planned.ways, several=planned.several)
     clean = partial(
         clean_title, transcript=transcript, wording=wording, most=LONGEST_ADVICE_CHARACTERS, names=plan.names
     )
     told = [(way, text) for way, part in advice_parts(advice.text, planned.ways) if (text := clean(part))]
     if not told:
-        return NamedChoice(title, planned.ways)
-    return NamedChoice(title, planned.ways, advice_of(told), _sources(advice.utterance_ids))
+        return NamedChoice(title, planned.ways, several=planned.several)
+    return NamedChoice(title, planned.ways, advice_of(told), _sources(advice.utterance_ids), several=planned.several)
 
 
 def _offered(choice: NamedChoice, steps: Iterable[Step]) -> bool:

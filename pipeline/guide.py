@@ -213,6 +213,8 @@ class NamedChoice:
     """Ids of the sources that the advice is based on."""
     cautions: tuple[Caution, ...] = ()
     """What each of the ways would say in the same words."""
+    several: bool = False
+    """Whether a reader may use more than one of them."""
 
 
 @dataclass(frozen=True)

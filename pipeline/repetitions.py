@@ -103,7 +103,9 @@ def said_before_ways(
         shared = []
         for caution in (each for step in ways[0] for each in step.cautions) if len(ways) > 1 else ():
             told = [_like(caution, way, language) for way in ways]
-            if not caution.findings and all(told):
+            # In front of an action a warning stays: nobody knows yet what it is about where the ways are offered.
+            at_action = caution.kind is CautionKind.WARNING and any(o.before not in (None, 1) for t in told for o in t)
+            if not caution.findings and all(told) and not at_action:
                 shared.append(replace(caution, before=None))
                 gone = [other for each in told for other in each]
                 steps = tuple(

@@ -29,6 +29,7 @@ from pipeline.grounding.lines import NOT_SAID, Lines, Weighed, stub
 from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object, points
 from pipeline.grounding.support import where
 from pipeline.grounding.tokens import fold
+from pipeline.grounding.warning_places import with_warnings_placed
 from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
 from pipeline.outline.names import with_mended
 from pipeline.writing import Claim
@@ -173,6 +174,9 @@ class _Settling:
             if caution is not None and all(fold(caution.text) != fold(other.text) for other in cautions):
                 cautions.append(caution)
         title, goal = self._title(draft.title, actions), self._goal(draft.goal)
+        if self._writer is WriterKind.MODEL:
+            known = f"{title} {self._request.step.when or ''}"
+            cautions = [*with_warnings_placed(cautions, actions, known, self._sources.written_in)]
         step = Step(
             number=self._request.step.number,
             title=title,

@@ -24,6 +24,8 @@ class PlannedStep:
     """The name of the way to the result that it belongs to; None: it belongs to all ways."""
     when: str | None = None
     """The condition under which it is done, in words."""
+    optional: bool = False
+    """Whether the result is reached without it, where that is known already."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class PlannedChoice:
     title: str
     ways: tuple[str, ...]
     advice: CitedText | None = None
+    several: bool = False
+    """Whether a reader may use more than one of them."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,9 @@ class OutlineEnd:
     """What the reader of the guide should know of how it was planned, in a sentence or two."""
     compared: bool = False
     """Whether a model has compared the title and what it is about with what was said, and let what is here stand."""
+    refuted: tuple[str, ...] = ()
+    """Sentences about the guide and its ways that a model took for something else than what was said, each with what
+    differs: they were left out."""
     revised: bool = False
     """Whether a model has read the whole guide, and let stand what is said twice in it."""
     extract: Extract | None = None

@@ -38,6 +38,7 @@ from pipeline.outline.step_numbering import folded, numbered, shares
 from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
 from pipeline.outline.windows import cut, merged
+from pipeline.prompts.fields import Part
 from pipeline.transcript import Transcript, count_words
 
 log = logging.getLogger(__name__)
@@ -378,12 +379,12 @@ def _take_draft(asked: Asked) -> None:
         asked.take_steps(read_outline(asked.draft).steps, 0, [])
 
 
-Answer = TypeVar("Answer", bound=pydantic.BaseModel)
+Answer = TypeVar("Answer", bound=Part)
 
 
-def _read(kind: type[Answer], value: dict[str, object]) -> Answer:
-    """An object of the stream. One that can't be read becomes an empty one."""
+def _read(kind: type[Answer], value: str | dict[str, object]) -> Answer:
+    """A line or an object of the stream. One that can't be read becomes an empty one."""
     try:
-        return kind.model_validate(value)
+        return kind.model_validate(kind.of_line(value) if isinstance(value, str) else value)
     except pydantic.ValidationError:
         return kind()

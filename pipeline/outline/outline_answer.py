@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 import pydantic
 
 from pipeline.prompts import fields
+from pipeline.prompts.answer_lines import LinePart, read_name
 from pipeline.prompts.answers import Wanted, read_ids, read_open_json
 
 _CITED: Mapping[str, tuple[str, ...]] = {
@@ -30,24 +31,23 @@ def _objects(**properties: Any) -> dict[str, Any]:
     }
 
 
+_LINES = {"type": "array", "items": {"type": "string"}}
 _PROPERTIES: Mapping[str, Any] = {
     "no_procedure": _TEXT_OR_NULL,
     # The names and the steps come first, because the writers begin when both are here.
-    "names": _objects(right={"type": "string"}, heard={"type": "array", "items": {"type": "string"}}),
-    "steps": _objects(title={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, when=_TEXT_OR_NULL),
-    "details": _objects(step={"type": "integer"}, optional={"type": "boolean"}, rescue={"type": "boolean"}),
+    "names": _LINES,
+    "steps": _LINES,
     "title": {"type": "string"},
     "about": _TEXT_OR_NULL,
     "audience": _TEXT_OR_NULL,
     "choices": _objects(
         title={"type": "string"},
         ways={"type": "array", "items": {"type": "string"}},
+        several={"type": "boolean"},
         advice=_TEXT_OR_NULL,
         utterances={"type": "string"},
     ),
-    "prerequisites": _objects(
-        text={"type": "string"}, utterances={"type": "string"}, way=_TEXT_OR_NULL, group=_TEXT_OR_NULL
-    ),
+    "prerequisites": _LINES,
 }
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -71,9 +71,15 @@ class NameAnswer(fields.Part):
     right: fields.Text = ""
     heard: fields.Texts = pydantic.Field(default_factory=list)
 
+    @classmethod
+    def of_line(cls, line: str) -> Mapping[str, Any]:
+        right, heard = read_name(line)
+        return {"right": right, "heard": heard}
 
-class StepAnswer(fields.Part):
+
+class StepAnswer(LinePart):
     main: ClassVar[str] = "title"
+    flags: ClassVar[frozenset[str]] = frozenset({"optional", "rescue"})
     also: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "title": ("name", "heading", "step", "step_title"),
         "utterances": ("utterance_ids", "utterance", "ids", "lines", "range"),
@@ -84,6 +90,8 @@ class StepAnswer(fields.Part):
     utterances: fields.Ids = ""
     way: fields.TextOrNone = None
     when: fields.TextOrNone = None
+    optional: fields.Flag = False
+    rescue: fields.Flag = False
 
     def ids(self, first: int, last: int) -> frozenset[int]:
         """The ids of the utterances that are meant, without those outside `first` to `last`."""
@@ -91,6 +99,8 @@ class StepAnswer(fields.Part):
 
 
 class DetailAnswer(fields.Part):
+    """What a step has beside its line. It isn't asked for, but a model may give it all the same."""
+
     main: ClassVar[str] = "when"
     also: ClassVar[Mapping[str, tuple[str, ...]]] = {"step": ("number", "step_number"), "when": ("condition", "if")}
 
@@ -106,11 +116,12 @@ class ChoiceAnswer(fields.Part):
 
     title: fields.Text = ""
     ways: fields.Texts = pydantic.Field(default_factory=list)
+    several: fields.Flag = False
     advice: fields.TextOrNone = None
     utterances: fields.Ids = ""
 
 
-class PrerequisiteAnswer(fields.Part):
+class PrerequisiteAnswer(LinePart):
     also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
 
     text: fields.Text = ""
@@ -119,7 +130,7 @@ class PrerequisiteAnswer(fields.Part):
     group: fields.TextOrNone = None
 
 
-class GapAnswer(fields.Part):
+class GapAnswer(LinePart):
     also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
 
     text: fields.Text = ""
@@ -128,6 +139,18 @@ class GapAnswer(fields.Part):
 
 def _parts(model: type[fields.Part]) -> pydantic.BeforeValidator:
     return pydantic.BeforeValidator(partial(fields.of, model))
+
+
+def _needs(value: Any) -> list[Mapping[str, Any]]:
+    """What is needed. Lines such as "Tools:" are the headings of those behind them."""
+    needs: list[Mapping[str, Any]] = []
+    group: str | None = None
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str) and each.rstrip().endswith((":", "：")):
+            group = each.rstrip(" :：")
+        else:
+            needs += ({"group": group, **need} for need in fields.of(PrerequisiteAnswer, each))
+    return needs
 
 
 class QuestionAnswer(fields.Part):
@@ -155,12 +178,12 @@ class OutlineAnswer(pydantic.BaseModel):
     about: fields.TextOrNone = None
     audience: fields.TextOrNone = None
     choices: Annotated[list[ChoiceAnswer], _parts(ChoiceAnswer)] = []
-    prerequisites: Annotated[list[PrerequisiteAnswer], _parts(PrerequisiteAnswer)] = []
+    prerequisites: Annotated[list[PrerequisiteAnswer], pydantic.BeforeValidator(_needs)] = []
     not_said: Annotated[list[GapAnswer], _parts(GapAnswer)] = []
     questions: Annotated[list[QuestionAnswer], _parts(QuestionAnswer)] = []
 
 
-_WANTED = Wanted(_PROPERTIES, of_list="steps", of_parts=("title", "utterances"))
+_WANTED = Wanted(_PROPERTIES, of_list="steps", of_parts=("title", "utterances"), of_lines=True)
 
 
 def read_outline(text: str) -> OutlineAnswer:

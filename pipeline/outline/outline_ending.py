@@ -62,9 +62,9 @@ def _details(outlines: list[WindowOutline], steps: list[Found]) -> dict[int, Ste
         parts = [outlines[window].details.get(own, StepDetail()) for window, own in step.origins]
         conditions = {part.when for part in parts}
         detail = StepDetail(
-            optional=all(part.optional for part in parts),
+            optional=step.optional or all(part.optional for part in parts),
             when=step.when or (conditions.pop() if len(conditions) == 1 else None),
-            rescue=all(part.rescue for part in parts),
+            rescue=step.rescue or all(part.rescue for part in parts),
         )
         if parts and detail != StepDetail():
             details[number] = detail

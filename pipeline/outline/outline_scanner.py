@@ -16,10 +16,10 @@ LONGEST_MARK = 40
 
 
 class OutlineScanner:
-    """Finds the complete objects in the arrays `names` and `steps` of an object that arrives in pieces.
+    """Finds the complete lines and objects in the arrays `names` and `steps` of an object that arrives in pieces.
 
-    Many partial parsers take a number or a title that is half there for a whole one ("12" for 1). So an object counts
-    only once its closing brace was read.
+    Many partial parsers take a number or a title that is half there for a whole one ("12" for 1). So a line counts only
+    once its closing quotation mark was read, and an object once its closing brace was.
     """
 
     def __init__(self) -> None:
@@ -51,8 +51,8 @@ class OutlineScanner:
         """Everything read so far."""
         return "".join(self._text)
 
-    def feed(self, piece: str) -> list[tuple[str, dict[str, Any]]]:
-        """The objects that this piece completes, each with the name of its array: "names" or "steps"."""
+    def feed(self, piece: str) -> list[tuple[str, str | dict[str, Any]]]:
+        """The lines and objects that this piece completes, each with the name of its array: "names" or "steps"."""
         self._text.append(piece)
         if self._thinking is not False:
             piece = self._after_thoughts()
@@ -67,9 +67,13 @@ class OutlineScanner:
             if self._object is not None:
                 self._object.append(char)
             if self._in_string:
-                self._string(char)
+                if self._ends(char) and self._object is not None and self._array and len(self._path) == 2:
+                    done.append((self._array, "".join(self._object)))
+                    self._object = None
             elif char == '"':
                 self._in_string, self._key = True, []
+                if len(self._path) == 2 and self._array:
+                    self._object = [char]
             elif char in "{[":
                 if self._before is not None:
                     self.words_before = not _FENCE.fullmatch("".join(self._before))
@@ -127,7 +131,8 @@ class OutlineScanner:
         self._tail = seen[-LONGEST_MARK:]
         return any(mark in seen for mark in _ENDS)
 
-    def _string(self, char: str) -> None:
+    def _ends(self, char: str) -> bool:
+        """Reads a character of a string. Whether the string ends with it."""
         if self._escaped:
             self._escaped = False
         elif char == "\\":
@@ -136,14 +141,15 @@ class OutlineScanner:
             self._in_string = False
             if len(self._path) == 1:
                 self._last_key = "".join(self._key)
-            return
+            return True
         if len(self._path) == 1:
             self._key.append(char)
+        return False
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parsed(text: str) -> str | dict[str, Any] | None:
     try:
         value = json.loads(text)
     except ValueError:
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, (str, dict)) else None

@@ -29,7 +29,8 @@ def folded(steps: Sequence[Found], most: int) -> list[Found]:
 def _joined(one: Found, other: Found) -> Found:
     title = tidy_title("; ".join(dict.fromkeys((one.title, other.title))))
     way, when = (same if same == two else None for same, two in ((one.way, other.way), (one.when, other.when)))
-    return Found(title, one.ids | other.ids, way, one.origins | other.origins, when)
+    kind = one.optional and other.optional, one.rescue and other.rescue
+    return Found(title, one.ids | other.ids, way, one.origins | other.origins, when, *kind)
 
 
 def shares(most: int, windows: int) -> tuple[int, ...]:
@@ -58,7 +59,8 @@ def numbered(steps: Sequence[Found], transcript: Transcript, most: int) -> tuple
             ids = ids - seen or _share(ids, transcript, most)
         room -= _words(ids, transcript)
         seen |= ids
-        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), step.way if choice else None, step.when))
+        way = step.way if choice else None
+        planned.append(PlannedStep(number, step.title, tuple(sorted(ids)), way, step.when, step.optional))
     return tuple(planned)
 
 

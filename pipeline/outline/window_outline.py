@@ -39,6 +39,8 @@ class StepPlan:
     way: str | None = None
     when: str | None = None
     """The condition under which it is done, in words."""
+    optional: bool = False
+    rescue: bool = False
 
 
 @dataclass
@@ -90,7 +92,8 @@ class Asked:
             (step.title, step.ids, step.way) == (title, sorted(ids), way) for step in steps
         )
         if title and ids and not repeated and len(steps) < MOST_STEPS and not self.planned.is_set():
-            steps.append(StepPlan(number, title, sorted(ids), way, _whole_sentences(answer.when or "") or None))
+            when = _whole_sentences(answer.when or "") or None
+            steps.append(StepPlan(number, title, sorted(ids), way, when, answer.optional, answer.rescue))
 
     def take_steps(self, answers: list[StepAnswer], after: int, earlier: list[frozenset[int]]) -> None:
         """Puts these steps in the place of all that come after the first `after`."""
@@ -126,7 +129,9 @@ class Asked:
         """The steps, at most so many."""
         return folded(
             [
-                Found(s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)}), s.when)
+                Found(
+                    s.title, frozenset(s.ids), s.way, frozenset({(self.number, s.number)}), s.when, s.optional, s.rescue
+                )
                 for s in self.known.steps
             ],
             most,
@@ -157,6 +162,7 @@ def finish(asked: Asked, answer: OutlineAnswer) -> None:
             tidy_title(each.title),
             tuple(filter(None, map(tidy_title, each.ways[:MOST_STEPS]))),
             cited(each.advice, each.utterances) if each.advice and each.advice.strip() else None,
+            each.several,
         )
         for each in answer.choices[:MOST_CHOICES]
         if tidy_title(each.title)

@@ -36,6 +36,8 @@ class Found:
     """(window, the step's number there) of all the steps that it is made of."""
     when: str | None = None
     """The condition under which it is done, if it has one as a whole."""
+    optional: bool = False
+    rescue: bool = False
 
 
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
@@ -103,5 +105,13 @@ def _with_same(step: Found, left: Window, right: Window, others: Sequence[Found]
         if len(other.ids) > longest:
             title, longest = other.title, len(other.ids)
         when = whole.when if whole.when == other.when else None
-        whole = Found(title, whole.ids | other.ids, whole.way or other.way, whole.origins | other.origins, when)
+        whole = Found(
+            title,
+            whole.ids | other.ids,
+            whole.way or other.way,
+            whole.origins | other.origins,
+            when,
+            whole.optional and other.optional,
+            whole.rescue and other.rescue,
+        )
     return whole

@@ -25,6 +25,7 @@ THINKING = {
 the second."""
 FINAL = re.compile(r"<\|channel\|>\s?final\b[^<\n]{0,40}+(?:<\|constrain\|>[^<\n]{0,40}+)?<\|message\|>")
 """What gpt-oss writes before its answer, after the channel with its thoughts."""
+LINE_OF_PARTS = re.compile(r"\| ?\d")
 MOST_STARTS = 60
 """Brackets at which an answer may begin that are tried."""
 LONGEST_ANSWER_CHARACTERS = 400_000
@@ -83,6 +84,8 @@ class Wanted:
     """The field that is meant where there is only a list."""
     of_parts: Collection[str] = ()
     """The fields of the objects in such a list."""
+    of_lines: bool = False
+    """Whether it may have lines such as "TITLE | 12-18"."""
 
 
 ANYTHING = Wanted()
@@ -148,7 +151,7 @@ def _unwrapped(value: Any, wanted: Wanted, depth: int = 0) -> tuple[int, dict[st
                 found.append((own, value))
             inner = list(value.values()) if wanted.keys else []
         case list():
-            parts = [each for each in value if isinstance(each, dict) and any(key in each for key in wanted.of_parts)]
+            parts = [each for each in value if _is_part(each, wanted)]
             if wanted.of_list and parts:
                 found.append((1, {wanted.of_list: parts}))
             inner = value if len(value) == 1 else []
@@ -161,6 +164,13 @@ def _unwrapped(value: Any, wanted: Wanted, depth: int = 0) -> tuple[int, dict[st
         inner = [each for each in inner if isinstance(each, (dict, str)) or (isinstance(each, list) and not found)]
         found += [one for each in inner if (one := _unwrapped(each, wanted, depth + 1))]
     return max(found, key=lambda one: one[0], default=None)
+
+
+def _is_part(value: Any, wanted: Wanted) -> bool:
+    """Whether it is one of the objects or lines that a list is known by."""
+    if isinstance(value, str):
+        return wanted.of_lines and LINE_OF_PARTS.search(value) is not None
+    return isinstance(value, dict) and any(key in value for key in wanted.of_parts)
 
 
 def tidy_title(title: str) -> str:

@@ -81,11 +81,12 @@ def of(model: type[Part], value: Any) -> list[Mapping[str, Any]]:
         case list():
             return [part for each in value for part in of(model, each) if not isinstance(each, list)]
         case str():
-            return [{model.main: value}] if value.strip() else []
+            return [model.of_line(value)] if value.strip() else []
         case Mapping() if model.knows(value):
             return [value]
-        case Mapping():  # such as {"1": {…}, "2": {…}}
-            return [each for each in value.values() if isinstance(each, Mapping) and model.knows(each)]
+        case Mapping():  # such as {"1": {…}, "2": {…}}, or {"1": "…", "2": "…"}
+            parts = [each for key, each in value.items() if isinstance(each, Mapping) or _NUMBER.fullmatch(str(key))]
+            return [part for each in parts for part in of(model, each) if model.knows(part)]
     return []
 
 
@@ -101,6 +102,11 @@ class Part(pydantic.BaseModel):
     def knows(cls, value: Mapping[str, Any]) -> bool:
         """Whether an object has a field of this part."""
         return any(_plain(key) in cls._names() for key in value)
+
+    @classmethod
+    def of_line(cls, line: str) -> Mapping[str, Any]:
+        """The object that a mere string stands for."""
+        return {cls.main: line}
 
     @classmethod
     def _names(cls) -> dict[str, str]:

@@ -95,7 +95,9 @@ def option_heading(words: Words, option: Option) -> str:
 
 def choosing(words: Words, choice: Choice) -> str:
     """What the reader does with the options of a choice."""
-    return words("Go on with the option you have chosen:") if choice.again else words("Choose one option:")
+    if choice.again:
+        return words("Go on with the option you have chosen:")
+    return words("Choose what you need:") if choice.several else words("Choose one option:")
 
 
 def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:

@@ -41,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """Ways to the same result, of which the reader takes one: a step of the guide."""
+    """Ways to the same result, of which the reader takes one, or those that he needs: a step of the guide."""
 
     options: tuple[Option, ...]
     """At least two, or a single one if the reader has chosen before."""
@@ -56,6 +56,8 @@ class Choice:
     """Ids of the sources of the advice."""
     cautions: tuple[Caution, ...] = ()
     """What all of the ways would say."""
+    several: bool = False
+    """Whether the reader may take more than one."""
 
 
 def parts(guide: Guide) -> tuple[Step | Choice, ...]:
@@ -96,6 +98,7 @@ def parts(guide: Guide) -> tuple[Step | Choice, ...]:
                 advice=named.advice,
                 citations=named.citations,
                 cautions=named.cautions,
+                several=named.several,
             )
         whole.append(choice)
     return tuple(whole)

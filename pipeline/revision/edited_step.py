@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline import listing
-from pipeline.guide import Action, Caution, Step
+from pipeline.grounding.warning_places import alike
+from pipeline.guide import Action, Caution, CautionKind, Step
 from pipeline.revision.lines import Place, Whole, ids_of
 from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, Edit
 
 
-def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) -> Draft:
-    """The step with its edits, as a draft to be checked."""
+def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole, language: str | None) -> Draft:
+    """The step with its edits, as a draft to be checked. `language` is the guide's."""
     order: list[tuple[int, list[DraftAction]]] = [
         (at, _actions(action, edits.get(Place(number, "action", at)), edits.get(Place(number, "result", at))))
         for at, action in enumerate(step.actions)
@@ -40,8 +41,13 @@ def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) 
         cautions += _cautions(caution, edit, there)
     for edit in edits.values():
         if edit.added:
-            behind = _behind(whole.places[edit.line - 1], step, first, len(proposed))
-            cautions += [DraftCaution(edit.added, text, edit.utterance_ids, behind) for text in edit.texts or ()]
+            line = whole.places[edit.line - 1]
+            behind = _behind(line, step, first, len(proposed))
+            own = first.get(line.at) if line.part in ("action", "result") else None
+            for text in edit.texts or ():
+                # Behind the action that it is about, a warning would come too late.
+                late = edit.added is CautionKind.WARNING and _is_about(text, own, behind, proposed, language)
+                cautions.append(DraftCaution(edit.added, text, edit.utterance_ids, own if late else behind))
     gaps = [
         DraftGap(text, ids)
         for at, gap in enumerate(step.missing)
@@ -51,6 +57,16 @@ def drafted(number: int, step: Step, edits: Mapping[Place, Edit], whole: Whole) 
     goal = edits.get(Place(number, "goal"))
     told = step.goal if goal is None or goal.texts is None else (goal.texts[0] if goal.texts else None)
     return Draft(step.title, tuple(proposed), told, tuple(cautions), tuple(gaps))
+
+
+def _is_about(
+    text: str, own: int | None, behind: int | None, actions: Sequence[DraftAction], language: str | None
+) -> bool:
+    """Whether a text shares more words with one action than with that in front of which it would stand."""
+    if own is None or behind is None:
+        return False
+    following = actions[behind - 1].instruction if behind <= len(actions) else ""
+    return alike(text, actions[own - 1].instruction, language) > alike(text, following, language)
 
 
 def _behind(place: Place, step: Step, first: Mapping[int, int], actions: int) -> int | None:
@@ -105,7 +121,8 @@ def edited_texts(text: str, ids: tuple[int, ...], edit: Edit | None) -> list[tup
     """(a line, what it rests on) for each that stands in the place of one."""
     if edit is None or edit.texts is None:
         return [(text, ids)]
-    return [(new, ids if new == text else edit.utterance_ids or ids) for new in edit.texts]
+    cited = edit.apart or (edit.utterance_ids or ids,) * len(edit.texts)
+    return [(new, ids if new == text else own) for new, own in zip(edit.texts, cited, strict=True)]
 
 
 def texts_of(step: Step) -> Iterator[str]:

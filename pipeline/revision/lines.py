@@ -82,7 +82,8 @@ def in_lines(end: OutlineEnd, steps: Sequence[Step]) -> Whole:
         at_choice = _choice_at(step, end)
         choice = end.choices[at_choice] if at_choice is not None else None
         if at_choice is not None and choice and choice.advice and Place(-1, "advice", at_choice) not in places:
-            head = f"THE CHOICE “{choice.title}”: {', '.join(choice.ways)}"
+            several = " (a reader may use several of them)" if choice.several else ""
+            head = f"THE CHOICE “{choice.title}”: {', '.join(choice.ways)}{several}"
             line = GuideLine(ADVICE, choice.advice.text, choice.advice.utterance_ids, heading=head)
             add(Place(-1, "advice", at_choice), line)
         heading: str | None = _heading(step, end)

@@ -15,6 +15,7 @@ from pipeline.cleaning import shorten
 from pipeline.grounding import content_stems_of
 from pipeline.grounding.tokens import fold
 from pipeline.guide import Step
+from pipeline.outline import OutlineEnd
 from pipeline.revision.lines import Place, Whole
 from pipeline.transcript import Transcript
 from pipeline.writing import GuideLine
@@ -71,6 +72,13 @@ def _actions(whole: Whole) -> Iterator[tuple[int, Place, GuideLine]]:
     for number, (place, line) in enumerate(zip(whole.places, whole.lines, strict=True), 1):
         if place.part == "action":
             yield number, place, line
+
+
+def left_out(whole: Whole, end: OutlineEnd) -> Iterator[str]:
+    """The sentences that were left out because of a part of them, where a line may take up the rest."""
+    there = next((n for n, place in enumerate(whole.places, 1) if place.part in ("about", "advice")), None)
+    for sentence in end.refuted if there else ():
+        yield f"LINE {there}: {sentence} was left out; what of it was said, and helps, may stand there again."
 
 
 def _same_deeds(whole: Whole, steps: Sequence[Step], language: str | None) -> Iterator[str]:

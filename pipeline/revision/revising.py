@@ -15,7 +15,8 @@ from pipeline.outline import CitedText, OutlineEnd, Plan
 from pipeline.repetitions import without_repetitions
 from pipeline.revision.edited_step import as_before, drafted, edited_texts, holds, keeps, new_texts, plain, texts_of
 from pipeline.revision.lines import Place, Whole, actions_of, in_lines, permitted, tells
-from pipeline.revision.noticed import noticed
+from pipeline.revision.noticed import left_out, noticed
+from pipeline.revision.split_citations import split_citations
 from pipeline.writing import Claim, Edit, GuideWriter, RevisionRequest, StepRequest, Verdict
 from pipeline.writing.told_lines import goes_into, is_told_by
 
@@ -50,13 +51,17 @@ async def revised(
         return steps, end
     try:
         seen = await asyncio.to_thread(noticed, whole, told, transcript, language)
+        seen += tuple(left_out(whole, end))
         edits = await writer.revise(RevisionRequest(whole.lines, transcript, options, plan.names, seen))
     except ModelError as error:
         log.info("the whole guide wasn't revised: %s", error.message)
         return steps, end
     if not edits:
         return told, replace(end, revised=True)
-    places = whole.edited(permitted(whole, edits, told, language))
+    allowed = permitted(whole, edits, told, language)
+    places = whole.edited(
+        await asyncio.to_thread(split_citations, allowed, whole.lines, transcript, language, plan.names)
+    )
     changed = await asyncio.gather(
         *(_step(number, step, requests[number], places, whole, writer) for number, step in enumerate(told))
     )
@@ -103,7 +108,7 @@ async def _step(
     for _ in range(ROUNDS):
         if not own:
             return step
-        draft = drafted(number, step, own, whole)
+        draft = drafted(number, step, own, whole, request.options.language or request.transcript.language)
         settled = await asyncio.to_thread(settle, request, draft, step.writer, step.fallback, verdicts)
         compared = {text: claim for text, claim in settled.claims.items() if text in new_texts(own)}
         if (condition := own.get(Place(number, "condition"))) and condition.texts:

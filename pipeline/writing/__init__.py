@@ -168,6 +168,8 @@ class Edit:
     """If set, the line stays as it is, and the texts are questions with their answers, which no step needs."""
     lacking: bool = False
     """If set, the line stays as it is, and the texts are what its step, or the whole, lacks since nobody said it."""
+    apart: tuple[tuple[int, ...], ...] = ()
+    """What each of several texts rests on. Empty: each on all of it."""
 
     @property
     def adds(self) -> tuple[bool, bool, bool]:

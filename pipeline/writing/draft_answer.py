@@ -11,6 +11,7 @@ import pydantic
 from pipeline import listing
 from pipeline.guide import CautionKind, MendedName
 from pipeline.prompts import fields
+from pipeline.prompts.answer_lines import LinePart, read_name
 from pipeline.prompts.answers import Wanted, read_ids, read_json, tidy_title
 from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap
 
@@ -23,38 +24,36 @@ LONGEST_LINE_CHARACTERS = 1_500
 LONGEST_CODE_CHARACTERS = 20_000
 
 _TEXT_OR_NULL = {"type": ["string", "null"]}
+_LINES = {"type": "array", "items": {"type": "string"}}
+_IDS = {"type": "string"}
+"""Numbers and ranges, as one text: a list of them took up to three times as long."""
 
 
-def schema(translated: bool) -> Mapping[str, Any]:
+def schema(translated: bool, pages: bool = True) -> Mapping[str, Any]:
     """The JSON schema of a step's answer, for OpenAI's strict mode. If the guide isn't in the transcript's language,
-    each action also has its instruction in that language."""
+    each action also has its instruction in that language; passages are cited where there are reference `pages`."""
     action: dict[str, Any] = {
         "instruction": {"type": "string"},
         **({"source_instruction": {"type": "string"}} if translated else {}),
         "code": _TEXT_OR_NULL,
         "expected": _TEXT_OR_NULL,
-        "utterances": {"type": "array", "items": {"type": "integer"}},
-        "passages": {"type": "array", "items": {"type": "string"}},
+        "utterances": _IDS,
+        **({"passages": {"type": "array", "items": {"type": "string"}}} if pages else {}),
     }
     caution: dict[str, Any] = {
         "kind": {"type": "string", "enum": [kind.value for kind in CautionKind]},
         "text": {"type": "string"},
-        "utterances": {"type": "array", "items": {"type": "integer"}},
+        "utterances": _IDS,
         "before": {"type": ["integer", "null"]},
     }
-    gap: dict[str, Any] = {
-        "text": {"type": "string"},
-        "utterances": {"type": "array", "items": {"type": "integer"}},
-    }
-    mended: dict[str, Any] = {"heard": {"type": "string"}, "written": {"type": "string"}}
     return _closed(
         {
             "title": {"type": "string"},
             "goal": _TEXT_OR_NULL,
             "actions": {"type": "array", "items": _closed(action)},
             "cautions": {"type": "array", "items": _closed(caution)},
-            "missing": {"type": "array", "items": _closed(gap)},
-            "mended": {"type": "array", "items": _closed(mended)},
+            "missing": _LINES,
+            "mended": _LINES,
         }
     )
 
@@ -114,7 +113,7 @@ class CautionAnswer(fields.Part):
     before: fields.NumberOrNone = None
 
 
-class GapAnswer(fields.Part):
+class GapAnswer(LinePart):
     also: ClassVar[Mapping[str, tuple[str, ...]]] = _CITED
 
     text: fields.Text = ""
@@ -126,6 +125,11 @@ class MendedAnswer(fields.Part):
 
     heard: fields.Text = ""
     written: fields.Text = ""
+
+    @classmethod
+    def of_line(cls, line: str) -> Mapping[str, Any]:
+        written, heard = read_name(line)
+        return {"written": written, "heard": next(iter(heard), "")}
 
 
 class StepAnswer(pydantic.BaseModel):
@@ -202,6 +206,7 @@ def _code(code: str | None) -> str | None:
 
 def _ids(given: Any, shown: Set[int]) -> tuple[int, ...]:
     """Ids in the order given, each once, and only those that the model was shown."""
-    parts = given[:1_000] if isinstance(given, list) else [given]
+    parts = given.split(",") if isinstance(given, str) else given if isinstance(given, list) else [given]
+    parts = parts[:1_000]
     most = max(shown, default=0)
     return tuple(dict.fromkeys(n for part in parts for n in sorted(read_ids([part], 1, most)) if n in shown))

@@ -70,7 +70,7 @@ class ModelWriter:
         """A new draft, after the model was told what isn't in the sources. Raises ModelError."""
         prompt = prompts.load("repair")
         values = {
-            "{draft}": json.dumps(_as_answered(draft), ensure_ascii=False),
+            "{draft}": json.dumps(_as_answered(draft, bool(request.passages)), ensure_ascii=False),
             "{problems}": "\n".join(f"- {prompts.one_line(problem)}" for problem in problems),
         }
         version = f"{prompts.load('step').version}+{prompt.version}"
@@ -153,7 +153,7 @@ class ModelWriter:
             model=self._client.settings.model,
             system=prompts.load("step").text,
             user=user,
-            schema=schema(translated),
+            schema=schema(translated, bool(request.passages)),
             max_output_tokens=OUTPUT_TOKENS,
             prompt=version,
             label=f"{kind} {request.step.number}",
@@ -189,6 +189,7 @@ def question(request: StepRequest) -> str:
         f"{step.number}. {step.title}"
         + (f" (way: {step.way})" if step.way else "")
         + (f" (condition: {prompts.one_line(step.when)})" if step.when else "")
+        + (" (optional)" if step.optional else "")
         + f" [{prompts.as_ranges(step.utterance_ids)}]"
         for step in request.plan
     ]
@@ -254,25 +255,29 @@ def whole(request: RevisionRequest) -> str:
     return "\n".join(lines)
 
 
-def _as_answered(draft: Draft) -> dict[str, object]:
-    """A draft in the form of the model's answer."""
+def _as_answered(draft: Draft, pages: bool) -> dict[str, object]:
+    """A draft in the form of the model's answer, which cites passages where there are reference pages."""
+
+    def listed(ids: Sequence[int]) -> str:
+        return ", ".join(map(str, ids))  # in the order of what they tell
+
     actions = [
         {
             "instruction": action.instruction,
             **({"source_instruction": action.source_instruction} if action.source_instruction else {}),
             "code": action.code,
             "expected": action.expected,
-            "utterances": action.utterance_ids,
-            "passages": action.passage_ids,
+            "utterances": listed(action.utterance_ids),
+            **({"passages": action.passage_ids} if pages else {}),
         }
         for action in draft.actions
     ]
     cautions = [
-        {"kind": c.kind.value, "text": c.text, "utterances": c.utterance_ids, "before": c.before}
+        {"kind": c.kind.value, "text": c.text, "utterances": listed(c.utterance_ids), "before": c.before}
         for c in draft.cautions
     ]
-    missing = [{"text": gap.text, "utterances": gap.utterance_ids} for gap in draft.missing]
-    mended = [{"heard": name.heard[0], "written": name.written} for name in draft.mended]
+    missing = [f"{gap.text} | {listed(gap.utterance_ids)}" for gap in draft.missing]
+    mended = [f"{name.written} ← {name.heard[0]}" for name in draft.mended]
     return {
         "title": draft.title,
         "goal": draft.goal,

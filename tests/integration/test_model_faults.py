@@ -160,7 +160,7 @@ async def test_a_plan_that_broke_off_is_used_and_asked_for_again_by_the_next_run
     server: ModelServer, jobs: StartJob
 ) -> None:
     server.steps = 8
-    server.fails(Fault.DISCONNECT, kind="outline", times=None, after=55)
+    server.fails(Fault.DISCONNECT, kind="outline", times=None, after=28)
     job = jobs(retries=1, busy_seconds=0.2)
 
     some, in_part = await job.outline()

@@ -31,22 +31,13 @@ SAID = (
 TRANSCRIPT = "\n".join(f"[{n // 60:02}:{n % 60:02}] {text}" for n, text in enumerate(SAID)).encode()
 OUTLINE: dict[str, Any] = {
     "no_procedure": None,
-    "names": [{"right": "Nebius", "heard": ["nebulous"]}, {"right": "Acme Remote", "heard": ["account"]}],
+    "names": ["Nebius ← nebulous", "Acme Remote ← account"],
     "steps": [
-        {"title": "Open your project in Nebius", "utterances": "3", "way": None, "when": None},
-        {"title": "Clone with SSH", "utterances": "4-5", "way": "SSH", "when": None},
-        {"title": "Download from the web page", "utterances": "6", "way": "Web page", "when": None},
-        {
-            "title": "Unpack the archive",
-            "utterances": "7",
-            "way": None,
-            "when": "if the shares of Wonka are 4711",
-        },
-        {"title": "Tick Long paths", "utterances": "8", "way": None, "when": "if you are on Windows"},
-    ],
-    "details": [
-        {"step": 5, "optional": True, "rescue": False},
-        {"step": 99, "optional": True, "rescue": False},
+        "Open your project in Nebius | 3",
+        "Clone with SSH | 4-5 | way: SSH",
+        "Download from the web page | 6 | way: Web page",
+        "Unpack the archive | 7 | when: if the shares of Wonka are 4711",
+        "Tick Long paths | 8 | when: if you are on Windows | optional",
     ],
     "title": "Get a copy of your project from Nebius",
     "about": "You get a copy of your project. Acme 9000 pays for all of it.",
@@ -62,11 +53,8 @@ OUTLINE: dict[str, Any] = {
         {"title": "Open the project", "ways": ["SSH", "Fax"], "advice": None, "utterances": ""},
     ],
     "prerequisites": [
-        {"text": "An account", "utterances": "2", "way": None},
-        {"text": "A key", "utterances": "5", "way": "ssh"},
-        {"text": "A licence of Acme 9000", "utterances": "2", "way": None},
-        {"text": "Your project", "utterances": "1", "way": None, "group": "For the copy"},
-        {"text": "Your project", "utterances": "3", "way": None, "group": "For the console"},
+        *("An account | 2", "A key | 5 | way: ssh", "A licence of Acme 9000 | 2"),
+        *("For the copy:", "Your project | 1", "For the console:", "Your project | 3"),
     ],
     "not_said": [
         {"text": "Where the archive is saved.", "utterances": "7"},
@@ -88,8 +76,8 @@ OF_TWO_GROUPS = (
 
 
 def step(title: str, instruction: str, number: int, missing: str | None = None) -> dict[str, Any]:
-    action = {"instruction": instruction, "code": None, "expected": None, "utterances": [number], "passages": []}
-    gaps = [{"text": missing, "utterances": [number]}] if missing else []
+    action = {"instruction": instruction, "code": None, "expected": None, "utterances": str(number)}
+    gaps = [f"{missing} | {number}"] if missing else []
     return {"title": title, "goal": None, "actions": [action], "cautions": [], "missing": gaps, "mended": []}
 
 
@@ -153,6 +141,17 @@ async def test_advice_may_name_what_was_said_anywhere(server: ModelServer, advic
     assert [named.advice for named in guide.choices] == [advice if kept else None]
 
 
+async def test_options_that_may_be_used_together_are_planned_as_such(server: ModelServer) -> None:
+    choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "several": True}
+    choice |= {"advice": "SSH needs a key.", "utterances": "5"}
+    server.answers({**OUTLINE, "choices": [choice]}, kind="outline")
+    guide = await made(server)
+
+    assert [named.several for named in guide.choices] == [True]
+    (asked,) = server.of("revise")
+    assert "THE CHOICE “Get the copy”: SSH, Web page (a reader may use several of them)" in asked.asked.user
+
+
 async def test_long_advice_ends_with_a_sentence(server: ModelServer) -> None:
     said = "SSH needs a key, and the archive of the Nebius console comes from the web page. "
     choice = {"title": "Get the copy", "ways": ["SSH", "Web page"], "advice": said * 20, "utterances": "5"}
@@ -166,7 +165,7 @@ async def test_long_advice_ends_with_a_sentence(server: ModelServer) -> None:
 async def test_what_some_of_the_ways_share_is_a_step_of_each(server: ModelServer) -> None:
     shared = {"title": "Open your project in Nebius", "utterances": "3"}
     ways = [{**shared, "way": "SSH"}, {**shared, "way": "Web page"}, {**shared, "way": "SSH"}]
-    server.answers({**OUTLINE, "steps": ways, "details": []}, kind="outline")
+    server.answers({**OUTLINE, "steps": ways}, kind="outline")
     for number in (1, 2):
         server.answers(STEPS[1], kind="step", step=number)
     guide = await made(server)
@@ -273,7 +272,7 @@ async def test_each_writer_knows_the_names_and_the_whole_plan(server: ModelServe
         for line in (
             "1. Open your project in Nebius [3]",
             "2. Clone with SSH (way: SSH) [4-5]",
-            "5. Tick Long paths (condition: if you are on Windows) [8]",
+            "5. Tick Long paths (condition: if you are on Windows) (optional) [8]",
         ):
             assert f"\n{line}\n" in user
     assert guide.making.usage.calls == 14, (

@@ -12,7 +12,7 @@ from aiohttp import web
 from pipeline.guide import CautionKind, WriterKind
 from tests.conftest import further
 from tests.integration.timed_guides import talk, timed_guide
-from tests.loopback.model_answers import made_up
+from tests.loopback.model_answers import as_objects, made_up
 from tests.loopback.odd_server import OddServer, Seen, good
 
 LINES, STEPS = 12, 4
@@ -26,7 +26,7 @@ def with_ids(shape: Callable[[int, int], Any]) -> Shape:
 
     def changed(answer: Answer) -> Answer:
         steps = []
-        for step in answer["steps"]:
+        for step in as_objects(answer["steps"]):
             numbers = [int(n) for n in step["utterances"].replace(",", "-").split("-")]
             steps.append({**step, "utterances": shape(numbers[0], numbers[-1])})
         return {**answer, "steps": steps}
@@ -52,6 +52,8 @@ OUTLINES: dict[str, Shape] = {
     "no_procedure false": lambda answer: answer | {"no_procedure": False},
     "everything else null": lambda answer: {name: answer[name] if name == "steps" else None for name in answer},
     "a bare array": lambda answer: answer["steps"],
+    "a bare array of objects": lambda answer: as_objects(answer["steps"]),
+    "steps as objects": lambda answer: answer | {"steps": as_objects(answer["steps"])},
     "wrapped": lambda answer: {"outline": answer},
     "the schema echoed": lambda answer: {"type": "object", "properties": answer},
     "steps by their numbers": lambda answer: answer | {"steps": {str(n): s for n, s in enumerate(answer["steps"])}},
@@ -163,7 +165,7 @@ async def test_steps_without_utterances_are_no_plan() -> None:
     async def odd(seen: Seen) -> web.StreamResponse:
         answer = made_up(seen.asked, STEPS)
         if seen.asked.kind == "outline":
-            answer["steps"] = [{"title": step["title"]} for step in answer["steps"]]
+            answer["steps"] = [line.partition(" | ")[0] for line in answer["steps"]]
         return await good(seen, json.dumps(answer))
 
     async with OddServer(odd, STEPS) as server:

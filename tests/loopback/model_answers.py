@@ -83,19 +83,12 @@ def outline(asked: Asked, steps: int) -> dict[str, Any]:
     if planned:
         done = {int(n) for line in planned[0].splitlines()[1:] for n in re.findall(r"\d+", line.rpartition(": ")[2])}
         parts = [part for part in parts if not done & set(part)]
-    named = [
-        {
-            "title": title(asked.own[part[0]]),
-            "utterances": f"{part[0]}-{part[-1]}",
-            "way": None,
-            "when": None,
-        }
-        for part in parts
-    ]
-    if len(named) > 1 and not planned:
+    cited = [f"{part[0]}-{part[-1]}" for part in parts]
+    if len(cited) > 1 and not planned:
         half = (bounds[0] + bounds[1]) // 2
         if ids[half] != parts[0][-1]:  # ids in two ranges, as real answers have them
-            named[0]["utterances"] = f"{parts[0][0]}-{ids[half]}, {ids[half] + 1}-{parts[0][-1]}"
+            cited[0] = f"{parts[0][0]}-{ids[half]}, {ids[half] + 1}-{parts[0][-1]}"
+    named = [f"{title(asked.own[part[0]])} | {each}" for part, each in zip(parts, cited, strict=True)]
     if not ids:
         return no_steps("There are no utterances.", "Nothing")
     about = title(max(asked.own.values(), key=len))
@@ -108,7 +101,6 @@ def no_steps(reason: str, title: str) -> dict[str, Any]:
         "no_procedure": reason,
         "names": [],
         "steps": [],
-        "details": [],
         "title": title,
         "about": None,
         "audience": None,
@@ -117,16 +109,22 @@ def no_steps(reason: str, title: str) -> dict[str, Any]:
     }
 
 
+def as_objects(steps: list[str]) -> list[dict[str, Any]]:
+    """The steps of an outline as objects, as a model writes them that isn't held to lines."""
+    parts = (line.split(" | ") for line in steps)
+    return [{"title": title, "utterances": cited, "way": None, "when": None} for title, cited in parts]
+
+
 def step(asked: Asked) -> dict[str, Any]:
     """An action for each of the step's first utterances, in its own words."""
     translated = "source_instruction" in json.dumps(asked.schema)
-    actions = []
+    actions: list[dict[str, Any]] = []
     for number, text in list(asked.own.items())[:6]:
         said = words(text)
         action = {"instruction": said, "source_instruction": said, "code": None, "expected": None}
         if not translated:
             del action["source_instruction"]
-        actions.append({**action, "utterances": [number], "passages": []})
+        actions.append({**action, "utterances": str(number), **({"passages": []} if asked.passages else {})})
     planned = re.search(r"^THE STEP TO WRITE: \d+\. (.*)$", asked.user, re.M)
     found = {"title": planned[1] if planned else "Step", "goal": None, "actions": actions, "cautions": []}
     return {**found, "missing": [], "mended": []}

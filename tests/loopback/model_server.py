@@ -313,7 +313,7 @@ class ModelServer:
             case Fault.FILTERED_ANSWER:
                 answer, finish = answer[: len(answer) // 3], "content_filter"
             case Fault.TRUNCATED:
-                answer, finish = answer[: len(answer) * 2 // 3], "length"
+                answer, finish = answer[: len(answer) // 2], "length"
             case Fault.EMPTY:
                 answer = ""
             case Fault.INVALID_JSON:

@@ -21,13 +21,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.prompts import as_ranges
 from pipeline.prompts.answers import read_ids
 from tests.loopback.model_answers import Asked, read_request
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "recordings"
 SAME_TRANSCRIPT = 0.6
 """The share of what is shown that has to stand in a recording's transcript."""
+CITED = re.compile(r" \| (\d[\d, -]*)(?= \||$)")
+"""The utterances in a line of an answer."""
 SAME_STEP = 0.3
 """The share that a step's utterances have to have in common with a recorded one's."""
 
@@ -145,19 +146,22 @@ def _likeness(some: frozenset[int], others: frozenset[int]) -> float:
 
 
 def _with_ids(answer: Any, now: Mapping[int, set[int]]) -> Any:
-    """The answer with today's ids wherever utterances are cited."""
+    """The answer with today's ids wherever utterances are cited, also in lines ("TITLE | 12-18 | way: By post")."""
     if isinstance(answer, Mapping):
         return {
             name: _renumbered(value, now) if name == "utterances" else _with_ids(value, now)
             for name, value in answer.items()
         }
+    if isinstance(answer, str):
+        return CITED.sub(lambda found: f" | {_renumbered(found[1], now)}", answer)
     return [_with_ids(each, now) for each in answer] if isinstance(answer, list) else answer
 
 
-def _renumbered(cited: str | list[int], now: Mapping[int, set[int]]) -> str | list[int]:
-    if isinstance(cited, str):
-        return as_ranges({n for then in read_ids(cited, 1, 10**6) for n in now.get(then, ())})
-    return list(dict.fromkeys(n for then in cited for n in sorted(now.get(then, ()))))
+def _renumbered(cited: str, now: Mapping[int, set[int]]) -> str:
+    """The ids in the order in which they are given, of which the first is the most telling."""
+    parts = (sorted(read_ids(part, 1, 10**6)) for part in cited.split(","))
+    todays = dict.fromkeys(n for part in parts for then in part for n in sorted(now.get(then, ())))
+    return ", ".join(map(str, todays))
 
 
 def from_desk(desk: Path, utterances: Mapping[int, str], about: Mapping[str, str]) -> dict[str, Any]:

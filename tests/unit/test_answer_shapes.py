@@ -20,6 +20,7 @@ from pipeline.writing.draft_answer import read_draft
 from pipeline.writing.verdict_answer import read_verdicts
 
 STEPS = [{"title": "Open the page", "utterances": "2-4"}, {"title": "Click Save", "utterances": "5-7"}]
+LINES = ["Open the page | 2-4", "Click Save | 5-7"]
 OUTLINE: dict[str, Any] = {"title": "Save the job", "no_procedure": None, "steps": STEPS, "prerequisites": []}
 WHOLE = json.dumps(OUTLINE)
 ACTION: dict[str, Any] = {"instruction": "Open the page.", "code": None, "expected": None, "utterances": [2]}
@@ -42,7 +43,13 @@ STEP: dict[str, Any] = {"title": "Open the page", "goal": None, "actions": [ACTI
         {**OUTLINE, "steps": {"1": STEPS[0], "2": STEPS[1]}},
         {**OUTLINE, "steps": [{"name": "Open the page", "Utterance IDs": [2, 3, 4]}, STEPS[1]]},
         STEPS,
+        LINES,
         {"outline": OUTLINE},
+        {**OUTLINE, "steps": LINES},
+        {**OUTLINE, "steps": {"1": LINES[0], "2": LINES[1]}},
+        {**OUTLINE, "steps": ["Open the page [2-4]", "Click Save | utterances: 5-7 | way: null"]},
+        {**OUTLINE, "steps": ["Open the page|u2 to u4", "Click Save | [5, 6, 7] | a remark"]},
+        {**OUTLINE, "steps": [LINES[0], STEPS[1]]},
         {"result": {"outline": [OUTLINE]}},
         {"answer": WHOLE},
         json.dumps(WHOLE),
@@ -72,6 +79,46 @@ def test_an_outline_is_read_whatever_is_around_its_steps_or_wrong_beside_them(an
         ("Click Save", [5, 6, 7]),
     ]
     assert read.no_procedure is None
+
+
+def test_a_line_has_what_an_object_has() -> None:
+    read = read_outline(
+        json.dumps(
+            {
+                "names": ["Kubernetes ← cooper netties | cube in eddies", "kubectl <- cube cuttle", "nothing"],
+                "steps": [
+                    "Pipe | and bar | 1, 4-5 | way: By post: fast | if: you can | optional",
+                    "Call (2 times) | 7 | Rescue",
+                ],
+                "prerequisites": [
+                    "5 eggs [2-3]",
+                    "Tools:",
+                    "A colander (2 l) | 3 | way: In the fridge",
+                    "A knife",
+                    {"text": "Salt", "utterances": "4", "group": "Spices"},
+                    "Optional: ",
+                    "Pepper: black | 9",
+                ],
+            }
+        )
+    )
+
+    assert [(name.right, name.heard) for name in read.names] == [
+        ("Kubernetes", ["cooper netties", "cube in eddies"]),
+        ("kubectl", ["cube cuttle"]),
+        ("nothing", []),
+    ]
+    assert [(s.title, sorted(s.ids(1, 9)), s.way, s.when, s.optional, s.rescue) for s in read.steps] == [
+        ("Pipe | and bar", [1, 4, 5], "By post: fast", "you can", True, False),
+        ("Call (2 times)", [7], None, None, False, True),
+    ]
+    assert [(need.text, need.utterances, need.way, need.group) for need in read.prerequisites] == [
+        ("5 eggs", "2-3", None, None),
+        ("A colander (2 l)", "3", "In the fridge", "Tools"),
+        ("A knife", "", None, "Tools"),
+        ("Salt", "4", None, "Spices"),
+        ("Pepper: black", "9", None, "Optional"),
+    ]
 
 
 @pytest.mark.parametrize("text", [WHOLE[:60], '{"title": "A"}', "no JSON", '{"steps": [{"title": "A"}, ', ""])
@@ -214,6 +261,13 @@ def test_no_value_breaks_a_field(step: dict[str, Any], action: dict[str, Any]) -
     draft = read_draft(json.dumps({**step, "actions": [ACTION, action]}), "T", set(range(9)), ["p1"], translated=True)
 
     assert draft.actions[0].instruction == "Open the page."
+
+
+@given(st.text(st.sampled_from("|[]():← ,-0a1\noptinal"), max_size=80))
+def test_no_text_breaks_a_line(line: str) -> None:
+    read = read_outline(json.dumps({"steps": [line, *LINES], "names": [line], "prerequisites": [line]}))
+
+    assert [step.title for step in read.steps][-2:] == ["Open the page", "Click Save"]
 
 
 @given(st.dictionaries(st.sampled_from([*OUTLINE, "details", "names", "choices", "not_said", "about"]), values))

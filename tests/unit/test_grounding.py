@@ -178,6 +178,17 @@ async def test_a_caution_stands_in_front_of_what_is_left():
     assert step.cautions[0].before == 1
 
 
+@pytest.mark.parametrize(("kind", "before"), [(WriterKind.MODEL, 2), (WriterKind.EXTRACTIVE, None)])
+async def test_a_models_warning_stands_in_front_of_the_action_that_it_is_about(kind: WriterKind, before: int | None):
+    draft = Draft(
+        "Set up the backup",
+        (DraftAction("Click New token.", (2,)), DraftAction("Copy the token and share it with the team.", (6,))),
+        cautions=(DraftCaution(CautionKind.WARNING, "Never share the token with anyone.", (6,)),),
+    )
+    step = await ground(request(), draft, Mender([draft], kind=kind))
+    assert step.cautions[0].before == before
+
+
 async def test_an_action_that_was_written_twice_stands_once():
     twice = DraftAction("Click New token.", (2,))
     step = await ground(request(), Draft("Create a token", (twice, twice)), Mender())

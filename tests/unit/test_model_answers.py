@@ -35,7 +35,7 @@ STEP = {
 }
 
 
-def scanned(pieces: list[str]) -> list[list[tuple[str, dict[str, Any]]]]:
+def scanned(pieces: list[str]) -> list[list[tuple[str, str | dict[str, Any]]]]:
     scanner = OutlineScanner()
     return [scanner.feed(piece) for piece in pieces]
 
@@ -49,6 +49,26 @@ def test_a_step_counts_when_its_closing_brace_was_read() -> None:
         [("steps", {"title": "One", "utterances": "12"})],
         [],
         [("steps", {"title": "Two"})],
+    ]
+
+
+def test_a_line_counts_when_its_closing_quotation_mark_was_read() -> None:
+    pieces = [
+        '{"title":"A","names":["B ← b"],"steps":["One | 1',
+        '2 | way: \\"x\\"',
+        '"',
+        ', "Two',
+        ' | 3"]',
+        ',"title":"B"}',
+    ]
+
+    assert scanned(pieces) == [
+        [("names", "B ← b")],
+        [],
+        [("steps", 'One | 12 | way: "x"')],
+        [],
+        [("steps", "Two | 3")],
+        [],
     ]
 
 
@@ -69,8 +89,10 @@ outlines = st.fixed_dictionaries(
     {
         "title": texts,
         "no_procedure": st.none() | texts,
-        "names": st.lists(st.fixed_dictionaries({"right": texts, "heard": st.lists(texts, max_size=2)}), max_size=2),
-        "steps": st.lists(st.fixed_dictionaries({"title": texts, "utterances": texts}), max_size=4),
+        "names": st.lists(
+            texts | st.fixed_dictionaries({"right": texts, "heard": st.lists(texts, max_size=2)}), max_size=2
+        ),
+        "steps": st.lists(texts | st.fixed_dictionaries({"title": texts, "utterances": texts}), max_size=4),
         "audience": texts,
         "prerequisites": st.lists(st.fixed_dictionaries({"text": texts, "utterances": texts}), max_size=2),
     }
@@ -166,7 +188,7 @@ def test_titles_are_tidied() -> None:
 def test_the_schemas_are_as_strict_mode_takes_them_and_say_what_is_read(form: Any, model: Any) -> None:
     check_strict("form", form)
 
-    unasked = {"not_said", "questions"} if model is OutlineAnswer else set()
+    unasked = {"not_said", "questions", "details"} if model is OutlineAnswer else set()
     assert set(form["properties"]) | unasked == set(model.model_fields)
 
 

@@ -54,7 +54,9 @@ SOURCES = st.lists(
     max_size=4,
     unique_by=lambda source: source.id,
 ).map(tuple)
-CHOICES = st.lists(st.builds(NamedChoice, TEXTS, st.lists(WAYS.map(str), max_size=3).map(tuple)), max_size=3).map(tuple)
+CHOICES = st.lists(
+    st.builds(NamedChoice, TEXTS, st.lists(WAYS.map(str), max_size=3).map(tuple), several=st.booleans()), max_size=3
+).map(tuple)
 LANGUAGES = st.sampled_from(["en", "de", "ar", "he", "hi", "ja", "zh", "ko", "sv", "xx", "../x", ""])
 GUIDES = st.builds(
     Guide,

@@ -43,6 +43,14 @@ def test_a_choice_is_one_step_with_its_options_inside_it() -> None:
     assert glance.rows[0].cells[1].text == "4 steps with 6 instructions"
 
 
+def test_of_options_that_go_together_the_reader_takes_what_he_needs() -> None:
+    together = replace(WAYS, choices=tuple(replace(named, several=True) for named in WAYS.choices))
+
+    assert "Choose what you need:" in [text for _, text in paragraphs(together)]
+    assert "**Choose what you need:**" in render_markdown(together)
+    assert "**Wählen Sie, was Sie brauchen:**" in render_markdown(replace(together, language="de"))
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

@@ -112,6 +112,14 @@ def test_what_all_ways_warn_of_is_told_before_them() -> None:
     assert made.advice == "Exact is slow."
 
 
+def test_a_warning_in_front_of_an_action_stays_there() -> None:
+    choice = NamedChoice("Trim it", ("Exact", "Rough"))
+    warning = Caution(CautionKind.WARNING, "Only messages that are processed may go.", ("u1",), before=2)
+    steps = [step(1, way="Exact", cautions=(warning,)), step(2, way="Rough", cautions=(replace(warning, before=1),))]
+
+    assert said_before_ways(steps, (choice,), "en") == (tuple(steps), (choice,))
+
+
 def test_what_one_way_warns_of_or_is_to_be_checked_stays_there() -> None:
     choice = NamedChoice("Trim it", ("Exact", "Rough", "Never"), "Exact is slow.", ("u1",))
     warning = Caution(CautionKind.WARNING, "Only messages that are processed may go.", ("u1",))

@@ -60,6 +60,24 @@ async def test_what_no_line_tells_becomes_a_note_behind_a_line(line: str, before
     assert drain == DRAIN
 
 
+@pytest.mark.parametrize(
+    ("line", "warning", "before"),
+    [
+        ("Open the valve slowly.", "Never open the valve while the pump is running!", 1),
+        ("Open the valve slowly.", "Don't trust the gauge before the pump hums.", 2),
+        ("Close the valve again.", "Close the valve while the pump is running.", 3),
+        ("Close the valve again.", "Never leave the pump running.", 4),
+        ("The pump hums.", "Close the valve before the pump hums.", 3),
+    ],
+)
+async def test_a_warning_is_added_in_front_of_what_it_warns_of(line: str, warning: str, before: int):
+    added = replace(edit(warning, ids=(2, 3)), added=CautionKind.WARNING)
+
+    (fill, _), _ = await after(Editor({line: added}))
+
+    assert [caution.before for caution in fill.cautions if caution.text == warning] == [before]
+
+
 async def test_a_note_that_says_something_else_is_not_added():
     added = replace(edit("You need a ladder.", ids=(5,)), added=CautionKind.NOTE)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.guide import Action, Confidence, Level, Step, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd
 from pipeline.revision.lines import in_lines
-from pipeline.revision.noticed import MOST_NOTICED, noticed
+from pipeline.revision.noticed import MOST_NOTICED, left_out, noticed
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import RevisionRequest
 from pipeline.writing.model_writer import whole
@@ -33,6 +35,17 @@ def seen(*steps: Step, needs: tuple[CitedText, ...] = (), language: str = "en", 
 
 BUCKET = ("Put the blue bucket under the tap.", (1, 2))
 AGAIN = ("Now put the blue bucket under the open tap.", (1, 4))
+
+
+def test_a_sentence_that_was_left_out_is_named_where_a_line_may_take_up_its_rest():
+    end = OutlineEnd("Drain", about="You drain it.", refuted=("“It never leaks.” (“never” is too much)",))
+    steps = (step(1, BUCKET),)
+
+    assert list(left_out(in_lines(end, steps), end)) == [
+        "LINE 1: “It never leaks.” (“never” is too much) was left out; what of it was said, and helps, may stand there "
+        "again."
+    ]
+    assert not list(left_out(in_lines(replace(end, about=None), steps), end))
 
 
 def test_the_same_deed_in_two_steps():
