@@ -63,7 +63,7 @@ def _is_about(
     text: str, own: int | None, behind: int | None, actions: Sequence[DraftAction], language: str | None
 ) -> bool:
     """Whether a text shares more words with one action than with that in front of which it would stand."""
-    if own is None or behind is None:
+    if own is None or behind is None or own > len(actions):  # its action was the last, and is dropped
         return False
     following = actions[behind - 1].instruction if behind <= len(actions) else ""
     return alike(text, actions[own - 1].instruction, language) > alike(text, following, language)

@@ -10,8 +10,10 @@ from pipeline.guide import Action, CautionKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText
 from pipeline.revision import in_lines
+from pipeline.revision.edited_step import drafted
+from pipeline.revision.lines import Place
 from pipeline.transcript import Transcript, Utterance
-from pipeline.writing import Edit, RevisionRequest
+from pipeline.writing import DraftCaution, Edit, RevisionRequest
 from pipeline.writing.model_writer import whole
 from tests.unit.edited_guides import DRAIN, END, FILL, SAID, Editor, after, edit
 
@@ -76,6 +78,20 @@ async def test_a_warning_is_added_in_front_of_what_it_warns_of(line: str, warnin
     (fill, _), _ = await after(Editor({line: added}))
 
     assert [caution.before for caution in fill.cautions if caution.text == warning] == [before]
+
+
+def test_a_warning_may_be_added_to_a_last_action_that_goes():
+    lines = in_lines(END, (FILL, DRAIN))
+    at = next(n for n, line in enumerate(lines.lines, 1) if line.text == "Close the valve again.")
+    edits = {
+        Place(0, "action", 2): Edit(at, ()),
+        Place(0, "added", at): Edit(at, ("Never close the valve.",), (2,), added=CautionKind.WARNING),
+    }
+
+    draft = drafted(0, FILL, edits, lines, "en")
+
+    assert len(draft.actions) == 2
+    assert draft.cautions[-1] == DraftCaution(CautionKind.WARNING, "Never close the valve.", (2,), 3)
 
 
 async def test_a_note_that_says_something_else_is_not_added():
