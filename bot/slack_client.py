@@ -74,7 +74,7 @@ def once() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How long Slack is waited for. Times are seconds."""
+    """How long Slack is waited for, and the database where Slack waits. Times are seconds."""
 
     answer: float = 30.0
     """For a method's answer."""
@@ -82,6 +82,8 @@ class Waiting:
     """For a file, up or down."""
     keep: float = 1.5
     """For our database to keep what somebody asks for: Slack waits three seconds for its acknowledgement."""
+    look: float = 2.0
+    """For our database to tell what a form is filled with: somebody looks at it and waits."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits so many seconds; tests wait less."""
 

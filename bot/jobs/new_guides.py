@@ -36,8 +36,6 @@ log = logging.getLogger(__name__)
 DEFAULTS = "defaults"
 """Under this name the settings of a channel and of the workspace hold what their guides are like, among other things:
 options as GuideOptions.to_dict gives them, and `forms`."""
-LOOK_SECONDS = 2.0
-"""So long the database is asked for what the form is filled with: somebody looks at it and waits."""
 TOO_LATE = "That took too long, so Slack didn't open the form. Try again."
 GONE = (
     "I can't find this file. It was deleted, or it isn't in a channel I'm in. Invite me there with "
@@ -95,7 +93,7 @@ class NewGuides:
     async def _has_template(self, team: str) -> bool:
         """Where the database can't be asked, paper is offered: the form is of use without it."""
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self._desk.client.waiting.look):
                 return await self._desk.has_template(team)
         except (StoreError, TimeoutError):
             return False
@@ -112,7 +110,7 @@ class NewGuides:
         """What the form is filled with: what the person last chose, else what they have set, else what the channel or
         the workspace has. Where the database can't be asked, nothing: the form is of use without it."""
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self._desk.client.waiting.look):
                 base = await self._base(asked.team, asked.channel)
                 person = await self._desk.store.settings.get(Scope.PERSON, asked.team, asked.user)
         except (StoreError, TimeoutError) as error:

@@ -72,7 +72,21 @@ async def render_pdf(docx: bytes, *, seconds: float = CONVERSION_SECONDS) -> byt
 async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
     given, made = folder / "guide.docx", folder / "guide.pdf"
     await asyncio.to_thread(given.write_bytes, docx)
-    process = await asyncio.create_subprocess_exec(
+    # In a task of its own: where a start is cancelled, asyncio ends the first process alone, not what it has started.
+    starting = asyncio.create_task(_started(program, folder, given))
+    try:
+        process = await asyncio.shield(starting)
+        await process.wait()
+    finally:
+        await asyncio.shield(_ended(starting))
+    pdf = await asyncio.to_thread(_read, made)
+    if not pdf.startswith(b"%PDF-"):
+        raise RenderError("LibreOffice couldn't make a PDF of this document. Save the Word document as PDF instead.")
+    return pdf
+
+
+async def _started(program: str, folder: Path, given: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         *("/bin/sh", "-c", _BOUNDED, program),
         # LibreOffice lets only one process use a profile, so each process has its own.
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -84,18 +98,16 @@ async def _converted(program: str, docx: bytes, folder: Path) -> bytes:
         env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LC_ALL": "C.UTF-8"},
         start_new_session=True,
     )
-    try:
+
+
+async def _ended(starting: asyncio.Task[asyncio.subprocess.Process]) -> None:
+    """Ends the process once it has been started, if it hasn't ended by itself."""
+    process = await starting
+    if process.returncode is None:
+        # LibreOffice starts child processes, so its whole session is ended.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
-    finally:
-        if process.returncode is None:
-            # LibreOffice starts child processes, so its whole session is ended.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-    pdf = await asyncio.to_thread(_read, made)
-    if not pdf.startswith(b"%PDF-"):
-        raise RenderError("LibreOffice couldn't make a PDF of this document. Save the Word document as PDF instead.")
-    return pdf
 
 
 def _read(made: Path) -> bytes:

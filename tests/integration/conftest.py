@@ -36,7 +36,7 @@ PATIENT = Timing(acknowledge=HANG_SECONDS, trigger=HANG_SECONDS, share=0.02)
 """Slack's clocks, but for those that a bot on a slow machine would overrun."""
 
 
-UNHURRIED = Waiting(keep=HANG_SECONDS)
+UNHURRIED = Waiting(keep=HANG_SECONDS, look=HANG_SECONDS)
 """For the same reason."""
 PROMPTLY = replace(UNHURRIED, pause=lambda seconds: asyncio.sleep(seconds / 20))
 """For tests in which Slack fails until the bot gives up."""

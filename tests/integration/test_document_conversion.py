@@ -25,7 +25,7 @@ from tests.clock import Clock
 from tests.conftest import further
 from tests.fixtures.guides.cloudflare import GUIDE
 from tests.fixtures.guides.languages import ARABIC, JAPANESE
-from tests.processes import gone
+from tests.processes import children, gone
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,25 @@ async def test_a_cancelled_conversion_leaves_nothing_behind(tmp_path: Path, monk
         await task
 
     assert list(folders.iterdir()) == []
+
+
+async def test_a_conversion_that_is_cancelled_while_it_starts_leaves_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    fake_soffice(tmp_path, f"sleep 600 & echo $! > {begun}; wait")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    task = asyncio.create_task(render_pdf(render_docx(GUIDE)))
+    while not children():
+        await asyncio.sleep(0)
+    child = int(begun.read_text())  # the loop stands still meanwhile, and doesn't learn that the start is over
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await gone(child)
 
 
 async def test_a_conversion_that_makes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

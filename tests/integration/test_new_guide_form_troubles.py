@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.integration.conftest import PROMPTLY, ROOM, SCREENCAST, Office, OpenOffice, text_of
+from bot.store import Scope
+from tests.integration.conftest import PROMPTLY, ROOM, SCREENCAST, UNHURRIED, Office, OpenOffice, text_of
 from tests.integration.new_guide_forms import (
+    TEAM,
+    filled,
     form_of,
     opened,
     place,
@@ -49,6 +54,17 @@ async def test_a_form_that_is_closed_before_it_is_filled_is_let_go(office: Offic
 
     assert told(office) == []
     assert office.playground.messages(ROOM) == []
+
+
+@pytest.mark.parametrize(("seconds", "audience"), [(0.0, None), (UNHURRIED.look, "all")])
+async def test_the_form_opens_without_its_defaults_where_the_database_takes_too_long(
+    open_office: OpenOffice, seconds: float, audience: str | None
+):
+    async with open_office(waiting=replace(UNHURRIED, look=seconds)) as office:
+        await office.bot.store.settings.put(Scope.WORKSPACE, TEAM, TEAM, {"defaults": {"audience": "all"}})
+        form = await opened(office)
+
+    assert filled(form)["audience"] == audience
 
 
 async def test_a_form_that_cannot_be_filled_is_told(open_office: OpenOffice):
