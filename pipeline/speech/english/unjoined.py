@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import looks_like_verb
 from pipeline.speech.english.verb_frame import Mood
 from pipeline.speech.english.vocabulary import (
     ACTION_VERBS,
@@ -86,7 +87,7 @@ def command_behind(lead: str) -> int | None:
     """Where a command begins behind an aim or a place at the beginning of a text; None where none does, or where a
     statement comes first: "in this file the entries are old open the other one"."""
     fronted = _FRONTED.match(lead)
-    if fronted and fronted["verb"] in ACTION_VERBS and lead[: fronted.start("verb")].split()[-1] not in _NOT_ALONE:
+    if fronted and looks_like_verb(fronted["verb"]) and lead[: fronted.start("verb")].split()[-1] not in _NOT_ALONE:
         frame = find_frame(lead[fronted.start("verb") :])
         if frame and frame.mood is Mood.COMMAND and FINITE_VERBS.isdisjoint(re.findall(r"[a-z']+", lead.lower())):
             return fronted.start("verb")
