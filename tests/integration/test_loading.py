@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from pipeline.computing import LONG_WORDS
@@ -134,17 +135,29 @@ async def test_nor_does_one_that_a_model_writes():
     assert steps
 
 
-async def test_nor_do_two_that_are_dropped_at_once_and_the_other_forms_of_their_guide():
+def fake_soffice(folder: Path) -> None:
+    """In the place of LibreOffice, which takes seconds of the processor and loads nothing here: makes an empty PDF."""
+    pages = pypdf.PdfWriter()
+    pages.add_blank_page(612, 792)
+    pages.write(folder / "empty.pdf")
+    program = folder / "soffice"
+    program.write_text(f'#!/bin/sh\nfor given; do :; done\ncp "{folder}/empty.pdf" "${{given%.docx}}.pdf"\n')
+    program.chmod(0o755)
+
+
+async def test_nor_do_two_that_are_dropped_at_once_and_the_other_forms_of_their_guide(tmp_path: Path):
+    fake_soffice(tmp_path)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SCRIPT2DOC_"))}
     said = [line.strip() for line in TALK.replace(", then", ". Then").split(". ")]
     cues = [f"00:00:{10 + n}.000 --> 00:00:{11 + n}.000\n{line}\n" for n, line in enumerate(said * 3)]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", BOT, "WEBVTT\n\n" + "\n".join(cues)),
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "SCRIPT2DOC_"))},
+        env={**clean, "PATH": f"{tmp_path}{os.pathsep}{clean['PATH']}"},
         stdout=asyncio.subprocess.PIPE,
     )
     out, _ = await process.communicate()
     assert process.returncode == 0
     files, loaded = json.loads(out)
-    assert {Path(name).suffix for name in files} >= {".docx", ".md", ".pptx"}
+    assert {Path(name).suffix for name in files} >= {".docx", ".md", ".pptx", ".pdf"}
     assert slow(loaded) == []
