@@ -69,6 +69,8 @@ async def findings() -> AsyncIterator[Finding]:
         yield _env_file(FILE, read)
     env = {**read, **os.environ}
     settings, problems = preflight.look(env)
+    if nobody := preflight.no_worker_problem(settings):
+        problems.append(nobody)
     for problem in problems:
         yield Finding("settings", Mark.WRONG, problem)
     if not problems:

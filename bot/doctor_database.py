@@ -167,9 +167,9 @@ def _new_database(file: Path) -> Finding | None:
     if os.path.isfile(file):
         return None
     there = next(parent for parent in file.parents if os.path.lexists(parent))
-    if os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK):
+    if os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK) and shutil.disk_usage(there).total:
         return Finding("database", Mark.OK, f"{file} isn't there yet; starting the app makes it")
-    problem = f"{file} can't be made: {there} isn't a folder that this user can write to."
+    problem = f"{file} can't be made: {there} isn't a folder that this user can write files to."
     return Finding("database", Mark.WRONG, f"{problem} Set SCRIPT2DOC_DATABASE_URL to another path.")
 
 
@@ -188,7 +188,10 @@ def disk(settings: Settings) -> Finding:
     beside = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm"))
     used = sum(os.path.getsize(part) for part in beside if os.path.isfile(part))
     there = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
-    free = shutil.disk_usage(there).free
+    room = shutil.disk_usage(there)
+    if not room.total:  # no files can be kept in a folder such as /proc
+        return Finding("data folder", Mark.NOTHING, "not looked at, because of the problem above")
+    free = room.free
     said = f"{folder}: the database uses {used / 1e6:.1f} MB; {free / 1e9:.1f} GB are free"
     if free < ENOUGH_DISK:
         said += f". Free up some space: at least {ENOUGH_DISK / 1e9:.1f} GB should be free."

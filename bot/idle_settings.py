@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.settings import Settings
-from bot.tokens import any_set
 from pipeline.idle_settings import idle_settings, no_effect
 
 _OF_SEVERAL = frozenset({"SLACK_REDIRECT_URI", "SCRIPT2DOC_TOKEN_KEYS", "SCRIPT2DOC_WORKSPACES"})
@@ -14,7 +13,7 @@ _OF_SEVERAL = frozenset({"SLACK_REDIRECT_URI", "SCRIPT2DOC_TOKEN_KEYS", "SCRIPT2
 def idle(settings: Settings, env: Mapping[str, str], *, playground: bool = False) -> list[str]:
     """A line for each reason why some settings do nothing. The playground uses none of those for Slack."""
     told = idle_settings(env)
-    if playground or not any_set(settings):
+    if playground:
         return told
     there = {name.upper() for name, value in env.items() if value.strip()}
     if not settings.several:

@@ -89,6 +89,18 @@ def template_fitting(path: str) -> Fitting:
     return fitting(Path(path).read_bytes())
 
 
+def no_worker_problem(settings: Settings) -> str | None:
+    """That no process could run jobs: this one may not, and with a database in a file there is no other."""
+    from bot.store.address import file_of, parse_url
+    from bot.store.errors import StoreError
+
+    try:
+        alone = file_of(parse_url(settings.database_url)) is not None
+    except StoreError:  # is told where the database is looked at
+        return None
+    return NOBODY_RUNS_JOBS if alone and not settings.jobs_at_once else None
+
+
 def _database_problems(settings: Settings, *, worker: bool) -> list[str]:
     from bot.store.address import file_of, parse_url
     from bot.store.errors import StoreError
@@ -107,8 +119,8 @@ def _database_problems(settings: Settings, *, worker: bool) -> list[str]:
             "SCRIPT2DOC_DATABASE_URL to one, such as postgresql://user:password@host/name. Without one, "
             f"`{BOT} serve` runs all jobs by itself."
         ]
-    if not settings.jobs_at_once:
-        return [NOBODY_RUNS_JOBS]
+    if nobody := no_worker_problem(settings):
+        return [nobody]
     folder = file.parent
     # os.path, since Path raises where a folder above may not be looked into.
     while not os.path.exists(folder) and folder != folder.parent:

@@ -10,10 +10,12 @@ from functools import partial
 from itertools import pairwise
 
 from pipeline.grounding import clean_line, clean_title, supported
+from pipeline.grounding.own_words import is_quotation
 from pipeline.grounding.whole_guide import sentences
 from pipeline.guide import (
     NAMING,
     Answered,
+    Extract,
     Gap,
     Guide,
     Making,
@@ -26,6 +28,7 @@ from pipeline.guide import (
     ReferenceStatus,
     Source,
     Step,
+    WriterKind,
 )
 from pipeline.knowledge import Shelf
 from pipeline.knowledge.passages import Passage
@@ -46,6 +49,8 @@ LONGEST_ADVICE_CHARACTERS = 700
 """Of what is said of several ways to choose from."""
 MOST_GAP_CITATIONS = 3
 """A gap has a place where it would have been filled, and no more sources than lead there."""
+QUOTED_SHARE = 0.6
+"""Where more of the lines are quoted, a guide without a model is an extract."""
 _ANSWER = re.compile(r"(?P<question>[^?？؟\n]{3,}[?？؟])\s*(?P<answer>\S[\s\S]+)")
 NO_MODEL = "Not used: only a language model can take names and values from reference pages."
 
@@ -142,7 +147,7 @@ def assemble(
         not_said=not_said,
         choices=choices,
         questions=questions,
-        extract=end.extract,
+        extract=end.extract or _mostly_quoted(numbered, making),
         left_out=end.left_out,
     )
     written = _text_of(guide)
@@ -156,6 +161,14 @@ def assemble(
         names=listed(plan.names, plan.heard, transcript, written),
         origin=replace(guide.origin, kept_secrets=still_said),
     )
+
+
+def _mostly_quoted(steps: Iterable[Step], making: Making) -> Extract | None:
+    """What a guide without a model says of itself if most of its lines are the speakers' own sentences: for want of a
+    rule, or because what a rule made of them said something else."""
+    quoted = [is_quotation(action.instruction) for step in steps for action in step.actions]
+    most = sum(quoted) > QUOTED_SHARE * len(quoted)
+    return Extract(mostly_quotes=True) if most and making.writer is WriterKind.EXTRACTIVE else None
 
 
 def _of_steps(steps: Sequence[Step], language: str | None) -> str:

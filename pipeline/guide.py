@@ -252,14 +252,16 @@ class Usage:
 class Extract:
     """What a guide says of itself if it was made without a model and is only an extract of its recording."""
 
-    understood: int
+    understood: int = 0
     """The sentences of which the rules know what they are for."""
-    sentences: int
+    sentences: int = 0
     """All sentences that are long enough to say something."""
     language_read: bool = True
     """Whether there are rules for the recording's language. If not, its sentences are quoted."""
     quotes: bool = False
     """Whether no instructions were found, so that the guide's lines only quote what was said."""
+    mostly_quotes: bool = False
+    """Whether enough was understood, but most of the finished guide's lines quote what was said."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from slack_sdk.models.views import View
 
 from bot.jobs.forms import NAMES
+from bot.jobs.listing import WAITING
 from bot.jobs.model import JobState
 from bot.jobs.workspace_settings import SETTINGS
 from bot.limits import Limit, Reached
@@ -117,7 +118,7 @@ def messages(say: Words) -> Iterator[tuple[str, Message]]:
         yield f"help, model {model}", usage.help_message(say, model=model)
     lines = [usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState]
     lines += [usage.JobLine("j0b", NAME, JobState.DONE, 1.0, LINK, ALL_OPTIONS)]
-    lines += [usage.JobLine("j0b", NAME, s, 1.0) for s in ("waiting for your answer", "already made", "not used")]
+    lines += [usage.JobLine("j0b", NAME, s, 1.0) for s in (WAITING, "already made", "not used")]
     yield "jobs", usage.jobs_message(say, lines)
     for drops in Drops:
         state = ChannelState(drops, "U1", 1_700_000_000.0)
@@ -235,6 +236,7 @@ def homes(say: Words) -> Iterator[tuple[str, View]]:
     """Each Home tab with the name of its state."""
     yield "home, new", home_view(say, HomeState((), 0, None, 30.0))
     jobs = tuple(usage.JobLine("j0b", NAME, state, 1_700_000_000.0, LINK) for state in JobState)
+    jobs += tuple(usage.JobLine("j0b", NAME, WAITING, 1.0, anyway=insisting) for insisting in (True, False))
     channels = {f"C{n}": ChannelState(drops, "U1", 1_700_000_000.0) for n, drops in enumerate([*Drops] * 30)}
     defaults = Defaults(
         Drops.OFF, tuple(f"https://a.example/{n}" for n in range(10)), ("ZZkubectl",), WriterChoice.EXTRACTIVE, 2, 7.5

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Iterable
 
 from bot.jobs.desk import Desk
-from bot.jobs.model import OFFERED, REFUSED, REPEATED, Job, JobState
+from bot.jobs.model import OFFERED, OFFERED_ANYWAY, REFUSED, REPEATED, Job, JobState
 from bot.jobs.thread import permalink
 from bot.messages.usage import JobLine
 
 MOST = 10
+WAITING = "waiting for your answer"
 WAITING_SECONDS = 86_400.0
 """So long a question waits in the list. What one person alone sees is gone once they load Slack again."""
 
@@ -24,7 +25,9 @@ async def latest_of(desk: Desk, team: str, user: str) -> list[JobLine]:
 async def _line(desk: Desk, job: Job) -> JobLine:
     there = job.progress_ts or job.thread_ts
     link = await permalink(desk.client, job.channel, there) if there else None
-    return JobLine(job.id, job.name, shown_state(job, desk.client.clock.now()), job.created, link, job.options)
+    state = shown_state(job, desk.client.clock.now())
+    anyway = _insists(job.error or "") if state == WAITING else None
+    return JobLine(job.id, job.name, state, job.created, link, job.options, anyway)
 
 
 def _is_answered(job: Job, jobs: Iterable[Job]) -> bool:
@@ -39,7 +42,12 @@ def _is_answered(job: Job, jobs: Iterable[Job]) -> bool:
 
 def _asks(job: Job) -> bool:
     error = job.error or ""
-    return error == OFFERED or error.startswith(REFUSED)
+    return error == OFFERED or _insists(error)
+
+
+def _insists(error: str) -> bool:
+    """Whether the question is if a guide is to be made anyway."""
+    return error == OFFERED_ANYWAY or error.startswith(REFUSED)
 
 
 def shown_state(job: Job, now: float) -> str:
@@ -47,7 +55,7 @@ def shown_state(job: Job, now: float) -> str:
     ended with a question waits for the answer, but not for ever."""
     error = job.error or ""
     if _asks(job):
-        return "waiting for your answer" if now - job.created < WAITING_SECONDS else "not used"
+        return WAITING if now - job.created < WAITING_SECONDS else "not used"
     if job.state is not JobState.CANCELLED or not error:
         return job.state
     return "already made" if error.startswith(REPEATED) else "not used"

@@ -10,6 +10,8 @@ from pipeline.options import GuideOptions
 
 OFFERED = "offered"
 """The error of a job that ended with a question: whether a file is to be used."""
+OFFERED_ANYWAY = "offered anyway"
+"""The same, if nobody was heard showing how to do something in it."""
 REFUSED = "anyway? "
 """How the error of a job begins that failed with a question: whether a guide is to be made all the same."""
 REPEATED = "a repeat of "

@@ -20,9 +20,10 @@ from bot.jobs.desk import Desk
 from bot.jobs.forms import NAMES, Forms, document_name
 from bot.jobs.job_messages import JobMessages
 from bot.jobs.job_source import JobSource, NotForUs, Offered, Unlike, Unopened
-from bot.jobs.model import OFFERED, REFUSED, REPEATED, Job, JobState
+from bot.jobs.model import OFFERED, OFFERED_ANYWAY, REFUSED, REPEATED, Job, JobState
 from bot.messages import outcome
 from bot.messages.language import Words
+from bot.messages.offer import Unsure
 from bot.messages.progress import Phase
 from bot.metrics import CountedCache, Outcome, Reason, reason_of
 from bot.slack_errors import Meaning, in_words, meaning
@@ -132,7 +133,8 @@ class JobRun:
             why = str(asked) or "nothing is doubted"
             log.info("job %s ends: asking the person whether to use the dropped file (%s)", self.job.id, why)
             await self._messages.offer(str(asked), asked.unsure)
-            await self._end(JobState.CANCELLED, error=OFFERED)
+            insists = asked.unsure is Unsure.OF_PROCEDURE  # so does the answer on the Home tab
+            await self._end(JobState.CANCELLED, error=OFFERED_ANYWAY if insists else OFFERED)
             self._metrics.job_ended(Outcome.OFFERED)
         except Repeated as found:
             log.info("job %s ends: it repeats job %s", self.job.id, found.earlier.id)

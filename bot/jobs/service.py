@@ -346,6 +346,8 @@ class JobService:
             again = self._intake.again(job, pressed.user, options, key=f"again:{job.id}")
             if await self._submitting.submit([again], place_pressed(pressed)) and pressed.response_url:
                 await self._intake.close_question(pressed.response_url, pressed.text)
+            if not pressed.channel:  # pressed on the Home tab, which shows the question until it is shown anew
+                await self._home.show(pressed.team, pressed.user)
 
     async def _ask_options(self, pressed: Pressed) -> None:
         job = await self._stopping.may_change(pressed)

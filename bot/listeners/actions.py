@@ -124,6 +124,8 @@ def register(app: AsyncApp, service: JobService) -> None:
 
 def _asking(body: dict[str, Any], action: dict[str, Any]) -> Pressed:
     """The value of a button below a question, with what it takes to remove the button once it is answered."""
+    if not body.get("channel"):
+        return replace(_at_home(body), job=action["value"])
     text = (body.get("message") or {}).get("text")
     return replace(pressed_from(body, action), response_url=body.get("response_url"), text=text)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -21,6 +22,7 @@ from slack_sdk.models.views import View
 from bot.messages.channel_settings import LABELS, ChannelState, Drops, changed_text, labels
 from bot.messages.language import Words
 from bot.messages.message import context, plain, section, sections, shorten
+from bot.messages.offer import making_button
 from bot.messages.options import LABELS as OPTIONS
 from bot.messages.options import WRITERS
 from bot.messages.own_defaults import OwnDefaults, own_blocks
@@ -81,7 +83,7 @@ def home_view(say: Words, state: HomeState) -> View:
         section(drop_text(say)),
         context(say("Type {command} for all options.", command="`/script2doc help`")),
         HeaderBlock(text=say("Your latest guides")),
-        *sections(job_lines(say, state.jobs) or [say(NO_JOBS)]),
+        *_jobs(say, state.jobs),
         context(_counts(say, say("Guides made for you this month: {n}", n=say.number(state.made)), state.tokens)),
         *own_blocks(say, state.own, model=state.model is not None),
         HeaderBlock(text=say("How guides are made here")),
@@ -98,6 +100,22 @@ def home_view(say: Words, state: HomeState) -> View:
     if state.workspace is not None:
         blocks += [DividerBlock(), *_for_admins(say, state.workspace, model=state.model is not None)]
     return View(type="home", blocks=blocks)
+
+
+def _jobs(say: Words, jobs: Sequence[JobLine]) -> Iterator[Block]:
+    """The latest jobs. One that waits for an answer can be answered here: its question may have been seen by its person
+    alone, and be gone."""
+    if not jobs:
+        yield section(say(NO_JOBS))
+    told = zip(jobs, job_lines(say, jobs), strict=True)
+    for waits, some in groupby(told, key=lambda each: each[0].anyway is not None):
+        if not waits:
+            yield from sections([line for _, line in some])
+            continue
+        for job, line in some:
+            yield SectionBlock(
+                text=MarkdownTextObject(text=line), accessory=making_button(say, job.id, anyway=job.anyway)
+            )
 
 
 def _counts(say: Words, guides: str, tokens: int) -> str:

@@ -44,12 +44,16 @@ def offer_message(
         case _:
             asked = say("Shall I make a step-by-step guide from {name}?", name=source)
     text = say.sentences(asked, plain(shorten(say.told(reason), 300)))
-    if unsure is Unsure.OF_PROCEDURE:
-        button = ButtonElement(text=say("Make one anyway"), action_id=ANYWAY, value=job)
-    else:
-        button = ButtonElement(text=say("Make a guide from it"), action_id=MAKE, value=job, style="primary")
+    button = making_button(say, job, anyway=unsure is Unsure.OF_PROCEDURE)
     blocks: list[Block] = [section(text), ActionsBlock(elements=[button])]
     return Message(text, (*blocks, _later(say)) if alone else tuple(blocks))
+
+
+def making_button(say: Words, job: str, *, anyway: bool | None) -> ButtonElement:
+    """The answer to whether a guide is wanted; `anyway`: of what nobody was heard showing how to do something in."""
+    if anyway:
+        return ButtonElement(text=say("Make one anyway"), action_id=ANYWAY, value=job)
+    return ButtonElement(text=say("Make a guide from it"), action_id=MAKE, value=job, style="primary")
 
 
 def refusal_alone_message(say: Words, name: str, reason: str, job: str) -> Message:

@@ -112,6 +112,8 @@ class JobLine:
     """The message in its thread, as far as there is one and Slack gives its link."""
     options: GuideOptions = field(default_factory=GuideOptions)
     """What was asked for, which tells it from others of the same name."""
+    anyway: bool | None = None
+    """Whether it waits for somebody to insist on a guide, or, if False, to want one. None if it waits for nobody."""
 
 
 def jobs_message(say: Words, jobs: Iterable[JobLine]) -> Message:

@@ -253,7 +253,9 @@ class Browser:
         return {}
 
     async def home_press(self, body: dict[str, Any]) -> dict[str, Any]:
-        receipt = await self._playground.press_at_home(body["user"], body["action_id"], body.get("chosen"))
+        receipt = await self._playground.press_at_home(
+            body["user"], body["action_id"], body.get("chosen"), body.get("value")
+        )
         return {"acknowledged": receipt.acknowledged}
 
     async def stop(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -190,10 +190,13 @@ class Hands(Backend):
         element, block_id = found
         return await self.views.press(view, element | (chosen or {}), block_id, values or {})
 
-    async def press_at_home(self, user: str, action_id: str, chosen: dict[str, Any] | None = None) -> Receipt:
-        """Presses a button on the app's Home tab, or chooses in a menu there."""
+    async def press_at_home(
+        self, user: str, action_id: str, chosen: dict[str, Any] | None = None, value: str | None = None
+    ) -> Receipt:
+        """Presses a button on the app's Home tab, or chooses in a menu there. `value` is that of the button, where
+        several have one action_id."""
         home = self.views.homes.get(user)
-        element, block_id = _found(home.payload["blocks"] if home else [], action_id, chosen)
+        element, block_id = _found(home.payload["blocks"] if home else [], action_id, chosen, value)
         assert home is not None
         return await self.views.press(home, element | (chosen or {}), block_id, {})
 
@@ -238,12 +241,17 @@ class Hands(Backend):
         self.events.app_home_opened(user, self.direct_message(user).id, tab, home.to_json() if home else None)
 
 
-def _found(blocks: list[dict[str, Any]], action_id: str, chosen: dict[str, Any] | None) -> tuple[dict[str, Any], str]:
-    """The element with this action_id; of several menus that share one, the one that has what was chosen."""
+def _found(
+    blocks: list[dict[str, Any]], action_id: str, chosen: dict[str, Any] | None, value: str | None
+) -> tuple[dict[str, Any], str]:
+    """The element with this action_id; of several that share one, the menu that has what was chosen, or the button with
+    this value."""
     option = (chosen or {}).get("selected_option", {}).get("value")
     for block in blocks:
         for element in block_kit.elements(block):
             values = [each["value"] for each in element.get("options", ())]
-            if element.get("action_id") == action_id and (option is None or option in values):
+            if element.get("action_id") != action_id or (value and element.get("value") != value):
+                continue
+            if option is None or option in values:
                 return element, block.get("block_id", "")
     raise KeyError(action_id)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, func, or_, select, update
 
-from bot.jobs.model import OFFERED, Job, JobState
+from bot.jobs.model import OFFERED, OFFERED_ANYWAY, Job, JobState
 from bot.limits import JobLimits, Reached
 from bot.store.connection import Connection
 from bot.store.database import Database
@@ -200,7 +200,7 @@ class Jobs:
     async def recent_of(self, team: str, asker: str, limit: int = 10) -> list[Job]:
         """A person's last jobs, the newest first, without dropped files that were ignored silently."""
         silent = and_(jobs.c.state == JobState.CANCELLED, ~jobs.c.asked, jobs.c.progress_ts.is_(None))
-        ignored = and_(silent, func.coalesce(jobs.c.error, "") != OFFERED)
+        ignored = and_(silent, func.coalesce(jobs.c.error, "").not_in((OFFERED, OFFERED_ANYWAY)))
         return await self._select(jobs.c.team == team, jobs.c.asker == asker, ~ignored, limit=limit)
 
     async def made_since(self, team: str, since: float, asker: str | None = None) -> tuple[int, int]:

@@ -66,10 +66,10 @@ def sentence(message: str, options: Iterable[str] = ()) -> str:
 
 
 def _meant(words: str, options: Iterable[str]) -> str:
-    """Which option the first of these words may mean that is like one."""
-    known = list(options)
+    """Which option the first of these words may mean that is like one. The dashes, which all have, make none alike."""
+    known = [option.removeprefix("--") for option in options if option.startswith("--")]
     for word in words.split():
         name = word.partition("=")[0]
-        if name.startswith("--") and (close := difflib.get_close_matches(name, known, n=1)):
-            return f" Did you mean {close[0]}?"
+        if name.startswith("--") and (close := difflib.get_close_matches(name.removeprefix("--"), known, n=1)):
+            return f" Did you mean --{close[0]}?"
     return ""

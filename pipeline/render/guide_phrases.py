@@ -256,6 +256,8 @@ def extract(words: Words, guide: Guide) -> str:
         return words(
             "This is only an extract. No instructions were found in the recording, so it quotes what was said."
         )
+    if guide.extract.mostly_quotes:
+        return words("This is only an extract. Most of its lines quote what was said.")
     return words(
         "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
         "recording’s sentences: {understood} of {sentences}.",
@@ -277,8 +279,12 @@ def left_out(words: Words, guide: Guide) -> str:
 
 
 def said_first(words: Words, guide: Guide) -> tuple[str, ...]:
-    """What a reader has to know before anything else: how much of the recording the guide isn't."""
-    return tuple(filter(None, (extract(words, guide), left_out(words, guide))))
+    """What a reader has to know before anything else: how much of the recording the guide isn't. What no model wrote
+    says at least that it may lack something, since nobody can see that from what it has."""
+    known = tuple(filter(None, (extract(words, guide), left_out(words, guide))))
+    if known or guide.making.writer is not WriterKind.EXTRACTIVE:
+        return known
+    return (words("This guide was made without a language model. Some of what was said may be missing."),)
 
 
 def fuller(words: Words, guide: Guide) -> str:

@@ -20,20 +20,37 @@ class Kind(StrEnum):
         return f"<{self.value}>"
 
 
-_TO_COME_IN = r"access|entry|door|gate|alarm|safe|lock|unlock|locker|garage|meeting|building"
+_TO_COME_IN = (
+    r"access|entry|door|gate|alarm|safe|lock|unlock|locker|garage|meeting|building|guest|visitor|staff|keypad|entrance"
+    r"|disarm(?:ing)?|elevator|lift|lock ?box|key ?box|cabinet|voicemail|override|vault"
+)
+_WIFI = r"(?:wi-?fi|wlan|hotspot)"
+_DOORS = r"(?:door|gate|alarm|safe|lock|locker|garage|building|keypad|elevator|lift|lock ?box|key ?box|cabinet|vault)\b"
+_DOORS_ELSEWHERE = (
+    r"(?:(?:haus)?tür|tor|alarmanlage|tresor|safe|schließfach|schranke|puerta|alarma|portón|caja fuerte|garaje|taquilla"
+    r"|porte|alarme|portail|coffre|garage|casier)\b"
+)
 NOUNS: dict[Kind, str] = {
     Kind.PASSPHRASE: r"pass ?phrase|(?:recovery|seed) phrase",
     Kind.PASSWORD: (
         r"pass ?word|passwd|pwd|pass(?=\s?[:=])"
         r"|pass ?wort|kennwort|contrase[ñn]a|clave|mot de passe|parola d'ordine|senha|palavra-passe"
-        r"|wachtwoord|hasło|lösenord|adgangskode"
+        rf"|wachtwoord|hasło|lösenord|adgangskode|{_WIFI}[- ]?(?:pass|code)"
+        rf"|código (?:de(?:l| la)? )?{_WIFI}|code (?:du )?{_WIFI}"
     ),
     Kind.PIN: r"pin(?:[- ](?:code|number|nummer|kode))?|code pin|código pin|geheimzahl|pincode",
     Kind.CODE: (
         r"pass ?code|passkey|(?:security|verification|confirmation|one[- ]time|two[- ]factor|2fa|auth(?:entication)?"
         rf"|login|log-in|{_TO_COME_IN}) code|cv[vc]2?(?: code| number)?|combination(?= (?:to|of|for|is)\b)"
-        r"|zugangscode|sicherheitscode|bestätigungscode|türcode|código de (?:acceso|seguridad|verificación)"
-        r"|code d'accès|code de (?:sécurité|la porte)|codice di (?:accesso|sicurezza)|código de acesso|toegangscode"
+        rf"|code(?= (?:to|for|of|on|at) (?:the|our|your|my|this) (?:[\w-]{{1,20}} ){{0,2}}{_DOORS})"
+        r"|code(?= (?:für|zum|zur|von|vom|am|an) (?:(?:die|der|das|den|dem|unser\w*) )?(?:[\w-]{1,20} )?"
+        rf"{_DOORS_ELSEWHERE})"
+        r"|(?:zugangs|zutritts|sicherheits|bestätigungs|(?:haus)?tür|tor|alarm|gäste|gast|besucher|tresor|schließfach)"
+        r"[- ]?code"
+        rf"|código de (?:acceso|seguridad|verificación|entrada|invitados?|(?:el |la )?{_DOORS_ELSEWHERE})"
+        r"|code (?:d['’](?:accès|entrée)|de sécurité|(?:des? )?(?:invités?|visiteurs?)|(?:du |de (?:la |l['’]))?"
+        rf"{_DOORS_ELSEWHERE})"
+        r"|codice di (?:accesso|sicurezza)|código de acesso|toegangscode"
     ),
     Kind.CARD: (
         r"(?:credit |debit |bank )?card number|(?:credit |debit |bank )?card(?= is\b|:)|kartennummer"
@@ -81,5 +98,16 @@ USE = (
 AS = r"(?:as|for|als|como|comme|come)"
 THE = r"(?:the|this|that|your|my|our|a|an|its|das|dein|ihr|mein|unser|la|el|tu|su|le|votre|notre|il|o)"
 USER_NAME = r"(?:user ?name|log-?in|user ?id|benutzername[n]?|usuario|nom d'utilisateur|nome utente)"
-LOG_IN = r"(?:(?:log|sign) ?(?:in|on) (?:as|with)|connect as|user)"
+_WHERE = r"(?: (?:to|on|at|into|am|im|beim|auf|en|al|à|au|sur) (?:[\w-]{1,20} ){0,2}[\w-]{1,20})?"
+LOG_IN = (
+    rf"(?:(?:logg?|sign)(?:ing)? ?(?:in|on){_WHERE} (?:as|with|using)|connect as|user"
+    rf"|(?:meld|logg?)\w* (?:dich|euch|sie sich|ich mich|man sich){_WHERE} (?:als|mit)"
+    rf"|(?:inici\w{{1,4}} sesión|entr(?:a|e|en|o|amos)|acced\w{{1,4}}){_WHERE} (?:con|como)"
+    rf"|connect\w{{1,4}}-(?:vous|toi){_WHERE} (?:avec|comme|en tant que)"
+    r"|(?:log-?in|credentials|anmeldedaten|zugangsdaten) (?:is|are|sind|lauten))"
+)
 AND = r"(?:and|und|y|et|e|with|mit)"
+SLASH = r"(?:slash|forward slash|colon|schrägstrich|doppelpunkt|barra|dos puntos|deux[- ]points)"
+"""A mark that is said between a name and its password."""
+KEY_MARK = r"(?:star|hash|pound|asterisk|stern(?:chen)?|raute|asterisco|almohadilla|étoile|dièse|[*#])"
+"""A key of a keypad that goes with the digits of a code."""

@@ -73,9 +73,28 @@ _PAIR = re.compile(
     rf"\b(?:{cues.USER_NAME}\s(?:{cues.IS}\s)?|{cues.LOG_IN}\s){shapes.TOKEN},?\s(?:{cues.AND}\s)?(?:{cues.THE}\s)?$",
     _I,
 )
-_LOG_IN = re.compile(rf"\b{cues.LOG_IN}\s{shapes.TOKEN},?\s{cues.AND}\s(?P<value>{shapes.TOKEN})", _I)
+_LOG_IN = re.compile(
+    rf"\b{cues.LOG_IN}\s(?:(?:{cues.THE}\s)?(?:account|{cues.USER_NAME})\s)?[^\s,;:/\"“”]{{1,60}}"
+    rf"(?:,?\s(?:{cues.AND}|{cues.SLASH})\s|\s?[/:]\s?)(?P<value>(?>{shapes.TOKEN}))(?!\s(?:was|will|can|[a-z]{{1,20}}(?<!s)s)\b)",
+    _I,
+)
+"""A name with its password, unless that does something itself: "log in as admin and server01 answers"."""
+_TURNS = re.compile(
+    r"(?:(?:left|right|links|rechts)\s)?\d{1,2}"
+    r"(?:,?\s(?:(?:to the|then|and|dann|und|nach)\s)?(?:left|right|links|rechts|\d{1,2})\b){2,10}",
+    _I,
+)
+"""A combination with the ways in which a knob is turned."""
+_TURN = re.compile(r"left|right|links|rechts", _I)
 _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
-    re.compile(pattern, _I) for pattern in (shapes.SPELLED, shapes.DIGITS, shapes.TOKEN, shapes.QUOTED, shapes.WORD)
+    re.compile(pattern, _I)
+    for pattern in (
+        shapes.SPELLED,
+        rf"(?:{cues.KEY_MARK}\s?)?(?P<digits>{shapes.DIGITS})(?:\s?{cues.KEY_MARK}(?!\w))?",
+        shapes.TOKEN,
+        shapes.QUOTED,
+        shapes.WORD,
+    )
 )
 _SPELLED_TOO = re.compile(
     rf"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?(?P<value>{shapes.SPELLED})", _I
@@ -180,6 +199,8 @@ def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
             return Secret(*quoted.span(1), kind)
         if shapes.is_strong(quoted[1]):
             return Secret(*quoted.span(1), kind)
+    if kind is Kind.CODE and linked and (turns := _TURNS.match(text, begin)) and _TURN.search(turns[0]):
+        return Secret(*turns.span(), kind)
     of_words = _of_words(text, noun, link, kind, used=used)
     if (
         not of_words
@@ -225,7 +246,7 @@ def _is_direct(kind: Kind, noun: str) -> bool:
 
 def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *, used: bool) -> int | None:
     """The end of a secret of several words."""
-    if kind not in (Kind.PASSWORD, Kind.PASSPHRASE):
+    if kind not in (Kind.PASSWORD, Kind.PASSPHRASE, Kind.CODE):
         return None
     verb = link["link"] or ""
     if verb and not _READ.search(verb):
@@ -240,7 +261,7 @@ def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *
         text,
         link.end(),
         announced,
-        nouns_suffice=bool(verb or link["set"]),
+        nouns_suffice=bool(verb or link["set"]) and kind is not Kind.CODE,
         of_case=bool(_OF_CASE.search(verb)),
     )
 

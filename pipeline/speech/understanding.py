@@ -11,21 +11,14 @@ from pipeline.transcript import count_words
 
 FEWEST_WORDS = 4
 """A shorter sentence ("Okay, great.") has nothing to understand, and isn't counted."""
-QUOTED_SHARE = 0.6
-"""Where more of the lines are quoted, a guide is an extract."""
 UNDERSTOOD_SHARE = 0.5
 """From this share of the sentences on, a guide is more than an extract."""
 
 
 def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extract | None:
-    """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, most of
-    its lines are quoted for want of a rule, or the rules don't know the language. None otherwise."""
-    sentences = list(sentences)
+    """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, or the
+    rules don't know the language. None otherwise. How many of its lines quote is known once they are compared."""
     counted = with_something_to_understand(sentences)
-    lines = [instruction.as_said for one in sentences for instruction in one.instructions]
-    if is_read(language) and sum(lines) > QUOTED_SHARE * len(lines):
-        worded = [one for one in counted if not any(instruction.as_said for instruction in one.instructions)]
-        return Extract(sum(map(_understood, worded)), len(counted))
     understood = sum(map(_understood, counted))
     read = is_read(language)
     if read and understood >= UNDERSTOOD_SHARE * len(counted):

@@ -221,6 +221,21 @@ async def test_a_server_that_cuts_long_questions_is_wrong_and_the_setting_is_nam
     assert "OLLAMA_CONTEXT_LENGTH" in finding.said
 
 
+async def test_jobs_that_nobody_would_run_are_told_of_as_the_app_tells(doctor: Doctor):
+    well, out = await doctor(SCRIPT2DOC_JOBS_AT_ONCE="0")
+
+    assert not well
+    assert "nothing would run any jobs" in lines_of(out)["settings"]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder that no files can be put into")
+async def test_a_folder_without_a_disk_takes_no_database(doctor: Doctor):
+    _, out = await doctor(SCRIPT2DOC_DATABASE_URL="sqlite+aiosqlite:////proc/none/jobs.db")
+
+    assert "/proc isn't a folder that this user can write files to." in lines_of(out)["database"]
+    assert "Free up" not in out
+
+
 async def test_a_database_is_looked_at_and_left_as_it_is(doctor: Doctor, tmp_path: Path):
     url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'jobs.db'}"
     _, out = await doctor(SCRIPT2DOC_DATABASE_URL=url)

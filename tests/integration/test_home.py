@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.jobs.listing import latest_of
+from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.manifest import Manifest
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
@@ -52,6 +54,27 @@ async def test_it_lists_what_its_person_asked_for_with_state_and_link(office: Of
     assert "No language model is set up here, so guides are made from the speakers' own words." in said
     assert "Days for which transcripts and guides are kept: 30" in said
     assert "`/script2doc forget` deletes what I have stored about you." in said
+
+
+async def test_what_waits_for_an_answer_can_be_answered_there(office: Office):
+    """The question may have been seen by its person alone, and be gone."""
+    you = office.playground.you.id
+    for name in ("monday.txt", "tuesday.txt"):
+        lines = f"Sam: This is {name}.\nAna: I agree with what you said.\nSam: That was a good quarter.\n"
+        await office.playground.post_message(ROOM, you, "", [(name, (lines * 9).encode())])
+    await quiet(office)
+    said = await home(office)
+    desk, team = office.bot.desk, office.playground.workspace.team.id
+    newest, oldest = await latest_of(desk, team, you)
+    assert said.count("waiting for your answer") == said.count("Make one anyway") == 2
+
+    await office.playground.press_at_home(you, "make_anyway", value=oldest.id)
+    await quiet(office)
+
+    made, waiting = sorted(await latest_of(desk, team, you), key=lambda line: line.name)
+    assert (made.name, made.state) == ("monday.txt", JobState.DONE)
+    assert waiting == newest
+    assert texts(office.playground.views.homes[you].payload["blocks"]).count("Make one anyway") == 1
 
 
 async def test_nobody_sees_what_others_asked_for_and_only_admins_what_is_set(office: Office):

@@ -41,6 +41,7 @@ def test_another_form_of_the_sources_is_refused(capsys: pytest.CaptureFixture[st
     ("words", "said"),
     [
         (("--stepz", "3"), "Not understood: --stepz 3. Did you mean --steps?"),
+        (("--mongoose",), "Not understood: --mongoose."),
         (("--force", "-x", "--titel"), "Not understood: -x --titel. Did you mean --title?"),
         (("--s", "3"), "--s can be any of --steps, --sources, --secrets. Write it out."),
         (("--title",), "--title needs a value."),

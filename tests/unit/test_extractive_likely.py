@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.guide import Extract
 from pipeline.outline.procedural import why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
@@ -15,7 +14,6 @@ from pipeline.speech.likely_instructions import _told, with_likely
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
-from pipeline.speech.understanding import extract_of
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -217,19 +215,3 @@ def test_a_command_is_not_run_together_with_its_correction(said: str, expected: 
     lines = told(said)
     assert expected in lines
     assert not any("red key" in line or "sorry" in line for line in lines)
-
-
-def test_a_guide_that_mostly_quotes_is_an_extract() -> None:
-    def read(quoted: int, worded: int) -> list[ReadSentence]:
-        texts = [True] * quoted + [False] * worded
-        return [
-            ReadSentence(
-                Sentence(f"we look at thing number {n}", (n,), None, None, None),
-                Reading(),
-                (Instruction("Look at it.", "look", 1.0, frozenset(), as_said=as_said),),
-            )
-            for n, as_said in enumerate(texts, 1)
-        ]
-
-    assert extract_of(read(6, 4), "en") is None
-    assert extract_of(read(7, 3), "en") == Extract(3, 10)

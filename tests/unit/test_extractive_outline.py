@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.language import words
-from pipeline.guide import LeftOut, WriterKind
+from pipeline.grounding.own_words import is_quotation
+from pipeline.guide import Extract, Guide, LeftOut, WriterKind
 from pipeline.options import GuideOptions
 from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.extractive_outline import _left_out, _without_untitled
 from pipeline.outline.placed_instructions import placed_instructions
 from pipeline.outline.segments import Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
+from pipeline.render.markdown import render_markdown
 from pipeline.run import make_guide
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.sentences import sentences_of
@@ -429,3 +431,34 @@ def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:
     assert note is not None
     assert ": 0:01–0:19, 0:21–0:39, 0:41–1:00." in note
     assert _left_out(timed, ways.sentences, left, [PlannedStep(1, "One", tuple(range(1, 61)))]) is None
+
+
+QUOTED = (
+    "Is the warp tight? Great. If not, turn the beam back.",
+    "The heddles get thin, and if they're bent, put in two new ones.",
+    "There's a lamp on the frame. If it's orange, press the reset button.",
+)
+
+
+async def _made(*lines: str) -> Guide:
+    data = "\n\n".join(["WEBVTT", *(f"00:{n:02}.000 --> 00:{n:02}.900\n{said}" for n, said in enumerate(lines))])
+    return await make_guide(data.encode(), "loom.vtt", GuideOptions(anyway=True), Tools())
+
+
+async def test_a_guide_of_which_most_lines_quote_says_that_it_is_an_extract() -> None:
+    guide = await _made("Today I show you how to set up the loom.", *QUOTED, "Lower the bar.")
+
+    assert sum(is_quotation(line.instruction) for step in guide.steps for line in step.actions) == 3
+    assert guide.extract == Extract(mostly_quotes=True)
+    assert "\n> **Note:** This is only an extract. Most of its lines quote what was said.\n" in render_markdown(guide)
+
+
+async def test_a_guide_without_a_model_says_once_that_it_may_lack_something() -> None:
+    guide = await _made(
+        "Today I show you how to set up the loom.", "Lower the bar.", "Open the shed.", "Pull the lever."
+    )
+
+    assert guide.extract is None
+    assert render_markdown(guide).count("Some of what was said may be missing.") == 1
+    by_model = replace(guide, making=replace(guide.making, writer=WriterKind.MODEL))
+    assert "may be missing" not in render_markdown(by_model)

@@ -35,6 +35,7 @@ HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32}
             {"AZURE_OPENAI_ENDPOINT": "https://n.openai.azure.com", "OPENAI_API_KEY": "k"},
             ["OPENAI_API_KEY has no effect beside AZURE_OPENAI_ENDPOINT."],
         ),
+        ({"SCRIPT2DOC_TOKEN_KEYS": "abc"}, ["SCRIPT2DOC_TOKEN_KEYS has no effect without SLACK_CLIENT_ID."]),
         (
             SOCKET | {"SCRIPT2DOC_WORKSPACES": "T0123ABC"},
             ["SCRIPT2DOC_WORKSPACES has no effect without SLACK_CLIENT_ID."],

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from bot.preflight import checked, template_problem
+from bot.preflight import checked, look, no_worker_problem, template_problem
 from bot.settings import SettingsError, read_settings
 from bot.store.encryption import new_key
 from bot.tokens import token_problems
@@ -170,6 +170,16 @@ def test_a_worker_needs_a_database_that_it_can_share_and_no_way_in():
 def test_the_playground_runs_its_own_jobs():
     with pytest.raises(SettingsError, match="nothing would run any jobs"):
         checked({"SCRIPT2DOC_JOBS_AT_ONCE": "0"}, playground=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "stops"), [("sqlite+aiosqlite:///a.db", True), ("postgresql://db.example/a", False)]
+)
+def test_without_another_process_somebody_has_to_run_jobs(address: str, stops: bool):
+    settings, problems = look({"SCRIPT2DOC_JOBS_AT_ONCE": "0", "SCRIPT2DOC_DATABASE_URL": address}, receives=False)
+
+    assert problems == []
+    assert bool(no_worker_problem(settings)) is stops
 
 
 def test_a_template_has_to_be_a_word_file(tmp_path: Path):

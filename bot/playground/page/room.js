@@ -115,7 +115,7 @@ function drawHome(channel) {
 
 async function pressAtHome(element, _block, chosen, control) {
   control?.classList.add("busy");
-  await ask("home/press", { action_id: element.action_id, chosen });
+  await ask("home/press", { action_id: element.action_id, value: element.value, chosen });
   control?.classList.remove("busy");
 }
 
