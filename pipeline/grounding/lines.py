@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline import listing
 from pipeline.cleaning import (
     GAP,
     LONGEST_LINE_CHARACTERS,
+    LONGEST_LISTED_CHARACTERS,
     MOST_CITATIONS,
     MOST_CITATIONS_OF_CODE,
     shorten,
@@ -176,3 +178,8 @@ def _with_added(citations: tuple[str, ...], looked: Sequence[Looked]) -> tuple[s
     more = [one.found for one in looked if one.added and one.found]
     more += [one.respelled for one in looked if one.respelled and one.respelled[0] in "pu"]
     return tuple(dict.fromkeys([*citations, *more]))
+
+
+def longest(text: str) -> int:
+    """How many characters a proposed line may have."""
+    return LONGEST_LISTED_CHARACTERS if listing.split(text)[1] else LONGEST_LINE_CHARACTERS

@@ -6,8 +6,11 @@ is no command and can't be wrong. So a little doubt suffices."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.polarity_words import CARRIES, patterns_for
@@ -15,6 +18,9 @@ from pipeline.grounding.stop_words import content
 from pipeline.grounding.tokens import fold, stem
 from pipeline.guide import Finding, FindingKind
 from pipeline.speech.lexicon import word_set
+
+if TYPE_CHECKING:
+    from pipeline.writing import Draft, DraftAction
 
 SAYS_LESS = Finding(FindingKind.POLARITY, "This differs a lot from what was said. Compare it with the source.")
 DIFFERS = (FindingKind.POLARITY, FindingKind.UNSUPPORTED)
@@ -199,3 +205,29 @@ def _ways(words: Sequence[_Heard], verb: str, things: frozenset[str]) -> Iterato
     most = max(map(len, near.values()), default=0)
     if most or not things:
         yield from (words[at][1:] for at in places if len(near[at]) == most)
+
+
+def said_once(draft: Draft, quoted: Collection[str]) -> Draft:
+    """The draft with each of these sentences as one line, the sentence itself, where it has made several: what one of
+    them tells would stand in the quotation once more."""
+    made = Counter(action.said for action in draft.actions if action.said in quoted)
+    if max(made.values(), default=0) < 2:
+        return draft
+    actions: list[DraftAction] = []
+    places: dict[str, int] = {}
+    number_in_draft: dict[int, int] = {}
+    for number, action in enumerate(draft.actions, 1):
+        said = action.said if made[action.said] > 1 else None
+        if said in places:
+            first = actions[places[said]]
+            actions[places[said]] = replace(first, expected=first.expected or action.expected)
+            number_in_draft[number] = places[said] + 1
+            continue
+        if said is not None:
+            places[said] = len(actions)
+            action = replace(action, instruction=said, code=None, direct=False, said=None)
+        actions.append(action)
+        number_in_draft[number] = len(actions)
+    number_in_draft[len(draft.actions) + 1] = len(actions) + 1
+    cautions = (replace(c, before=number_in_draft.get(c.before) if c.before else None) for c in draft.cautions)
+    return replace(draft, actions=tuple(actions), cautions=tuple(cautions))

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import listing
-from pipeline.cleaning import (
-    LONGEST_LINE_CHARACTERS,
-    LONGEST_LISTED_CHARACTERS,
-    LONGEST_TITLE_CHARACTERS,
-    MOST_ACTIONS,
-    MOST_CAUTIONS,
-    shorten,
-)
-from pipeline.full_stops import TIME_OF_DAY
+from pipeline.cleaning import LONGEST_LINE_CHARACTERS, MOST_ACTIONS, MOST_CAUTIONS, shorten
 from pipeline.grounding import checks, own_words
-from pipeline.grounding.checks import LITTLE_OVERLAP, Check, Looked, Sources
+from pipeline.grounding.checks import LITTLE_OVERLAP, Check, Sources
 from pipeline.grounding.code import settle_code
 from pipeline.grounding.confidence import confidence
-from pipeline.grounding.evidence import Evidence
-from pipeline.grounding.hard_facts import Fact, FactKind, facts_in
+from pipeline.grounding.headings import Headings
 from pipeline.grounding.ledger import DOUBTFUL, Ledger, as_checked
-from pipeline.grounding.lines import NOT_SAID, Lines, Weighed, stub
+from pipeline.grounding.lines import NOT_SAID, Lines, Weighed, longest, stub
 from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object, points
-from pipeline.grounding.support import where
+from pipeline.grounding.results import settle_result
 from pipeline.grounding.tokens import fold
 from pipeline.grounding.warning_places import with_warnings_placed
-from pipeline.guide import Action, Caution, Finding, FindingKind, Gap, Step, WriterKind
+from pipeline.guide import Action, Caution, Finding, FindingKind, Step, WriterKind
 from pipeline.outline.names import with_mended
 from pipeline.writing import Claim
 
 if TYPE_CHECKING:
-    from pipeline.writing import Draft, DraftAction, DraftCaution, DraftGap, StepRequest, Verdict
+    from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest, Verdict
 
 MOST_GAPS = 8
 OF_ANOTHER_STEP = Finding(FindingKind.OVERLAP, "This was said for another step. Check that it belongs here.")
@@ -100,38 +89,12 @@ def settle(
         request = replace(request, names=names)
     settling = _Settling(request, writer, verdicts)
     settled = settling.settle(draft, fallback)
-    said_once = _said_once(draft, settling.quoted)
+    said_once = own_words.said_once(draft, settling.quoted)
     if said_once is draft:
         return settled
     again = _Settling(request, writer, verdicts)
     again.withdrawn = settling.withdrawn
     return again.settle(said_once, fallback)
-
-
-def _said_once(draft: Draft, quoted: Collection[str]) -> Draft:
-    """The draft with each of these sentences as one line, the sentence itself, where it has made several: what one of
-    them tells would stand in the quotation once more."""
-    made = Counter(action.said for action in draft.actions if action.said in quoted)
-    if max(made.values(), default=0) < 2:
-        return draft
-    actions: list[DraftAction] = []
-    places: dict[str, int] = {}
-    number_in_draft: dict[int, int] = {}
-    for number, action in enumerate(draft.actions, 1):
-        said = action.said if made[action.said] > 1 else None
-        if said in places:
-            first = actions[places[said]]
-            actions[places[said]] = replace(first, expected=first.expected or action.expected)
-            number_in_draft[number] = places[said] + 1
-            continue
-        if said is not None:
-            places[said] = len(actions)
-            action = replace(action, instruction=said, code=None, direct=False, said=None)
-        actions.append(action)
-        number_in_draft[number] = len(actions)
-    number_in_draft[len(draft.actions) + 1] = len(actions) + 1
-    cautions = (replace(c, before=number_in_draft.get(c.before) if c.before else None) for c in draft.cautions)
-    return replace(draft, actions=tuple(actions), cautions=tuple(cautions))
 
 
 class _Settling:
@@ -140,6 +103,7 @@ class _Settling:
         self._sources = Sources.of(request, everything=writer is WriterKind.EXTRACTIVE)
         self._lines = Lines(self._sources)
         self._ledger = Ledger(self._lines, verdicts)
+        self._headings = Headings(self._sources, self._lines, self._ledger, writer)
         # A model may repeat itself without end. The other writer has as many lines as were told.
         self._most_actions = MOST_ACTIONS if writer is WriterKind.MODEL else None
         self._most_cautions = MOST_CAUTIONS if writer is WriterKind.MODEL else None
@@ -173,7 +137,8 @@ class _Settling:
             caution = self._caution(number, warned, number_in_step, len(actions))
             if caution is not None and all(fold(caution.text) != fold(other.text) for other in cautions):
                 cautions.append(caution)
-        title, goal = self._title(draft.title, actions), self._goal(draft.goal)
+        title = self._headings.title(draft.title, actions, self.withdrawn)
+        goal = self._headings.goal(draft.goal)
         if self._writer is WriterKind.MODEL:
             known = f"{title} {self._request.step.when or ''}"
             cautions = [*with_warnings_placed(cautions, actions, known, self._sources.written_in)]
@@ -195,7 +160,7 @@ class _Settling:
             cautions=tuple(cautions),
             writer=self._writer,
             fallback=fallback,
-            missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._gap(each))),
+            missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._headings.gap(each))),
         )
         return Settled(step, tuple(self._ledger.checks), self._ledger.claims)
 
@@ -203,7 +168,7 @@ class _Settling:
         """The action, or None. `before` is the line before it in the step."""
         lines, sources = self._lines, self._sources
         told = listing.on_one_line(proposed.instruction)
-        clean = lines.clean(told, _longest(proposed.instruction))
+        clean = lines.clean(told, longest(proposed.instruction))
         if not clean.text:
             if told:
                 self._ledger.note(f"action {number}", told, removed="Nothing was left of this line.")
@@ -215,7 +180,7 @@ class _Settling:
         )
         citations = lines.citations(proposed.utterance_ids, proposed.passage_ids, proposed.code)
         citations = citations or lines.rests_on(clean.text, comparable or clean.text)
-        expected, expected_check = self._expected(number, proposed.expected, citations)
+        expected, expected_check = settle_result(number, proposed.expected, citations, sources, lines, self._ledger)
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
         typed = settle_code(proposed.code, sources, weighed.citations, self._typed)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
@@ -297,7 +262,7 @@ class _Settling:
         draft's actions has become; `actions` is how many the step has."""
         lines = self._lines
         told = listing.on_one_line(proposed.text)
-        clean = lines.clean(told, _longest(proposed.text))
+        clean = lines.clean(told, longest(proposed.text))
         if not clean.text:
             return None
         comparable = None if self._sources.translated else clean.text
@@ -334,131 +299,6 @@ class _Settling:
             before = actions
         text = self._with_list(weighed.text, proposed.text)
         return Caution(proposed.kind, text, weighed.citations, before if actions else None, findings)
-
-    def _gap(self, proposed: DraftGap) -> Gap | None:
-        """What the recording doesn't say, or None if the line names something that isn't in the sources at all."""
-        text, sources = self._lines.clean(proposed.text).text, self._sources
-        if not text:
-            return None
-        citations = self._lines.citations(proposed.utterance_ids)
-        evidence = sources.evidence([*citations, *sources.texts])
-        # What was garbled is quoted, and what it may be is a guess that says so.
-        facts = [f for f in facts_in(text, sources.written_in) if f.kind not in (FactKind.LABEL, FactKind.NAME)]
-        unknown = (f for f in facts if where(f, evidence, sources.written_in) is None and not self._elsewhere(f))
-        if not all(checks.is_guess(text, fact) for fact in unknown):
-            return None
-        return Gap(text, citations)
-
-    def _expected(self, number: int, proposed: str | None, citations: Sequence[str]) -> tuple[str, Check | None]:
-        """(what the reader sees if the action worked, how that was checked). The text is "" if it wasn't said."""
-        told = proposed or ""
-        text = self._lines.clean(listing.on_one_line(told), _longest(told)).text
-        if not text:
-            return "", None
-        sources = self._sources
-        near, more = [*citations, *sources.beside(citations)] if citations else list(sources.own), list[str]()
-        looked = checks.look(text, sources, near, sources.written_in)
-        if any(one.missing and not one.elsewhere for one in looked):
-            # A result cites nothing itself. What is seen is often told some sentences behind the deed.
-            of_step = checks.look(text, sources, [*near, *sources.own], sources.written_in)
-            if not any(one.missing and not one.elsewhere for one in of_step):
-                looked, more = of_step, [one.found for one in of_step if one.found and one.found not in near]
-                near = list(dict.fromkeys([*near, *more, *sources.beside(more)]))
-        share, doubtful = 1.0, bool(more)
-        if not sources.translated:
-            share, compared = checks.overlap(text, sources.evidence(near), sources.said_in)
-            doubtful = doubtful or (bool(compared) and share < checks.LEAST_OVERLAP_SHARE)
-            doubtful = doubtful or checks.reverses(text, sources, near, sources.said_in)
-        # A name that was said elsewhere, or sounds like what was said, is a doubt.
-        doubtful = doubtful or any(one.elsewhere or one.respelled for one in looked)
-        if any(one.missing and not one.elsewhere for one in looked):
-            removed = NOT_SAID
-        elif self._ledger.holds("result", text, near, doubtful=doubtful):
-            removed = None
-        else:
-            removed = self._ledger.refuted(text) or NOT_SAID
-        check = Check(
-            f"action {number} expected",
-            text,
-            (*citations, *more),
-            looked,
-            round(share, 2),
-            removed=removed,
-            refuted=removed not in (None, NOT_SAID),
-        )
-        return ("" if removed else text), check
-
-    def _title(self, proposed: str, actions: Sequence[Action]) -> str:
-        """The first of these that holds: the proposed title, the planned title, the first action without findings. If
-        there is none, "Step N"."""
-        for candidate in (proposed, self._request.step.title):
-            title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
-            title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
-            if title and not any(fold(title) in line for line in self.withdrawn) and self._title_holds(title):
-                return title
-            if candidate.strip():
-                self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
-        sure = [action.instruction for action in actions if not action.findings]
-        if self.withdrawn:
-            sure = sorted(sure, key=own_words.is_quotation)
-        first = next(iter(sure), None)
-        first = listing.LABEL.sub(r"\1", listing.split(first or "")[0])
-        return shorten(first.rstrip(".:"), LONGEST_TITLE_CHARACTERS) if first else f"Step {self._request.step.number}"
-
-    def _title_holds(self, title: str) -> bool:
-        """Whether all facts of a title are supported, it doesn't contradict what was said, and shares a word with it
-        (if it has two or more to compare). For a translated title, only its facts can be looked up."""
-        sources = self._sources
-        evidence = sources.evidence(sources.texts)
-        # The planner puts a number after a title that it used before.
-        for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
-            known = where(fact, evidence, sources.written_in) or self._elsewhere(fact)
-            if known is None and not checks.counts_what_is_listed(title, fact, evidence, sources.written_in):
-                return False
-        doubtful = False
-        if not sources.translated:
-            share, compared = checks.overlap(title, evidence, sources.said_in)
-            doubtful = (compared >= 2 and not share) or checks.reverses(title, sources, sources.own, sources.said_in)
-            if self._writer is WriterKind.EXTRACTIVE:
-                said = checks.joined(sources.evidence(sources.own))
-                doubtful = doubtful or own_words.is_forbidden(title, said, sources.said_in)
-        return self._ledger.holds("title", title, sources.own, doubtful=doubtful)
-
-    def _elsewhere(self, fact: Fact) -> str | None:
-        """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
-        the step that spells it so. A recording may name its subject only once. None if there is no such place."""
-        if fact.kind not in (FactKind.NAME, FactKind.COMMAND):
-            return None
-        title = self._request.transcript.title
-        if title and where(fact, Evidence([("title", title)], ["en"]), None):
-            return "title"
-        return self._sources.spelling_from(fact.text)
-
-    def _goal(self, proposed: str | None) -> str | None:
-        """The goal, or None. All its facts must be supported, and enough of its words, by anything that the writer was
-        shown: the step, the utterances around it and its passages. Names may also come from elsewhere."""
-        goal = self._lines.clean(proposed).text
-        if not goal:
-            return None
-        sources = self._sources
-        evidence = sources.evidence(sources.texts)
-        looked = tuple(
-            Looked(fact.kind, fact.text, where(fact, evidence, sources.written_in) or self._elsewhere(fact))
-            for fact in facts_in(goal, sources.written_in)
-        )
-        share, compared = (1.0, 0) if sources.translated else checks.overlap(goal, evidence, sources.said_in)
-        doubtful = (compared >= 2 and share < checks.LEAST_OVERLAP_SHARE) or (
-            not sources.translated and checks.reverses(goal, sources, sources.own, sources.said_in)
-        )
-        ledger = self._ledger
-        missing = any(one.missing for one in looked) or not ledger.holds("goal", goal, sources.own, doubtful=doubtful)
-        ledger.note("goal", goal, (), looked, round(share, 2), removed=NOT_SAID if missing else None, whole=missing)
-        return None if missing else goal
-
-
-def _longest(text: str) -> int:
-    """How many characters a proposed line may have."""
-    return LONGEST_LISTED_CHARACTERS if listing.split(text)[1] else LONGEST_LINE_CHARACTERS
 
 
 def _same(one: Action, other: Action) -> bool:

@@ -1,6 +1,6 @@
-"""Signs that a line may say something else than the utterances that it cites, as numbers: a circumstance that wasn't
-said, a negation that was left out, an opposite, a word in place of another one, roles that were exchanged, code that
-nobody said, and words that stand in an utterance that isn't cited.
+"""Signs that a line may say something else than the utterances that it cites, as numbers: a circumstance or a negation
+that wasn't said, a negation that was left out, an opposite, a word in place of another one, roles that were exchanged,
+code that nobody said, and words that stand in an utterance that isn't cited.
 
 None of them is a finding: honest lines in other words have them too. `suspicion` weighs them.
 """
@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pipeline.grounding import circumstances, exchanges, opposed
 from pipeline.grounding.clause_signs import CLAUSE_SIGNS, clause_signs
@@ -21,8 +22,9 @@ from pipeline.grounding.unsaid_words import code_unsaid, goal_unsaid, without_co
 from pipeline.transcript import Transcript
 
 SIGNS = (
-    *("circumstance added", "circumstance translated", "negation lost", "limit lost", "word replaced", "exchanged"),
-    *(*CLAUSE_SIGNS, "code unsaid", "goal unsaid", "said better elsewhere"),
+    *("circumstance added", "circumstance translated", "negation added", "negation lost", "limit lost"),
+    *("word replaced", "exchanged", *CLAUSE_SIGNS, "code unsaid", "goal unsaid"),
+    *("said better elsewhere", "said together elsewhere"),
 )
 INTO_SAID = 3.0
 """How much a circumstance counts that is put into a clause of which all else was said."""
@@ -41,6 +43,10 @@ SAME_BEGINNING_LETTERS = 5
 LONGEST_INFLECTION_LETTERS = 4
 NEAR_UTTERANCES = 3
 """Utterances up to this far from the cited ones may be those that a line rests on."""
+FEW_TOGETHER = 2
+"""So many words of a line that another utterance has, and no cited one, come together by chance."""
+MANY_TOGETHER = 4
+"""More of them say no more."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ def signs(line: Compared) -> dict[str, float]:
         kind = "circumstance added" if line.said_in == line.written_in else "circumstance translated"
         of_kind = HEADING if line.kind in ("goal", "title") else 1.0
         found[kind] = math.log1p(of_kind * (len(new) + INTO_SAID * len(into_said)))
+        found["negation added"] = float(_denies_unsaid(bare, line.written_in, meanings_of(cited, line.said_in)))
     if line.kind == "goal":
         of_step = said_words(" \n".join(step), line.said_in)
         found["goal unsaid"] = goal_unsaid(bare, step, line.others, line.written_in, line.said_in, of_step)
@@ -98,12 +105,22 @@ def signs(line: Compared) -> dict[str, float]:
     if line.kind not in ("goal", "title"):
         content = list(dict.fromkeys(n for n, word in zip(normal, words, strict=True) if word.content))
         found["said better elsewhere"] = _better_elsewhere(line, content, stems)
+        found["said together elsewhere"] = _together_elsewhere(line, frozenset(content).difference(stems))
     return found
 
 
 _NEGATIONS = frozenset(name for name, kind in kinds().items() if kind == "polarity")
 _LIMITS = frozenset(["only", "may", "usually", "example", "until", "except", "instead"])
 """Meanings that take something back from what a sentence says."""
+
+
+def _denies_unsaid(text: str, language: str, heard: Collection[str]) -> bool:
+    """Whether a text has a negation, and what was said none, nor another meaning of that word."""
+    return any(
+        word.meanings[0] in _NEGATIONS and not {*word.meanings, *word.light}.intersection(heard)
+        for word in read(text, language)
+        if word.meanings
+    )
 
 
 def _lost(line: Compared, cited: str, meanings: Set[str]) -> float:
@@ -172,12 +189,27 @@ def _better_elsewhere(line: Compared, content: Sequence[str], stems: Collection[
     has = sum(one in stems for one in content)
     better = 0.0
     for number in sorted(near - cited):
-        text = line.transcript[number].text
-        other = {word.stem for word in said_words(text, line.said_in) if word.content}
+        other = _content_stems(line.transcript[number].text, line.said_in)
         if 2 <= len(other) <= MOST_SAID_WORDS and content:
             there = sum(_among(one, other) is not None for one in content)
             better = max(better, (there - has) / len(content))
     return better
+
+
+def _together_elsewhere(line: Compared, unsaid: Set[str]) -> float:
+    """How many of a line's words that aren't in what it cites one other utterance of the recording has together, beyond
+    a few: what was said of something else."""
+    if len(unsaid) <= FEW_TOGETHER:
+        return 0.0
+    cited = set(line.said)
+    others = (utterance.text for utterance in line.transcript.utterances if utterance.id not in cited)
+    most = max((len(unsaid & _content_stems(text, line.said_in)) for text in others), default=0)
+    return float(max(0, min(most, MANY_TOGETHER) - FEW_TOGETHER))
+
+
+@lru_cache(maxsize=2048)
+def _content_stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(word.stem for word in said_words(text, language) if word.content)
 
 
 def _as_said(word: SaidWord, stems: Collection[str]) -> str:

@@ -51,6 +51,7 @@ def main() -> int:
     asked = parser.parse_args()
     planted, of_guides = material.planted()
     lies, truths = material.twins()
+    in_guides, twins_in_guides = material.faults_in_guides()
     false, missed = ("found", "silent") if asked.lines else (None, "kinds" if asked.kinds else None)
     known = questions.answers()
     unanswered = len(questions.open_questions(known))
@@ -69,6 +70,9 @@ def main() -> int:
         row("honest steps", material.honest(), look, detail=false)
         if look is not questioned:
             row("honest steps, freely worded", material.freely_worded(), look, detail=false)
+            row("honest steps of a model", material.guides(), look, detail=false)
+            row("honest twins of its lines", twins_in_guides, look, detail=false)
+            row("faults in its lines", in_guides, look, detail=missed)
         row("honest twins", truths, look, detail=false)
         row("planted faults", planted, look, detail=missed)
         row("lies", lies, look, detail=missed)

@@ -4,6 +4,9 @@ tell faults from honest lines, and the weights.
 Without --write nothing changes. The weights are those of a logistic regression with a penalty, fitted on what isn't
 held back. The curve is measured with one recording left out after the other (drafts of one recording go together), the
 threshold being chosen without it. A step is asked about if any of its lines is, or has a finding.
+
+SCRIPT2DOC_GUIDES names a folder of more guides that a model wrote, with faults that were planted in them. Their
+transcripts can't be kept here. The weights in suspicion.json were fitted with 22 of them, beside the 7 that are.
 """
 
 from __future__ import annotations
@@ -26,10 +29,20 @@ from tests.checks.verdicts import findings
 
 WEIGHTS = Path(suspicion.__file__).with_name("suspicion.json")
 PENALTY = 4.0
-COUNTS = {"honest": 0.5, "freely": 2.0, "twin": 0.5, "recorded": 0.5, "text": 0.1}
-"""What an honest line counts beside one with a fault. The open drafts were looked at when words and signs were chosen,
+COUNTS = {
+    "honest": 0.5,
+    "freely": 2.0,
+    "guide": 0.2,
+    "of guide": 0.3,
+    "in guide": 0.3,
+    "twin": 0.5,
+    "recorded": 0.5,
+    "text": 0.1,
+}
+"""What a line counts beside one with a planted fault. The open drafts were looked at when words and signs were chosen,
 so that they have fewer signs than others; those that are worded freely weren't. There are no transcripts as short as
-those of twins, the recorded answers are nearer to what was said than others, and the app's own texts are no guides."""
+those of twins, the recorded answers are nearer to what was said than others, and the app's own texts are no guides. Of
+the guides that a model wrote there are many more lines than of drafts."""
 EVERY_TEXT = 8
 """Of so many of the app's texts, one is taken with its translations."""
 FOLDS_OF_TWINS = 7
@@ -38,6 +51,11 @@ BUDGETS = (0.15, 0.2, 0.25, 0.3, 0.33)
 _SAME_RECORDING = {
     "bitcoin-core-debugging": "btc-debugging-bitcoin-core",
     "cloudflare-create-api-token": "g01-cloudflare-api-token",
+    "board-build": "ch32v003-board",
+    "create-api-token": "g01-cloudflare-api-token",
+    "custom-dataset": "g09-load-custom-dataset",
+    "debugger-in-a-terminal": "g11-python-debugger-terminal",
+    "hub-repo": "g08-hf-hub-repository",
     "andi-links-unpunctuated": "h01-andi-links-and-buttons",
     "g01-api-token-en-to-de": "g01-cloudflare-api-token",
     "h05-page-title-en-to-de": "h05-andi-page-title",
@@ -52,7 +70,7 @@ class Row:
     """A case, and the signs of its lines."""
 
     source: str
-    """ "honest", "freely", "recorded", "text", "twin", "planted" or "lie"."""
+    """ "honest", "freely", "guide", "of guide", "recorded", "text", "twin", "planted", "in guide" or "lie"."""
     fold: str
     seen: bool
     """Whether the checks find something."""
@@ -60,18 +78,22 @@ class Row:
 
     @property
     def wrong(self) -> bool:
-        return self.source in ("planted", "lie")
+        return self.source in ("planted", "in guide", "lie")
 
 
 def rows() -> list[Row]:
     """What isn't held back."""
     lies, truths = material.twins()
+    in_guides, of_guides = material.faults_in_guides(more=True)
     some = {
         "honest": material.honest(),
         "freely": material.freely_worded(),
+        "guide": material.guides(more=True),
+        "of guide": of_guides,
         "recorded": material.recorded(),
         "twin": truths,
         "planted": material.planted()[0],
+        "in guide": in_guides,
         "lie": lies,
     }
     texts = [Row("text", line.written_in, False, (signs(line),)) for line in translations.lines(EVERY_TEXT)]
@@ -94,6 +116,8 @@ def _fold(source: str, case: Case) -> str:
     if source in ("twin", "lie"):
         return f"twins {int(case.name.partition(':')[0]) % FOLDS_OF_TWINS}"
     draft = case.name.split()[0]
+    if "guide" in source:
+        draft = material.recording_of(draft)
     if source == "freely":
         return draft.partition("-en-to-")[0]
     return _SAME_RECORDING.get(draft, draft)

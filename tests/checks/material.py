@@ -4,8 +4,11 @@ their honest twins."""
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pipeline.guide import CautionKind
@@ -16,6 +19,8 @@ from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 from tests.conftest import FIXTURES
 
 FOLDER = FIXTURES / "checks"
+MORE_GUIDES = "SCRIPT2DOC_GUIDES"
+"""The setting that names a folder like fixtures/checks/guides, with guides of transcripts that can't be kept here."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,50 @@ def planted() -> tuple[list[Case], int]:
         name = f"{fault['draft']} {fault['step']}: {fault['fault']}"
         cases.append(Case(name, request, draft, part, fault["kind"], fault["draft"] in _held_back()["planted_in"]))
     return cases, of_guides
+
+
+@cache
+def _guides(folder: Path) -> dict[str, dict[str, Any]]:
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))}
+
+
+def _folders_of_guides(*, more: bool) -> Iterator[Path]:
+    yield FOLDER / "guides"
+    if more and (named := os.environ.get(MORE_GUIDES)):
+        yield Path(named)
+
+
+def recording_of(guide: str) -> str:
+    """What a guide that a model wrote is of. Several are of the same recording."""
+    return guide.rpartition("-")[0]
+
+
+def guides(*, more: bool = False) -> list[Case]:
+    """Every step of the guides that a model wrote. With `more`, also those of the folder that SCRIPT2DOC_GUIDES
+    names."""
+    return [
+        Case(f"{name} {number}", *_step(guide, number), None)
+        for folder in _folders_of_guides(more=more)
+        for name, guide in _guides(folder).items()
+        for number in range(1, len(guide["steps"]) + 1)
+    ]
+
+
+def faults_in_guides(*, more: bool = False) -> tuple[list[Case], list[Case]]:
+    """Actions of these guides with a fault or a lie, and an honest wording of the same action for each."""
+    faults: list[Case] = []
+    honest: list[Case] = []
+    for folder in _folders_of_guides(more=more):
+        for line in (folder / "faults.jsonl").read_text("utf-8").splitlines():
+            fault = json.loads(line)
+            request, draft = _step(_guides(folder)[fault["guide"]], fault["step"])
+            for cases, text, kind in ((faults, fault["fault"], fault["kind"]), (honest, fault["twin"], "honest")):
+                actions = list(draft.actions)
+                place, cited = fault["action"] - 1, tuple(fault["utterances"])
+                actions[place] = replace(actions[place], instruction=text, utterance_ids=cited)
+                name, part = f"{fault['guide']} {fault['step']}: {text}", f"action {place + 1}"
+                cases.append(Case(name, request, replace(draft, actions=tuple(actions)), part, kind))
+    return faults, honest
 
 
 def twins() -> tuple[list[Case], list[Case]]:

@@ -42,6 +42,21 @@ def test_each_line_cites_what_was_said():
             assert all(str(number) in draft["said"] for number in line["utterances"]), (name, line)
 
 
+def test_each_fault_in_a_guide_changes_an_action_that_is_in_it():
+    folder = FOLDER / "guides"
+    guides = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+    faults = [json.loads(line) for line in (folder / "faults.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    assert len(faults) >= 50
+    assert all(guide["licence"] for guide in guides.values())
+    for fault in faults:
+        guide = guides[fault["guide"]]
+        action = guide["steps"][fault["step"] - 1]["actions"][fault["action"] - 1]
+        assert action["instruction"] == fault["honest"] != fault["twin"], fault
+        assert fault["fault"] not in (fault["honest"], fault["twin"]) or fault["utterances"] != action["utterances"]
+        assert all(str(number) in guide["said"] for number in fault["utterances"]), fault
+
+
 def test_each_fault_changes_a_line_that_is_in_its_draft():
     faults = [json.loads(line) for line in (FOLDER / "planted.jsonl").read_text(encoding="utf-8").splitlines()]
 

@@ -201,3 +201,35 @@ def test_of_a_line_that_cites_very_much_only_the_code_is_compared():
     found = compared("Close window 7. `shutdown now`", said)
 
     assert {name for name, value in found.items() if value} == {"code unsaid"}
+
+
+def test_words_that_were_said_together_of_something_else_are_a_sign():
+    said = (
+        "Now fill the tank.",
+        "Then we clean the glass.",
+        "While the filter is running, wipe the brass valve with vinegar.",
+    )
+    utterances = tuple(Utterance(number, text) for number, text in enumerate(said, 1))
+    transcript = Transcript("t", utterances, language="en")
+
+    def elsewhere(line: str) -> float:
+        found = signs(Compared(line, "action", (1,), transcript, (1, 2, 3), "en", "en"))
+        return found["said together elsewhere"]
+
+    assert elsewhere("Fill the tank and wipe its brass valve with vinegar.") == 2
+    assert elsewhere("Fill the tank and wipe the brass valve.") == 1
+    assert elsewhere("Fill the tank and clean the glass.") == 0  # two words may be told of both
+    assert elsewhere("Fill the tank.") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "written_in", "expected"),
+    [
+        ("Don't fill the tank.", "Now fill the tank.", "en", 1.0),
+        ("Füllen Sie den Tank nicht.", "Now fill the tank.", "de", 1.0),
+        ("Don't fill the tank.", "Never ever fill the tank.", "en", 0.0),
+        ("Fill the tank.", "Now fill the tank.", "en", 0.0),
+    ],
+)
+def test_a_negation_that_nobody_said_is_a_sign(line: str, said: str, written_in: str, expected: float):
+    assert compared(line, said, written_in=written_in)["negation added"] == expected
