@@ -11,6 +11,7 @@ from pipeline.render.excerpt import excerpt, shorten
 from pipeline.render.gaps import gaps_of_guide
 from pipeline.render.guide_phrases import (
     LEVELS,
+    check_reason,
     checks,
     confidence_reason,
     less_sure,
@@ -60,7 +61,8 @@ def to_check(pen: Pen) -> Iterator[str]:
     rows = [_heads(pen, "Line", "What to check")]
     for place, text, citations, finding in checks(pen.guide):
         quote = markup.run(f"{quoted_line(words, shorten(on_one_line(text), LONGEST_QUOTE_CHARACTERS))}", "Strong")
-        what = f"{quote}{pen.cited(citations)}" + markup.run("\n") + pen.foreign(line(finding.message))
+        why, own = check_reason(words, finding)
+        what = f"{quote}{pen.cited(citations)}" + markup.run("\n") + (markup.run(why) if own else pen.foreign(why))
         rows.append(_row(pen, pen.place(place), what))
     yield markup.table(
         rows,

@@ -272,7 +272,8 @@ class _Maker:
             name = guide_phrases.place_name(self._words, self._guide, self._labels, place)
             quote = guide_phrases.quoted_line(self._words, on_one_line(text))
             link = Run(name, Look.LINK, slide=Place(place.step).bookmark)
-            said = Run(f"{self._words.labelled('')}{quote} {line(finding.message)}")
+            why, _ = guide_phrases.check_reason(self._words, finding)
+            said = Run(f"{self._words.labelled('')}{quote} {why}")
             yield Row(Kind.BULLET, (link, said, *self._shown(citations)))
 
     def _references(self) -> Iterator[Row]:

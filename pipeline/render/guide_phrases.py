@@ -100,6 +100,14 @@ def choosing(words: Words, choice: Choice) -> str:
     return words("Choose what you need:") if choice.several else words("Choose one option:")
 
 
+def check_reason(words: Words, finding: Finding) -> tuple[str, bool]:
+    """(why a line should be checked, whether it is in the document's language). What a model says of a line, and what
+    no catalogue has, is as it was made."""
+    said = line(finding.message)
+    told = words.told(said)
+    return told, told != said or words.language == "en"
+
+
 def checks(guide: Guide) -> Iterator[tuple[Place, str, tuple[str, ...], Finding]]:
     """What a person should check: (the place of the line, its text, what it cites, the finding)."""
     for step in in_order(guide):

@@ -16,7 +16,7 @@ from babel.core import get_global
 from babel.dates import format_date
 from babel.units import format_unit
 
-from pipeline.localization import LARGEST_NUMBER, Catalogue
+from pipeline.localization import LARGEST_NUMBER, TellingCatalogue
 from pipeline.render.text import LTR_MARK, RTL_MARK, letters, line
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -27,7 +27,7 @@ _ENDED = re.compile(r"[.!?…:。！？：।؟][\"'”’“»)\]）」』`]*$"
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "ckb", "dv"})
 
 
-class Words(Catalogue):
+class Words(TellingCatalogue):
     """The words of one language."""
 
     def __init__(self, language: str) -> None:

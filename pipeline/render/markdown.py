@@ -362,7 +362,8 @@ class _Page:
     def _to_check(self) -> Iterator[str]:
         for place, text, citations, finding in guide_phrases.checks(self._guide):
             quote = escaped(guide_phrases.quoted_line(self._words, on_one_line(text)))
-            yield f"- **{self._place(place)}**: {quote}{self._cited_alone(citations)} {escaped(finding.message)}"
+            why, _ = guide_phrases.check_reason(self._words, finding)
+            yield f"- **{self._place(place)}**: {quote}{self._cited_alone(citations)} {escaped(why)}"
 
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:

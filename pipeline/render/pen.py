@@ -12,7 +12,7 @@ from pipeline.guide import Finding, Guide
 from pipeline.options import SourcesForm
 from pipeline.render.cross_references import CrossReferences
 from pipeline.render.excerpt import shorten
-from pipeline.render.guide_phrases import place_name, quoted, short_place_name
+from pipeline.render.guide_phrases import check_reason, place_name, quoted, short_place_name
 from pipeline.render.list_numbering import Numbering
 from pipeline.render.localization import Words
 from pipeline.render.marks import Mark, Marks, Place, web_address
@@ -81,7 +81,8 @@ class Pen:
 
     def comments(self, findings: Iterable[Finding]) -> list[int]:
         """Adds a comment for each finding: what to check, and why. Returns their ids."""
-        return [self.margin.write(self.words("Check this line: {message}", message=line(f.message))) for f in findings]
+        reasons = (check_reason(self.words, finding)[0] for finding in findings)
+        return [self.margin.write(self.words("Check this line: {message}", message=why)) for why in reasons]
 
     def check_mark(self, findings: Sequence[Finding]) -> str:
         """A mark that a line is not certain, for print and PDF, which don't show comments."""

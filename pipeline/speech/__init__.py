@@ -174,6 +174,15 @@ class LanguageRules(ABC):
         """Whether a sentence corrects the one before it: "No wait, port 8443"."""
         return False
 
+    def amends(self, sentence: str) -> bool:
+        """Whether a sentence is nothing but what takes the place of something in the one before it: "No, the green
+        one". Where that isn't a value, both are quoted."""
+        return False
+
+    def amends_inside(self, sentence: str) -> bool:
+        """Whether a sentence does that with a part of itself."""
+        return False
+
     def neighbour_of(self, sentence: str) -> Neighbour | None:
         """The neighbour that a sentence belongs to if it is only a subordinate clause; None for a whole sentence."""
         return None

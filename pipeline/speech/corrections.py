@@ -47,22 +47,36 @@ def correct(said: str, correction: str) -> str:
     return correction
 
 
+_AH = (
+    r"(?:(?:oh|uh|um|ah|ach|well|and|but|äh|ähm|hm|ups|hoppla|und|aber|ay|uy|eh|bueno|y|pero|euh|oups|bon|et|mais)\b"
+    r"[\s,.!]{1,4}){0,3}"
+)
+_SORRY = (
+    r"(?:entschuldigung|entschuldigt|verzeihung|quatsch|korrektur|beziehungsweise|ich meine|falsch|stimmt nicht"
+    r"|besser gesagt|pardon|perdón|perdon(?:a|ad|e|en)|disculp(?:a|ad|e|en)|corrección|corrijo|miento|digo(?=[,.])"
+    r"|me (?:he )?equivo(?:qué|cado)|mejor dicho|quiero decir|qué digo|désolée?|excusez-moi|excuse-moi"
+    r"|je (?:me trompe|me suis trompée?|veux dire|voulais dire|corrige))"
+)
+"""What people say in German, Spanish or French before they put something right."""
 _MARK = (
     r"(?:no|nope|wait|hang on|hold on|sorry|actually|oops|whoops|correction|scratch that|i mean|i meant|nein|nee|warte"
-    r"|wartet|moment|entschuldigung|quatsch|korrektur|ich meine|espera|esperen|perdón|corrección|non|attendez|attends"
-    r"|pardon|désolée?|(?:that|this)(?:'s| is| was) (?:the )?(?:wrong|not right|not correct|incorrect|a mistake))\b"
-    r"[\s,.:;–-]{1,4}"
+    rf"|wartet|moment|espera|esperen|esperad|non|attendez|attends|{_SORRY}"
+    r"|(?:that|this)(?:'s| is| was) (?:the )?(?:wrong|not right|not correct|incorrect|a mistake))\b[\s,.:;–-]{1,4}"
 )
+_IS = (
+    r"(?:(?:now|ahora|jetzt|maintenant) )?(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) "
+    r"|(?:es|das) (?:sind|ist) |(?:sind|ist) (?:es|das) |(?:son|es|eran?|serían?) |c'est |ce sont )?"
+)
+"""What may stand before a value that is put right."""
 _X_NOT_Y = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?:{_MARK}){{1,5}}"
-    r"(?:(?:it|that|this)(?:'s| is| was| should be) |make (?:it|that) |use |(?:es|das) (?:sind|ist) |(?:son|es) |c'est "
-    r"|ce sont )?(?P<new>[^,;:.!?]{1,60}),? (?:and |und |y |et )?(?:not|nicht|pas|no(?! (?:problem|more|need|matter|way"
+    rf"^{_AH}(?:{_MARK}){{1,5}}(?:use )?{_IS}"
+    r"(?P<new>[^,;:.!?]{1,60}),? (?:and |und |y |et )?(?:not|nicht|pas|no(?! (?:problem|more|need|matter|way"
     r"|idea|longer)\b)) (?P<old>[^,;:!?]{1,40}?)[.!]?$",
     re.IGNORECASE,
 )
 """A correction that says what was wrong, too: "no, sorry, it's five seconds, not three"."""
 _NOT_Y_X = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}(?P<mark>(?:{_MARK}){{0,5}})"
+    rf"^{_AH}(?P<mark>(?:{_MARK}){{0,5}})"
     r"(?:(?:it|that|this)(?:'s| is| was) |(?:es|das) sind |(?:es|das) ist |(?:son|es) |ce n'est |c'est )?"
     r"(?:not(?: (?:for|at|to|with|in|on))?|nicht|no(?: son)?|pas) (?P<old>[^,;:.!?–…-]{1,40}?)"
     r"(?:(?:[,;:.…]| [–-])+ | (?=(?:it|that)(?:'s| is) ))"
@@ -82,16 +96,25 @@ _VALUE_NOT_Y = re.compile(
 )
 """A correction without a sign of one. It is one only if both are numbers: "fifteen, not ten"."""
 _ONLY_A_VALUE = re.compile(
-    rf"^(?:(?:oh|uh|um|ah|ach|well|and|but)\b[\s,.]{{1,4}}){{0,3}}"
-    rf"(?=(?:{_MARK}|make (?:it|that) |.{{1,40}}, (?:sorry|i mean|actually|rather|entschuldigung|perdón|pardon)\b))"
-    r"(?!no (?!wait|sorry|actually|espera|perdón))"
-    rf"(?:{_MARK}){{0,5}}(?:(?:it|that)(?:'s| is| should be) |make (?:it|that) |(?:you|we|i) (?:need|want|meant) "
-    r"|(?:es|das) (?:sind|ist) |(?:son|es) "
-    r"|c'est |ce sont )?(?:(?:to|at|for|auf|bei|um|a|à) )?(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
-    r"(?:,? (?:sorry|i mean|actually|rather|instead|entschuldigung|perdón|pardon))?[.!]?$",
+    rf"^{_AH}(?=(?:{_MARK}|make (?:it|that) |.{{1,40}}, (?:sorry|i mean|actually|rather|{_SORRY})\b))"
+    rf"(?!no (?!wait|sorry|actually|espera|{_SORRY}))(?:{_MARK}){{0,5}}(?:(?:you|we|i) (?:need|want|meant) )?{_IS}"
+    r"(?:(?:to|at|for|auf|bei|um|mit|an?|al?|en|con|del?|el|la|à|au|sur|de|le|in) ){0,2}"
+    r"(?P<new>[^\s,;:.!?]{1,20}(?: [^\s,;:.!?]{1,20})?)"
+    rf"(?:,? (?:sorry|i mean|actually|rather|instead|{_SORRY}))?[.!]?$",
     re.IGNORECASE,
 )
 """A correction that is nothing but the right value: "sorry, fifteen", "make that fifteen minutes"."""
+_AMENDS = re.compile(
+    rf"^{_AH}(?:(?:no|nein|nee|non|moment|espera|esperad|warte)\b[\s,.!]{{1,4}}){{0,2}}"
+    rf"(?:(?P<sorry>(?:{_SORRY}|sorry)\b[\s,.!]{{1,4}})|(?<=[,.!] )){_IS}"
+    r"(?!.*\b(?:nicht|no|pas)\b)(?:(?:besser|eher|mejor|más bien|plutôt) )?"
+    r"(?=(?:\d|(?:el|la|los|las|al?|del?|en|con|por|un|una|media|den|dem|de[sn]|eine?[nmrs]?|auf|in|im|ins|am|ans|halbe"
+    r"|bei|mit|zu[mr]?|les?|à|aux?|sur|dans|une|du|doble)\b|l'|d[aei][ers] (?-i:(?:[a-zäöü]+e[nrs]? )?[A-ZÄÖÜ])"
+    r"|(?P<value>[\w-]{2,20})(?: [^\s,]{1,20})?[.!]?$))"
+    r"(?:[^\s,;:]+[\s.!]{0,2}){1,6}$",
+    re.IGNORECASE,
+)
+"""A sentence in German, Spanish or French that is nothing but what takes the place of something said just before."""
 _CLAUSE = re.compile(
     r"(?:you|we|i|they|he|she|it|that|this|there|let|du|ihr|wir|ich|sie|man|usted|vous|nous|on)(?:['’]\w+)? \S",
     re.IGNORECASE,
@@ -121,6 +144,18 @@ _TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a sentence that puts something else in the place of what was just told."""
+
+
+def amends(sentence: str) -> bool:
+    """Whether a sentence in German, Spanish or French is nothing but a correction of something said before it.
+
+    >>> amends("No, perdón, el verde."), amends("Nein, den grünen."), amends("Pardon, au port 5.")
+    (True, True, True)
+    >>> amends("No, gracias."), amends("Perdón, tengo que contestar eso."), amends("El verde.")
+    (False, False, False)
+    """
+    found = _AMENDS.match(sentence.replace("’", "'").strip())
+    return found is not None and (not found["value"] or bool(found["sorry"]) or _is_number(found["value"]))
 
 
 def takes_back(sentence: str) -> bool:
@@ -284,7 +319,7 @@ def _is_same(word: str, other: str) -> bool:
 
 _INSIDE = re.compile(
     rf"(?:[,;:…]|\.{{3}}| [–—-](?= )){{1,3}} (?={_MARK}|(?:not|nicht|no|pas) "
-    r"|[^\s,;:.!?]{1,20}, (?:not|nicht|no|pas) )"
+    rf"|[^\s,;:.!?]{{1,20}}, (?:not|nicht|no|pas) )|(?<=\w) (?=(?:no|nein|nee|non) {_SORRY}\b)"
     r"| (?=(?:oh )?(?:sorry|oops|whoops|no wait|wait no|i mean|i meant|oh no)\b)",
     re.IGNORECASE,
 )
@@ -312,6 +347,21 @@ def with_value_corrected_inside(said: str) -> str | None:
             text = with_value_corrected(before, correction)
             return f"{text}{rest}" if text else ""
     return None
+
+
+def amends_inside(said: str) -> bool:
+    """Whether a sentence in German, Spanish or French takes back a part of itself, and says so.
+
+    >>> amends_inside("Pulsa el botón rojo, no, perdón, el verde, y espera."), amends_inside("Pulsa el rojo, perdón.")
+    (True, False)
+    """
+    for place in _INSIDE.finditer(said):
+        behind = said[place.end() :]
+        for end in (len(behind), *(found.start() for found in _GOES_ON.finditer(behind))):
+            found = _AMENDS.match(behind[:end])
+            if found is not None and found["sorry"]:
+                return True
+    return False
 
 
 _DENIED_ALONE = re.compile(

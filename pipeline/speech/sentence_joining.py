@@ -44,6 +44,9 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             if (corrects or withdrawn) and (settled := _settled(before, sentence, rules)):
                 joined[place] = settled
                 continue
+            if rules.amends(sentence.text):
+                joined.append(sentence)
+                continue
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
             # A quotation has what was said at last, and not a command together with its correction, unless that is only
             # a thing: "no, the red one".
@@ -61,7 +64,8 @@ def _corrected_inside(sentence: Sentence, rules: LanguageRules) -> Sentence:
     text = with_value_corrected_inside(sentence.text)
     if text:
         return replace(sentence, text=text, joined=sentence.said)
-    instructs = text is not None and rules.read(sentence.text).instructions
+    withdrawn = text is not None or rules.amends_inside(sentence.text)
+    instructs = withdrawn and rules.read(sentence.text).instructions
     return replace(sentence, unsettled=True) if instructs else sentence
 
 
@@ -95,12 +99,16 @@ def _settled(before: Sentence, correction: Sentence, rules: LanguageRules) -> Se
     whole = replace(before, ids=ids, end=correction.end)
     if text := with_value_corrected(before.text, correction.text):
         return replace(whole, text=text, joined=both)
-    if not rules.read(before.text).instructions:
+    amends = rules.amends(correction.text)
+    tells = rules.read(before.text).instructions or (
+        amends and (rules.orders(before.text) or rules.tells_deed(before.text))
+    )
+    if not tells:
         return None
     together = f"{before.text.rstrip(' .')}, {correction.text[:1].lower()}{correction.text[1:]}"
     told = rules.read(together).instructions
     withdrawn = takes_back(correction.text) or withdraws_value(before.text, correction.text)
-    if says_what_was_wrong(correction.text) or withdrawn or not told:
+    if says_what_was_wrong(correction.text) or withdrawn or amends or not told:
         return replace(whole, text=both, joined=both, unsettled=True)
     return None
 

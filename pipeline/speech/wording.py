@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.speech import Instruction, LanguageRules, Neighbour, literals
+from pipeline.speech.corrections import amends, amends_inside
 from pipeline.speech.restrictions import loses_restriction
 
 MOST_INSTRUCTION_WORDS = 25
@@ -77,8 +78,8 @@ class WordedRules(LanguageRules):
     wording: ClassVar[Wording]
     language: ClassVar[str]
     """Its ISO 639-1 code."""
-    correction: ClassVar[re.Pattern[str]]
-    """The beginning of a sentence that corrects the one before it."""
+    correction: ClassVar[re.Pattern[str] | None] = None
+    """The beginning of a sentence that corrects the one before it, where the rules put more than values right."""
     condition_alone: ClassVar[re.Pattern[str]]
     """A condition that has become a sentence of its own."""
     run_command: ClassVar[str]
@@ -99,7 +100,13 @@ class WordedRules(LanguageRules):
         return self.wording.content_words(self.plain(text))
 
     def is_correction(self, sentence: str) -> bool:
-        return bool(self.correction.match(sentence))
+        return bool(self.correction and self.correction.match(sentence)) or amends(sentence)
+
+    def amends(self, sentence: str) -> bool:
+        return amends(sentence)
+
+    def amends_inside(self, sentence: str) -> bool:
+        return amends_inside(sentence)
 
     def neighbour_of(self, sentence: str) -> Neighbour | None:
         return Neighbour.NEXT if self.condition_alone.match(self.plain(sentence)) else None

@@ -216,3 +216,48 @@ def test_what_is_forbidden_at_once_is_not_told() -> None:
 def test_what_befalls_one_otherwise_is_no_deed(language: str, said: str) -> None:
     consequence = said.split(", ", 1)[1]
     assert sum(consequence in line for line in lines(language, said)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        ("es", ["Deja siempre 80 sacos en el almacén.", "No, perdón, ahora son 120 sacos."], "120 sacos"),
+        ("es", ["Pon el temporizador en diez minutos.", "No, perdona, en quince minutos."], "quince minutos"),
+        ("es", ["Aprieta el tornillo con la llave del ocho.", "No, miento, del diez."], "del diez"),
+        ("es", ["Escribe 4500 en la casilla de importe.", "Digo, 5400."], "5400"),
+        ("es", ["Marque la extensión 210.", "Disculpen, es la 220."], "220"),
+        ("es", ["Echa 300 gramos de arroz, digo, 400 gramos."], "400 gramos"),
+        ("es", ["Deja siempre 80 sacos en el almacén no perdón ahora son 120 sacos."], "120 sacos"),
+        ("de", ["Stellt die Platte auf 180 Grad.", "Ach nein, Verzeihung, 160 Grad."], "160 Grad"),
+        ("de", ["Schneidet das Brett auf 60 Zentimeter zu.", "Ups, falsch, es sind 65 Zentimeter."], "65 Zentimeter"),
+        ("fr", ["Laissez toujours 80 sacs ici.", "Non, pardon, maintenant c'est 120 sacs."], "120 sacs"),
+        ("fr", ["Ajoutez cinq gouttes d'huile.", "Euh non, sept gouttes."], "sept gouttes"),
+    ],
+)
+def test_a_value_gives_way_however_people_excuse_themselves(language: str, said: list[str], told: str) -> None:
+    made = lines(language, *said)
+
+    assert [line for line in made if told in line]
+    assert not [line for line in made if any(wrong in line for wrong in ("80", "diez min", "ocho", "4500", "210"))]
+    assert not [line for line in made if any(wrong in line for wrong in ("300", "60 Z", "cinq"))]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", ["Pulsa el botón rojo.", "No, perdón, el verde."]),
+        ("es", ["Guarda el archivo en la carpeta Ventas.", "Mejor dicho, en la carpeta Compras."]),
+        ("es", ["Abre el grifo un cuarto de vuelta.", "No, media vuelta."]),
+        ("es", ["Pulsa el botón rojo, no, perdón, el verde, y espera a que pite."]),
+        ("de", ["Drückt den roten Knopf.", "Nein, Quatsch, den grünen."]),
+        ("de", ["Klickt auf Datei, ich meine, auf Bearbeiten."]),
+        ("fr", ["Appuyez sur le bouton rouge.", "Non, pardon, le vert."]),
+    ],
+)
+def test_what_is_no_value_is_quoted_together_with_what_takes_its_place(language: str, said: list[str]) -> None:
+    assert [line for line in lines(language, *said) if " ".join(said) in line]
+
+
+@pytest.mark.parametrize("remark", ["No, gracias.", "Perdón, tengo que contestar eso.", "No, en realidad no sé quién."])
+def test_what_people_also_begin_with_a_no_or_an_excuse_takes_nothing_back(remark: str) -> None:
+    assert "Pulse el botón rojo." in lines("es", "Pulsa el botón rojo.", remark)

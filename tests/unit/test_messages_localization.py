@@ -17,13 +17,13 @@ from babel.messages.pofile import read_po, write_po
 import bot
 import pipeline
 from bot.messages import outcome
-from bot.messages.language import CATALOGUES, ENGLISH, MOST_SENTENCES, Words, words
+from bot.messages.language import CATALOGUES, ENGLISH, Words, words
 from bot.messages.message import Message
 from bot.messages.options import FieldErrors, read_options
 from bot.playground.block_kit import check_blocks, read_view
 from pipeline import errors
 from pipeline.guide import Confidence, Extract, Level
-from pipeline.localization import Catalogue
+from pipeline.localization import MOST_SENTENCES, Catalogue
 from pipeline.render import localization as documents
 from tests import slack_states
 from tests.conftest import further

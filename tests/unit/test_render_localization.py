@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+import pipeline.grounding
 import pipeline.render
 from pipeline.outline.plain_titles import plain_title
 from pipeline.render.localization import CATALOGUES, Words
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "pl", "ja", "zh", "ko", "ar", "he", "hi", "tr", "uk")
 SOURCE = Path(pipeline.render.__file__).parent
+CHECKING = Path(pipeline.grounding.__file__).parent
 
 
 def catalogue(language: str):
@@ -22,14 +24,21 @@ def catalogue(language: str):
         return read_po(file)
 
 
+def nodes_of(folder: Path) -> list[ast.AST]:
+    return [node for module in folder.glob("*.py") for node in ast.walk(ast.parse(module.read_text("utf-8")))]
+
+
 def texts_of_the_code() -> set[str]:
-    """All string constants of the package. What a catalogue translates must be one of them."""
-    return {
-        node.value
-        for module in SOURCE.glob("*.py")
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    """All string constants of the package. What a catalogue translates must be one of them, or be part of what a line
+    is marked for."""
+    return {node.value for node in nodes_of(SOURCE) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def template(node: ast.AST) -> str:
+    """A string of the code, with {} for each value in it."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else ""
 
 
 def test_every_promised_language_has_its_catalogue():
@@ -52,9 +61,28 @@ def test_all_catalogues_translate_the_same_words_and_the_code_uses_each_of_them(
     keys = [{str(message.id) for message in catalogue(language) if message.id} for language in LANGUAGES]
     used = texts_of_the_code()
     singular = {m.id[0] if isinstance(m.id, tuple) else m.id for m in catalogue("de") if m.id}
+    reasons = " ".join(map(template, nodes_of(CHECKING)))
 
     assert all(key == keys[0] for key in keys)
-    assert singular <= used
+    assert not [text for text in singular - used if re.sub(r"\{\w+\}", "{}", text) not in reasons]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_a_line_is_to_be_checked_is_told_in_the_language_of_the_document(language: str):
+    calls = [node for node in nodes_of(CHECKING) if isinstance(node, ast.Call) and len(node.args) > 1]
+    reasons = {template(call.args[1]) for call in calls if getattr(call.func, "id", "") == "Finding"} - {""}
+    words = Words(language)
+
+    assert len(reasons) > 10
+    for reason in reasons:
+        told = words.told(reason.replace("{}", "XX"))
+        assert not [english for english in re.split(r"(?<=\.) ", reason.replace("{}", "XX")) if english in told]
+
+
+def test_a_reason_that_a_model_gave_stays_as_it_was_given():
+    assert Words("de").told("The speaker warns against this. Look at the recording.") == (
+        "The speaker warns against this. Sehen Sie sich die Aufzeichnung an."
+    )
 
 
 def test_every_fixed_word_of_the_code_is_translated():

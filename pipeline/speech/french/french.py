@@ -80,7 +80,6 @@ class French(WordedRules):
 
     language = "fr"
     wording = _WORDING
-    correction = re.compile(r"^(?:non,? attende[zs]|pardon|je veux dire|plutôt|erreur)\b", _I)
     condition_alone = _CONDITION_ALONE
     run_command = "Exécutez cette commande."
 

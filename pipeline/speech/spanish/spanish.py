@@ -121,7 +121,6 @@ class Spanish(WordedRules):
 
     language = "es"
     wording = _WORDING
-    correction = re.compile(r"^(?:no,? espera|perdón|quiero decir|mejor dicho|corrección)\b", _I)
     condition_alone = _CONDITION_ALONE
     run_command = "Ejecute este comando."
 
