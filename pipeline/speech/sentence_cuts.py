@@ -78,8 +78,12 @@ def sentence_starts(
     learned = {start - 1 if plain[start - 1] in _JOINTS else start for start in starts}
     for at in sorted(learned.union(_prohibitions(plain))):
         begin = kept[-1] if kept else 0
-        if plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at):
+        if plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at) or _goes_on_in_warning(plain, at):
             continue
+        if _lacks_thing(plain, at):
+            at -= 1  # "open the door | press the button", and not "open the door press | the button"
+            if at - begin < SHORTEST_WORDS or plain[at - 1] in _LEADS_TO_VERB:
+                continue
         if kept and _only_lists(plain[begin:at]):
             kept.pop()  # "enter your name | and your date of birth"
             begin = kept[-1] if kept else 0
@@ -93,7 +97,7 @@ def sentence_starts(
     return kept
 
 
-_NEVER_LAST = frozenset({"because", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than"})
+_NEVER_LAST = frozenset({"because", "never", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than"})
 """Words with which no sentence ends."""
 _BARE = frozenset({"not", "don't", "never", "can't", "won't"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "your", "my", "our"})
@@ -107,17 +111,67 @@ def _lacks_object(words: Sequence[str], at: int) -> bool:
     return forbidden and words[at] in _DETERMINERS and following not in _FINITE
 
 
+_TAKES_THING = frozenset(
+    {"add", "attach", "choose", "click", "close", "cut", "drag", "empty", "enter", "fill", "fit", "hold", "insert"}
+    | {"lift", "loosen", "open", "place", "pour", "press", "pull", "push", "put", "remove", "rinse", "select", "slide"}
+    | {"stick", "take", "tap", "tighten", "turn", "twist", "type", "unplug", "unscrew", "use", "wipe"}
+)
+_LEADS_TO_VERB = (
+    _JOINTS | _SUBJECTS | {"to", "can", "must", "should", "will", "just", "please", "don't", "not", "never"}
+)
+
+
+def _lacks_thing(words: Sequence[str], at: int) -> bool:
+    """Whether a verb stands before a cut and its object after it: "press | the green button"."""
+    verb = words[at - 1] in _TAKES_THING and at > 1 and words[at - 2] not in _DETERMINERS
+    following = words[at + 1 : at + 3]
+    states = not (_FINITE - {"one"}).isdisjoint(following) or not _SUBJECTS.isdisjoint(following)
+    return verb and words[at] in _DETERMINERS and not states
+
+
+def _goes_on_in_warning(words: Sequence[str], at: int) -> bool:
+    """Whether what happens otherwise, or to whoever isn't careful, would be cut off: "be careful | you can"."""
+    warned = words[max(0, at - 2) : at] in (["be", "careful"], ["watch", "out"]) or words[at - 1] in (
+        "otherwise",
+        "lest",
+    )
+    return (warned and words[at] in _SUBJECTS) or (words[at] == "otherwise" and words[at + 1 : at + 2] != [])
+
+
 _FINITE = frozenset({"is", "are", "was", "will", "means", "can", "one", "should", "would", "way", "time"})
 _NO_PROHIBITION_AFTER = frozenset(
     {*_SUBJECTS, *_OPENERS, *_RELATIVE, *_CONDITIONS, "people", "everybody", "just", "really", "still", "please", "why"}
+    | {
+        "to",
+        "will",
+        "would",
+        "can",
+        "should",
+        "must",
+        "may",
+        "might",
+        "could",
+        "have",
+        "had",
+        "very",
+        "always",
+        "almost",
+    }
+    | {"is", "are", "was", "were", "be", "been", "has", "i've", "you'll", "we've", "never", "not"}
+)
+_NO_DEED = frozenset(
+    {"mind", "ever", "again", "been", "had", "going", "gonna", "really", "seen", "happen", "work", "the"}
 )
 
 
 def _prohibitions(words: Sequence[str]) -> Iterator[int]:
-    """Where a prohibition begins behind a noun in the singular: "put them in the safe | don't lose these"."""
+    """Where a prohibition or a warning begins behind a noun in the singular: "put them in the safe | don't lose
+    these"."""
     for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS):
-        before = words[at - 1]
-        forbids = words[at] == "don't" and words[at + 1] not in _SUBJECTS
+        before, following = words[at - 1], words[at + 1]
+        forbids = words[at] == "don't" and following not in _SUBJECTS
+        forbids = forbids or (words[at] == "never" and following not in _NO_DEED and following[-1:] not in ("s", "d"))
+        forbids = forbids or (words[at], following) in (("be", "careful"), ("watch", "out"), ("do", "not"))
         behind_noun = before.isalpha() and before not in _NO_PROHIBITION_AFTER and not before.endswith(("s", "ly"))
         if forbids and behind_noun:
             yield at
