@@ -194,7 +194,7 @@ def _place_of_condition(sentences: Sequence[ReadSentence], here: int, language: 
     speaker = sentences[here].sentence.speaker
     for place in range(here - 1, max(-1, here - 3), -1):
         before = sentences[place]
-        if before.sentence.speaker != speaker or before.reading.question:
+        if before.sentence.speaker != speaker or before.reading.question or before.sentence.harm:
             return None
         if condition_of(language, before.sentence.text):
             return place

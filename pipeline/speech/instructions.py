@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.speech import Instruction, LanguageRules, Reading
+from pipeline.guide import CautionKind
+from pipeline.speech import Aside, Instruction, LanguageRules, Reading
 from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
+from pipeline.speech.harms import with_harms_apart
 from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
 from pipeline.speech.likely_instructions import with_likely
@@ -64,7 +66,8 @@ def by_rules_alone(
 ) -> list[ReadSentence]:
     """The sentences with the instructions that the rules find, before what the learned weights add and before repeats
     are merged."""
-    sentences = _read_in_order(with_parts_joined(sentences_of(transcript), rules), rules, on_progress)
+    said = with_harms_apart(sentences_of(transcript), rules, transcript.language)
+    sentences = _read_in_order(with_parts_joined(said, rules), rules, on_progress)
     sentences = with_subject(sentences, rules)
     sentences = with_orders(sentences, rules)
     if (transcript.language or "en").startswith("en"):
@@ -106,6 +109,8 @@ def _read_in_order(
         if sentence.unsettled:
             quoted = Instruction(sentence.said, "", UNSETTLED_WEIGHT, rules.content_words(sentence.text), as_said=True)
             reading = Reading(instructions=(quoted,))
+        elif sentence.harm:
+            reading = Reading(aside=Aside(CautionKind.WARNING, rules.without_fillers(sentence.text)), idle=True)
         else:
             reading = once(sentence.text) if len(sentence.text) <= SHORT_CHARACTERS else rules.read(sentence.text)
         in_answer = bool(marked) or since_question <= ANSWER_SENTENCES or _goes_on_in_answer(sentence, done)

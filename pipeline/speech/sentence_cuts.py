@@ -78,8 +78,13 @@ def sentence_starts(
     learned = {start - 1 if plain[start - 1] in _JOINTS else start for start in starts}
     for at in sorted(learned.union(_prohibitions(plain))):
         begin = kept[-1] if kept else 0
-        if plain[at - 1] in _NEVER_LAST or plain[at] in _NEVER_FIRST or _lacks_object(plain, at) or _denies(plain, at):
+        last = plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at)
+        if last or plain[at] in _NEVER_FIRST or _denies(plain, at) or _goes_on_in_warning(plain, at):
             continue
+        if _lacks_thing(plain, at):
+            at -= 1  # "open the door | press the button", and not "open the door press | the button"
+            if at - begin < SHORTEST_WORDS or plain[at - 1] in _LEADS_TO_VERB:
+                continue
         if kept and _only_lists(plain[begin:at]):
             kept.pop()  # "enter your name | and your date of birth"
             begin = kept[-1] if kept else 0
@@ -93,9 +98,8 @@ def sentence_starts(
     return kept
 
 
-_NEVER_LAST = frozenset(
-    {"because", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than", "if", "unless", "until"}
-)
+        last = plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at)
+        if last or plain[at] in _NEVER_FIRST or _denies(plain, at) or _goes_on_in_warning(plain, at):
 """Words with which no sentence ends."""
 _NEVER_FIRST = frozenset({"until", "till", "unless"})
 """Words with which hardly any sentence begins in speech: they limit what was said before."""
@@ -111,24 +115,42 @@ def _lacks_object(words: Sequence[str], at: int) -> bool:
     return forbidden and words[at] in _DETERMINERS and following not in _FINITE
 
 
-def _denies(words: Sequence[str], at: int) -> bool:
-    """Whether a cut stands between what was wrong and what is right: "sorry not five | it's eight"."""
-    denied = next((place for place in range(at - 1, max(at - 4, 0), -1) if words[place] == "not"), 0)
-    return denied > 0 and words[denied - 1] in _SORRY
-
-
-_SORRY = frozenset({"sorry", "oops", "whoops", "wait", "no", "mean"})
+        last = plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at)
+        if last or plain[at] in _NEVER_FIRST or _denies(plain, at) or _goes_on_in_warning(plain, at):
 _FINITE = frozenset({"is", "are", "was", "will", "means", "can", "one", "should", "would", "way", "time"})
 _NO_PROHIBITION_AFTER = frozenset(
     {*_SUBJECTS, *_OPENERS, *_RELATIVE, *_CONDITIONS, "people", "everybody", "just", "really", "still", "please", "why"}
+    | {
+        "to",
+        "will",
+        "would",
+        "can",
+        "should",
+        "must",
+        "may",
+        "might",
+        "could",
+        "have",
+        "had",
+        "very",
+        "always",
+        "almost",
+    }
+    | {"is", "are", "was", "were", "be", "been", "has", "i've", "you'll", "we've", "never", "not"}
+)
+_NO_DEED = frozenset(
+    {"mind", "ever", "again", "been", "had", "going", "gonna", "really", "seen", "happen", "work", "the"}
 )
 
 
 def _prohibitions(words: Sequence[str]) -> Iterator[int]:
-    """Where a prohibition begins behind a noun in the singular: "put them in the safe | don't lose these"."""
+    """Where a prohibition or a warning begins behind a noun in the singular: "put them in the safe | don't lose
+    these"."""
     for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS):
-        before = words[at - 1]
-        forbids = words[at] == "don't" and words[at + 1] not in _SUBJECTS
+        before, following = words[at - 1], words[at + 1]
+        forbids = words[at] == "don't" and following not in _SUBJECTS
+        forbids = forbids or (words[at] == "never" and following not in _NO_DEED and following[-1:] not in ("s", "d"))
+        forbids = forbids or (words[at], following) in (("be", "careful"), ("watch", "out"), ("do", "not"))
         behind_noun = before.isalpha() and before not in _NO_PROHIBITION_AFTER and not before.endswith(("s", "ly"))
         if forbids and behind_noun:
             yield at

@@ -32,6 +32,8 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
         if (
             before is not None
             and before.speaker == sentence.speaker
+            and not before.harm
+            and not sentence.harm
             and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
             and (
                 _belong_together(before.text, sentence.text, rules)

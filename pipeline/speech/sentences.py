@@ -96,7 +96,10 @@ class Sentence:
     """The exact words, where the text was joined of several sentences: all of them, or only the last if it corrects
     those before it."""
     unsettled: bool = False
-    """Whether it holds an instruction and a correction that nobody could put into it."""
+    """Whether it is to be quoted: it holds an instruction and a correction that nobody could put into it, or advice
+    with the harm that it is about."""
+    harm: bool = False
+    """Whether it only tells what goes wrong."""
 
     @property
     def said(self) -> str:

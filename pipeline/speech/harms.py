@@ -1,0 +1,203 @@
+"""Sets apart what goes wrong from what is to be done: "if you press the left button you delete all the photos" tells
+nobody to delete them, and "so press the right one" behind it doesn't hold under that condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+
+from pipeline.speech import LanguageRules
+from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.sentences import Sentence
+from pipeline.transcript import count_words
+
+FEWEST_PREMISE_WORDS = 2
+MOST_PREMISE_WORDS = 22
+"""A longer condition without a comma already has its main clause."""
+MOST_WARNING_WORDS = 45
+"""What stands before a harm isn't quoted with it if both have more words."""
+_SENTENCE_END = re.compile(r"[.;:?!]\s")
+_LAST_JOINT = re.compile(
+    r"(?<![\s,])[\s,]+(?:and|but|because|since|as|or|und|aber|denn|weil|y|o|pero|porque|et|mais|car)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """How a language tells of harm. All patterns are for text in any case."""
+
+    condition: re.Pattern[str]
+    """The word that opens a premise; the group `time` is a mere time."""
+    main: re.Pattern[str]
+    """The subject and verb (`said`) of a main clause, before the rest of it."""
+    hanging: re.Pattern[str]
+    """The end of a text whose next subject belongs to a clause inside it."""
+    sure: re.Pattern[str]
+    """What nobody does on purpose: "lose"."""
+    likely: re.Pattern[str]
+    """What is seldom done on purpose: "break", "delete"."""
+    of_all: re.Pattern[str]
+    """Everything or everybody at once."""
+    own: re.Pattern[str]
+    """One's own body."""
+    deed: re.Pattern[str]
+    """The beginning of a premise about what somebody does."""
+    mistake: re.Pattern[str]
+    """Words of a premise that has gone wrong already: "too hard"."""
+    remedy: re.Pattern[str]
+    """The beginning of what helps then, or of a need: "you call", "you have to"."""
+    otherwise: re.Pattern[str]
+    """The word for the case that something isn't heeded; the group `or` can also join an alternative."""
+    careful: re.Pattern[str]
+    """A call to be careful up to what can happen to whoever isn't (with `said`, as in `main`)."""
+    befalls: re.Pattern[str]
+    """What can happen to one's own body, without any premise."""
+    ends: re.Pattern[str]
+    """What a harm ends with; the group `so` leads to what is to be done about it."""
+    because: re.Pattern[str]
+    """The end of a text that gives the harm as its reason."""
+    pointing: re.Pattern[str]
+    """A word near the beginning of advice that means something in the premise."""
+
+
+_FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
+"""By ISO 639-1 code."""
+
+
+@cache
+def _signs_of(language: str | None) -> _Signs | None:
+    folder = _FOLDERS.get((language or "en").split("-")[0].lower())
+    if folder is None:
+        return None
+    return _Signs(**{one.name: phrase_of(folder, f"harms.{one.name.upper()}") for one in fields(_Signs)})
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Where a text tells of harm, in characters."""
+
+    begin: int
+    end: int
+    after: int
+    """Where the text goes on behind it."""
+    hence: bool = False
+    """Whether it goes on with what is to be done about it."""
+    heeded: bool = False
+    """Whether what stands before it is what keeps from it: "wait, otherwise you burn yourself"."""
+
+
+def harm_in(text: str, language: str | None) -> Harm | None:
+    """The first place where a text says what goes wrong under a condition, or can befall somebody; None if it says
+    nothing of the kind. In other languages than English, German, Spanish and French it's None, too.
+
+    >>> text = "If you pull too hard you break it, so pull gently."
+    >>> harm = harm_in(text, "en")
+    >>> text[harm.begin : harm.end], text[harm.after :]
+    ('If you pull too hard you break it', 'pull gently.')
+    """
+    signs = _signs_of(language)
+    return _harm_in(text, signs) if signs else None
+
+
+def _harm_in(text: str, signs: _Signs) -> Harm | None:
+    if text.rstrip().endswith("?"):
+        return None
+    plain = text.replace("’", "'")
+    found = min(_harms(plain, signs), default=None)
+    if found is None:
+        return None
+    begin, main, heeded = found
+    ends = signs.ends.search(plain, min(len(plain), main + 1))
+    if ends is None or not plain[ends.end() :].strip(" .!"):
+        return Harm(begin, len(text), len(text), heeded=heeded)
+    return Harm(begin, ends.start(), ends.end(), bool(ends["so"]), heeded)
+
+
+def _harms(text: str, signs: _Signs) -> Iterator[tuple[int, int, bool]]:
+    """(where it begins, where its main clause has its verb, whether what stands before keeps from it)."""
+    for found in signs.careful.finditer(text):
+        told = _clause(text, found.end("said"), signs)
+        if signs.sure.match(told) or signs.likely.match(told) or signs.own.search(told):
+            yield found.start(), found.end("said"), False
+    for found in signs.befalls.finditer(text):
+        yield found.start(), found.end() - 1, True
+    for found in signs.otherwise.finditer(text):
+        main = signs.main.match(text, found.end())
+        begin = main.end() if main else found.end()
+        if main and _is_harm(_clause(text, begin, signs), "", signs, alternative=bool(found["or"])):
+            yield found.end("before"), begin, True
+    for found in signs.condition.finditer(text):
+        main = _main_clause(text, found.end(), signs)
+        premise = text[found.end() : main.start()].strip(" ,") if main else ""
+        if main and _is_harm(_clause(text, main.end(), signs), premise, signs, time=bool(found["time"])):
+            yield found.start(), main.end(), bool(signs.because.search(text[: found.start()].rstrip()))
+            return
+
+
+def _main_clause(text: str, begin: int, signs: _Signs) -> re.Match[str] | None:
+    """Where the main clause begins behind a condition. Of several places without a comma, the one with a harm."""
+    first = None
+    for main in signs.main.finditer(text, begin):
+        premise = text[begin : main.start()].rstrip()
+        words = premise.split()
+        if _SENTENCE_END.search(premise) or len(words) > MOST_PREMISE_WORDS:
+            break
+        if len(words) < FEWEST_PREMISE_WORDS or signs.hanging.search(premise):
+            continue
+        first = first or main
+        if premise.endswith(",") or signs.sure.match(text, main.end()) or signs.likely.match(text, main.end()):
+            return main
+    return first
+
+
+def _clause(text: str, begin: int, signs: _Signs) -> str:
+    ends = signs.ends.search(text, min(len(text), begin + 1))
+    return text[begin : ends.start() if ends else len(text)]
+
+
+def _is_harm(told: str, premise: str, signs: _Signs, *, time: bool = False, alternative: bool = False) -> bool:
+    """Whether a main clause without its subject tells what goes wrong. `time` says whether the premise is a mere time,
+    `alternative` whether the clause could be another way."""
+    likely = signs.likely.match(told) is not None
+    if signs.sure.match(told) or (likely and signs.own.search(told)):
+        return True
+    if not premise:
+        return likely and not alternative
+    if signs.mistake.search(premise) and (likely or not signs.remedy.match(told)):
+        return True
+    return not time and bool(signs.deed.match(premise)) and (likely or bool(signs.of_all.search(told)))
+
+
+def with_harms_apart(sentences: Sequence[Sentence], rules: LanguageRules, language: str | None) -> list[Sentence]:
+    """The sentences, with what goes wrong as sentences of their own, which are harms. What keeps from a harm is quoted
+    with it, and is an instruction too, if it is one. Advice that means something in the harm stays with it: both are
+    quoted."""
+    signs = _signs_of(language)
+    if signs is None:
+        return list(sentences)
+    return [piece for one in sentences for piece in _pieces(one, rules, signs)]
+
+
+def _pieces(one: Sentence, rules: LanguageRules, signs: _Signs) -> Iterator[Sentence]:
+    text = one.text
+    harm = None if one.unsettled else _harm_in(text, signs)
+    if harm is None:
+        yield one
+        return
+    before, after = text[: harm.begin].strip(" ,;–—"), text[harm.after :].strip(" ,;–—")
+    kept = harm.heeded and count_words(text[: harm.end]) <= MOST_WARNING_WORDS
+    if before and (not kept or rules.read(f"{before}.").instructions):
+        yield _piece(one, f"{_LAST_JOINT.sub('', before)}.")
+    begin = 0 if kept else harm.begin
+    if harm.hence and signs.pointing.match(after):
+        yield replace(_piece(one, text[begin:].strip()), unsettled=True)
+        return
+    yield replace(_piece(one, f"{text[begin : harm.end].strip(' ,;.!')}."), harm=True)
+    if after:
+        yield from _pieces(_piece(one, after), rules, signs)
+
+
+def _piece(one: Sentence, text: str) -> Sentence:
+    return replace(one, text=text, joined=None, pause=0.0, turn=False)
