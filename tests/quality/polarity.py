@@ -140,7 +140,9 @@ def _actions(text: str) -> Iterator[_Action]:
                 inner = bool({"not", "never", "don't"} & set(words[1:3]))
                 if words[0] == "try" or words[:2] == ["make", "sure"]:  # "try not to run it", "make sure you run it"
                     rest = words[2:] if words[0] == "make" else words[1:]
-                    words = [*_without(rest, ("not", "to", "you", "that")), ""]
+                    bare = _without(rest, ("not", "to", "you", "that", "do", "don't", "never"))
+                    inner |= not _FORBIDS.isdisjoint(rest[: len(rest) - len(bare)])
+                    words = [*bare, ""]
                 if words[0] in ("be", "do", "have", "let", "make", "try", ""):
                     continue  # they say too little to be found again
                 yield _Action(stem(words[0]), _objects(words[1:]), negated or inner)

@@ -155,6 +155,8 @@ class TestPolarity:
             (["Ensure that the group has been created."], "Ensure that the group hasn't been created."),
             (["Treat the key like a password."], "Do not treat the key like a password."),
             (["If you only have one account, it looks different.", "Log in and go on."], "Log in."),
+            (["Please make sure you never touch the rim."], "Make sure you touch the rim."),
+            (["Now touch the rim."], "Make sure you don't touch the rim."),
         ],
     )
     def test_a_flip(self, said: list[str], instruction: str) -> None:
@@ -170,6 +172,8 @@ class TestPolarity:
             (["Check if the light isn't red. If it is green, go on and press Start."], "If it is green, press Start."),
             (["Make sure not only that the light is on but that it's green."], "Make sure that the light is on."),
             (["If you look at the menu, there's a button.", "Click the menu button."], "Click the menu button."),
+            (["Make sure you don't touch the rim."], "Make sure you don't touch the rim."),
+            (["And make sure to not touch the rim."], "Make sure to not touch the rim."),
         ],
     )
     def test_no_flip(self, said: list[str], instruction: str) -> None:
