@@ -98,8 +98,9 @@ def sentence_starts(
     return kept
 
 
-        last = plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at)
-        if last or plain[at] in _NEVER_FIRST or _denies(plain, at) or _goes_on_in_warning(plain, at):
+_NEVER_LAST = frozenset(
+    {"because", "never", "the", "a", "an", "of", "your", "my", "our", "their", "every", "than", "if", "unless", "until"}
+)
 """Words with which no sentence ends."""
 _NEVER_FIRST = frozenset({"until", "till", "unless"})
 """Words with which hardly any sentence begins in speech: they limit what was said before."""
@@ -115,8 +116,42 @@ def _lacks_object(words: Sequence[str], at: int) -> bool:
     return forbidden and words[at] in _DETERMINERS and following not in _FINITE
 
 
-        last = plain[at - 1] in _NEVER_LAST or _lacks_object(plain, at)
-        if last or plain[at] in _NEVER_FIRST or _denies(plain, at) or _goes_on_in_warning(plain, at):
+def _denies(words: Sequence[str], at: int) -> bool:
+    """Whether a cut stands between what was wrong and what is right: "sorry not five | it's eight"."""
+    denied = next((place for place in range(at - 1, max(at - 4, 0), -1) if words[place] == "not"), 0)
+    return denied > 0 and words[denied - 1] in _SORRY
+
+
+_SORRY = frozenset({"sorry", "oops", "whoops", "wait", "no", "mean"})
+
+
+_TAKES_THING = frozenset(
+    {"add", "attach", "choose", "click", "close", "cut", "drag", "empty", "enter", "fill", "fit", "hold", "insert"}
+    | {"lift", "loosen", "open", "place", "pour", "press", "pull", "push", "put", "remove", "rinse", "select", "slide"}
+    | {"stick", "take", "tap", "tighten", "turn", "twist", "type", "unplug", "unscrew", "use", "wipe"}
+)
+_LEADS_TO_VERB = (
+    _JOINTS | _SUBJECTS | {"to", "can", "must", "should", "will", "just", "please", "don't", "not", "never"}
+)
+
+
+def _lacks_thing(words: Sequence[str], at: int) -> bool:
+    """Whether a verb stands before a cut and its object after it: "press | the green button"."""
+    verb = words[at - 1] in _TAKES_THING and at > 1 and words[at - 2] not in _DETERMINERS
+    following = words[at + 1 : at + 3]
+    states = not (_FINITE - {"one"}).isdisjoint(following) or not _SUBJECTS.isdisjoint(following)
+    return verb and words[at] in _DETERMINERS and not states
+
+
+def _goes_on_in_warning(words: Sequence[str], at: int) -> bool:
+    """Whether what happens otherwise, or to whoever isn't careful, would be cut off: "be careful | you can"."""
+    warned = words[max(0, at - 2) : at] in (["be", "careful"], ["watch", "out"]) or words[at - 1] in (
+        "otherwise",
+        "lest",
+    )
+    return (warned and words[at] in _SUBJECTS) or (words[at] == "otherwise" and words[at + 1 : at + 2] != [])
+
+
 _FINITE = frozenset({"is", "are", "was", "will", "means", "can", "one", "should", "would", "way", "time"})
 _NO_PROHIBITION_AFTER = frozenset(
     {*_SUBJECTS, *_OPENERS, *_RELATIVE, *_CONDITIONS, "people", "everybody", "just", "really", "still", "please", "why"}
