@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import socket
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -55,14 +58,15 @@ class Playground(Hands):
         )
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._listening: socket.socket | None = None
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=256 * 1024 * 1024, middlewares=[guard(self)])
         app.router.add_routes(Server(self).routes() + Browser(self).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
+        self._listening = socket.create_server(("127.0.0.1", self._port), backlog=128)
+        await web.SockSite(self._runner, self._listening).start()
         port = self._runner.addresses[0][1]
         self.furnish(f"http://127.0.0.1:{port}/")
         return self
@@ -74,7 +78,17 @@ class Playground(Hands):
         await self.outbox.close()
         await self.sockets.close()
         if self._runner is not None:
+            await self._listen_no_more()
             await self._runner.cleanup()
+
+    async def _listen_no_more(self) -> None:
+        """Lets whoever connects at this moment be connected, and cut off like all others: asyncio forgets to close what
+        it is just accepting when a server closes (CPython's issue 109564)."""
+        assert self._listening is not None
+        with contextlib.suppress(NotImplementedError):  # on Windows
+            asyncio.get_running_loop().remove_reader(self._listening)
+        for _ in ("its task begins", "its transport is there", "its protocol knows it"):
+            await asyncio.sleep(0)
 
     # -- what is to be seen
 

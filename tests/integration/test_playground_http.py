@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import gc
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from slack_bolt.async_app import AsyncAck
@@ -86,3 +91,17 @@ async def test_nobody_at_the_request_url(playground: Playground) -> None:
     receipt = await playground.slash_command("#general", playground.you.id, "/script2doc", "help")
 
     assert receipt.error == "connection_failed"
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_who_connects_while_it_closes_is_cut_off(turns: int) -> None:
+    """However far asyncio has come with it. What it forgot to close would fail whichever test comes next."""
+    async with Playground() as playground:
+        client = socket.create_connection(("127.0.0.1", urlsplit(playground.url).port or 0))
+        client.settimeout(HANG_SECONDS)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+    with client, contextlib.suppress(ConnectionResetError):
+        assert await asyncio.to_thread(client.recv, 1) == b""
+    gc.collect()
