@@ -4,7 +4,7 @@ nobody to delete them, and "so press the right one" behind it doesn't hold under
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 
@@ -19,8 +19,13 @@ MOST_PREMISE_WORDS = 22
 MOST_WARNING_WORDS = 45
 """What stands before a harm isn't quoted with it if both have more words."""
 _SENTENCE_END = re.compile(r"[.;:?!]\s")
+_FORBIDS = re.compile(r"(?:n't|\bnot|\bnever)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\b(?:can|could|will|would|pouvez|peux|peut|puede[sn]?|könn\w+|kann\w*|might|may)\b|'(?:ll|d)\b", re.IGNORECASE
+)
 _LAST_JOINT = re.compile(
-    r"(?<![\s,])[\s,]+(?:and|but|because|since|as|or|und|aber|denn|weil|y|o|pero|porque|et|mais|car)$", re.IGNORECASE
+    r"(?<![\s,])[\s,]+(?:and|but|because|since|as|or|und|aber|denn|weil|y|o|pero|porque|et|mais|car|otherwise|sonst|sinon)$",
+    re.IGNORECASE,
 )
 
 
@@ -37,13 +42,13 @@ class _Signs:
     sure: re.Pattern[str]
     """What nobody does on purpose: "lose"."""
     likely: re.Pattern[str]
-    """What is seldom done on purpose: "break", "delete"."""
+    """What is seldom done on purpose: "delete"; of that, `breaks` is what nobody says to be possible otherwise."""
     of_all: re.Pattern[str]
-    """Everything or everybody at once."""
+    """A verb, and everything or everybody at once behind it."""
     own: re.Pattern[str]
     """One's own body."""
     deed: re.Pattern[str]
-    """The beginning of a premise about what somebody does."""
+    """The beginning of a premise about what somebody does; `weak`, if that as often only chooses a way."""
     mistake: re.Pattern[str]
     """Words of a premise that has gone wrong already: "too hard"."""
     remedy: re.Pattern[str]
@@ -119,19 +124,21 @@ def _harms(text: str, signs: _Signs) -> Iterator[tuple[int, int, bool]]:
     """(where it begins, where its main clause has its verb, whether what stands before keeps from it)."""
     for found in signs.careful.finditer(text):
         told = _clause(text, found.end("said"), signs)
-        if signs.sure.match(told) or signs.likely.match(told) or signs.own.search(told):
+        possible = _POSSIBLE.search(found["said"])
+        if possible or signs.sure.match(told) or signs.likely.match(told) or signs.own.search(told):
             yield found.start(), found.end("said"), False
     for found in signs.befalls.finditer(text):
         yield found.start(), found.end() - 1, True
     for found in signs.otherwise.finditer(text):
         main = signs.main.match(text, found.end())
         begin = main.end() if main else found.end()
-        if main and _is_harm(_clause(text, begin, signs), "", signs, alternative=bool(found["or"])):
+        other = bool(found["or"]) and not _FORBIDS.search(text[: found.start()])
+        if main and _is_harm(main, _clause(text, begin, signs), "", signs, alternative=other):
             yield found.end("before"), begin, True
     for found in signs.condition.finditer(text):
         main = _main_clause(text, found.end(), signs)
         premise = text[found.end() : main.start()].strip(" ,") if main else ""
-        if main and _is_harm(_clause(text, main.end(), signs), premise, signs, time=bool(found["time"])):
+        if main and _is_harm(main, _clause(text, main.end(), signs), premise, signs, time=bool(found["time"])):
             yield found.start(), main.end(), bool(signs.because.search(text[: found.start()].rstrip()))
             return
 
@@ -157,47 +164,79 @@ def _clause(text: str, begin: int, signs: _Signs) -> str:
     return text[begin : ends.start() if ends else len(text)]
 
 
-def _is_harm(told: str, premise: str, signs: _Signs, *, time: bool = False, alternative: bool = False) -> bool:
-    """Whether a main clause without its subject tells what goes wrong. `time` says whether the premise is a mere time,
-    `alternative` whether the clause could be another way."""
-    likely = signs.likely.match(told) is not None
+def _is_harm(
+    main: re.Match[str],
+    told: str,
+    premise: str,
+    signs: _Signs,
+    *,
+    time: bool = False,
+    alternative: bool = False,
+) -> bool:
+    """Whether `main`, a subject with what comes before its verb, and `told`, its verb and the rest of the clause, tell
+    what goes wrong. `time` says whether the premise is a mere time, `alternative` whether the clause could be another
+    way."""
+    likely = signs.likely.match(told)
     if signs.sure.match(told) or (likely and signs.own.search(told)):
         return True
     if not premise:
-        return likely and not alternative
-    if signs.mistake.search(premise) and (likely or not signs.remedy.match(told)):
+        return likely is not None and not alternative
+    possible = _POSSIBLE.search(main["said"]) is not None
+    if signs.mistake.search(premise) and (likely or not (possible or signs.remedy.match(told))):
         return True
-    return not time and bool(signs.deed.match(premise)) and (likely or bool(signs.of_all.search(told)))
+    deed = None if time else signs.deed.match(premise)
+    if deed is None:
+        return False
+    if possible or deed.groupdict().get("weak"):
+        return likely is not None and bool(likely.groupdict().get("breaks"))
+    return bool(likely or signs.of_all.match(told))
 
 
-def with_harms_apart(sentences: Sequence[Sentence], rules: LanguageRules, language: str | None) -> list[Sentence]:
+def with_harms_apart(
+    sentences: Sequence[Sentence], rules: LanguageRules, language: str | None, texts: Mapping[int, str]
+) -> list[Sentence]:
     """The sentences, with what goes wrong as sentences of their own, which are harms. What keeps from a harm is quoted
     with it, and is an instruction too, if it is one. Advice that means something in the harm stays with it: both are
-    quoted."""
+    quoted. `texts` are those of the utterances, by their ids."""
     signs = _signs_of(language)
     if signs is None:
         return list(sentences)
-    return [piece for one in sentences for piece in _pieces(one, rules, signs)]
+    return [piece for one in sentences for piece in _pieces(one, rules, signs, texts)]
 
 
-def _pieces(one: Sentence, rules: LanguageRules, signs: _Signs) -> Iterator[Sentence]:
+def _pieces(one: Sentence, rules: LanguageRules, signs: _Signs, texts: Mapping[int, str]) -> Iterator[Sentence]:
     text = one.text
     harm = None if one.unsettled else _harm_in(text, signs)
     if harm is None:
         yield one
         return
+
+    def piece(begin: int, end: int, said: str) -> Sentence:
+        ids = _ids_of(one, begin, end, texts)
+        return replace(one, text=said, ids=ids, joined=None, pause=0.0, turn=False)
+
     before, after = text[: harm.begin].strip(" ,;–—"), text[harm.after :].strip(" ,;–—")
     kept = harm.heeded and count_words(text[: harm.end]) <= MOST_WARNING_WORDS
     if before and (not kept or rules.read(f"{before}.").instructions):
-        yield _piece(one, f"{_LAST_JOINT.sub('', before)}.")
+        yield piece(0, harm.begin, f"{_LAST_JOINT.sub('', before)}.")
     begin = 0 if kept else harm.begin
     if harm.hence and signs.pointing.match(after):
-        yield replace(_piece(one, text[begin:].strip()), unsettled=True)
+        yield replace(piece(begin, len(text), text[begin:].strip()), unsettled=True)
         return
-    yield replace(_piece(one, f"{text[begin : harm.end].strip(' ,;.!')}."), harm=True)
+    yield replace(piece(begin, harm.end, f"{text[begin : harm.end].strip(' ,;.!')}."), harm=True)
     if after:
-        yield from _pieces(_piece(one, after), rules, signs)
+        yield from _pieces(piece(harm.after, len(text), after), rules, signs, texts)
 
 
-def _piece(one: Sentence, text: str) -> Sentence:
-    return replace(one, text=text, joined=None, pause=0.0, turn=False)
+def _ids_of(one: Sentence, begin: int, end: int, texts: Mapping[int, str]) -> tuple[int, ...]:
+    """The ids of the utterances in which a piece of a sentence was said; those of the sentence if that isn't known."""
+    at = " ".join(texts[number] for number in one.ids).find(one.text)
+    ids: list[int] = []
+    if at < 0 or len(one.ids) == 1:
+        return one.ids
+    start = -at
+    for number in one.ids:
+        if start < end and start + len(texts[number]) > begin:
+            ids.append(number)
+        start += len(texts[number]) + 1
+    return tuple(ids) or one.ids

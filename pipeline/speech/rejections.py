@@ -1,4 +1,4 @@
-"""Leaves out what a speaker did by mistake, said so, and then did otherwise."""
+"""Leaves out what a speaker did by mistake, said so, and then did otherwise; and what had to be done only once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.speech import LanguageRules, Reading
 from pipeline.speech.corrections import takes_back
+from pipeline.speech.lexicon import phrase_of
 from pipeline.speech.read_sentences import ReadSentence
 
 DONE_AGAIN_WITHIN = 3
@@ -25,6 +27,43 @@ _FORBIDDEN = re.compile(
     r"(?:(?:oh|no|wait|actually|sorry|but|stop)[\s,.!]+)+(?:don['’]t|do not|never) (?P<verb>[a-z]+)\b", re.IGNORECASE
 )
 """ "No, no, don't click Save"."""
+
+
+_FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
+_BYGONE = {code: phrase_of(folder, "rejections.BYGONE") for code, folder in _FOLDERS.items()}
+"""How something was done once, by ISO 639-1 code."""
+_NO_LONGER = {code: phrase_of(folder, "rejections.NO_LONGER") for code, folder in _FOLDERS.items()}
+"""Words by which the sentence before holds no more, by ISO 639-1 code."""
+
+
+def without_bygone(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
+    """The sentences. How something had to be done once tells nobody to do it, if that is said to be over in the same
+    sentence or in the next one; nor does that one, up to there."""
+    code = (language or "en").split("-")[0].lower()
+    kept = list(sentences)
+    if code not in _BYGONE:
+        return kept
+    for n, one in enumerate(sentences):
+        text = one.sentence.text.replace("’", "'")
+        over = _NO_LONGER[code].search(text)
+        if over is None:
+            continue
+        if _BYGONE[code].search(text):
+            kept[n] = _from(over.end(), one, rules)
+        elif n and _BYGONE[code].search(sentences[n - 1].sentence.text.replace("’", "'")):
+            kept[n - 1] = _told_to_nobody(sentences[n - 1])
+            kept[n] = _from(over.end(), one, rules)
+    return kept
+
+
+def _told_to_nobody(one: ReadSentence) -> ReadSentence:
+    return replace(one, reading=Reading(idle=True), instructions=(), weak=())
+
+
+def _from(begin: int, one: ReadSentence, rules: LanguageRules) -> ReadSentence:
+    """The sentence with what it tells from there on."""
+    rest = rules.read(one.sentence.text[begin:].strip(" ,;.") + ".")
+    return replace(one, reading=rest, instructions=rest.instructions) if rest.instructions else _told_to_nobody(one)
 
 
 def without_rejected(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:

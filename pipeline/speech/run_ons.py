@@ -22,6 +22,7 @@ _SECOND = re.compile(
     r"(?<=\s)(?:(?:i|we|he|she|they)\s(?=[a-z])"
     rf"|(?:you|it|there|this|these|here)\s(?={_AUXILIARY}\b)"
     r"|[a-z]+ing\s(?=(?:the|this|that|your|it|an?)\b(?:\s(?!that\b|which\b|who\b|you\b)[\w-]+){0,4}?\s(?:will|would)\b)"
+    r"|(?:most|some|many) (?:people|folks|of (?:us|you|them))\s(?=[a-z])"
     r"|(?:i'm|(?:you|we|they)(?:'re|'ll|'ve|'d)|(?:it|there|this|he|she)(?:'s|'ll))\s|(?:so\s)?let's\s)",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ def first_sentence(text: str) -> str:
         gerund = found[0].rstrip().lower().endswith("ing")
         if _JOINED.search(before) or (gerund and not _AFTER_NOUN.search(before)):
             continue
-        related = not gerund and not found[0].lower().startswith(("there", "this", "let", "so"))
+        related = not gerund and not found[0].lower().startswith(("there", "this", "let", "so", "most", "many"))
         if related and _RELATIVE.search(before):
             continue
         return text[: found.start()].rstrip()

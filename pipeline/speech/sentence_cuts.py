@@ -145,9 +145,9 @@ def _lacks_thing(words: Sequence[str], at: int) -> bool:
 
 def _goes_on_in_warning(words: Sequence[str], at: int) -> bool:
     """Whether what happens otherwise, or to whoever isn't careful, would be cut off: "be careful | you can"."""
-    warned = words[max(0, at - 2) : at] in (["be", "careful"], ["watch", "out"]) or words[at - 1] in (
-        "otherwise",
-        "lest",
+    minded = at > 2 and words[at - 3] in ("mind", "watch") and words[at - 2] in _DETERMINERS
+    warned = (
+        minded or words[at - 1] in ("careful", "otherwise", "lest") or words[max(0, at - 2) : at] == ["watch", "out"]
     )
     return (warned and words[at] in _SUBJECTS) or (words[at] == "otherwise" and words[at + 1 : at + 2] != [])
 

@@ -95,3 +95,36 @@ def test_the_next_sentence_has_no_harmful_condition(said: str, then: str) -> Non
 def test_nothing_else_is_a_harm(text: str) -> None:
     assert harm_in(text, "en") is None
     assert harm_in(text, "it") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        (
+            "en",
+            "bath",
+            ("In the old version you had to empty the bath by hand.", "You don't have to do that any more."),
+        ),
+        ("en", "form", ("We always had to print the form twice.", "That's no longer necessary.")),
+        ("en", "code", ("With the old app you entered the code by hand, but you don't need to do that anymore.",)),
+        ("en", "each", ("in the old system you had to sign each page you don't have to do that any more",)),
+        (
+            "de",
+            "leeren",
+            ("In der alten Version musste man den Ordner leeren.", "Das muss man jetzt nicht mehr machen."),
+        ),
+        ("fr", "dossier", ("Dans l'ancienne version, il fallait vider le dossier.", "Ce n'est plus nécessaire.")),
+        ("es", "formulario", ("Antes tenías que imprimir el formulario.", "Eso ya no es necesario.")),
+    ],
+)
+def test_what_was_to_be_done_once_is_in_no_line(language: str, words: str, said: tuple[str, ...]) -> None:
+    before, then, after = AROUND[language]
+    *_, drafts = make(transcript(before, then, *said, after, language=language), GuideOptions(anyway=True))
+    assert [line for line in actions(drafts) if words in line] == []
+
+
+def test_what_goes_on_behind_a_bygone_way_is_told() -> None:
+    commands, _ = _guide(
+        "en", "You used to have to sign it, but you don't need to do that any more, now stamp the page."
+    )
+    assert "Stamp the page." in commands

@@ -31,8 +31,10 @@ _NOT_ALONE = word_set("""
     never cannot avoid than people men women children folks others police staff everybody everyone nobody""")
 """Words that forbid what follows, and subjects that show no plural."""
 _NO_VERB_AFTER = (FUNCTION_WORDS | ADVERBS | ACTION_VERBS | _NOT_ALONE) - _ENDING
-_MEASURED = re.compile(r" (?:\d|(?:one|two)\b)")
-"""What a verb is done for or with: "wait two minutes"."""
+_DETERMINERS = word_set("the a an your my our this these both")
+_VERBS_ALONE = ACTION_VERBS - FUNCTION_WORDS - ADVERBS
+_MEASURED = re.compile(r" (?:\d|(?:one|two|it|them)\b)")
+"""What a verb is done for or with: "wait two minutes", "plug it in"."""
 _PRESSING = word_set("click press tap hit select choose")
 """Verbs whose object is a label, which may be a verb, too: "click reset"."""
 _TOLD_ANEW = re.compile(
@@ -64,7 +66,8 @@ def commands_unjoined(text: str) -> Iterator[int]:
         if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1].endswith("ly"):
             continue
         label = len(words) > 1 and (words[-2] in _PRESSING or (words[-2:-1] == ["on"] and words[-3:-2] == ["click"]))
-        if words[-1] in _NO_VERB_AFTER and not (label and words[-1] in ACTION_VERBS):
+        named = label or not _DETERMINERS.isdisjoint(words[-3:-1])  # "cut the red wire put …", where "wire" is no verb
+        if words[-1] in _NO_VERB_AFTER and not (named and words[-1] in _VERBS_ALONE):
             continue
         if words[-1].endswith("s") or not words[-1].replace("-", "").isalnum():
             continue
