@@ -42,7 +42,9 @@ _NO_FINITE = words_of("german", "orders.NO_FINITE")
 _LATE_PREFIXES = ("unter", "rauf", "rüber", "dran", "bei", "über")
 _AS_FOLLOWS = re.compile(r"^[^:,]{2,40}\bso: ", _I)
 """ "Ich mache das immer so: …"."""
-_NO_PRESENT = re.compile("ge|zer(?!leg|kleiner|teil|reib|drück|pflück|stoß)")
+_NO_PRESENT = re.compile(
+    "soll|könn|kann|müss|dürf|darf|woll|will|möcht|mög|hab|hat|hätt|wär|w[uüei]rd|brauch|ge|zer(?!leg|kleiner|teil|reib|drück|pflück|stoß)"
+)
 """The beginning of a participle, and of what befalls a thing."""
 _POINTING = re.compile(r"(?:sie|ihn|es|sich|ihnen|ihm)\b", _I)
 _REFLEXIVE = re.compile(r"^(?:dich|dir|mich|mir|euch|uns)\b")
