@@ -188,7 +188,9 @@ class _Settling:
             evidence = sources.evidence(weighed.citations)
             joined = checks.joined(evidence)
             findings = own_words.compared(weighed.text, findings, evidence, joined, proposed.said, sources.said_in)
-            if proposed.said and any(one.kind in own_words.DIFFERS for one in findings):
+            differs = any(one.kind in own_words.DIFFERS for one in findings)
+            # Words of another form than those that were said ("nehmt … raus", "rausnehmen") aren't made up.
+            if proposed.said and (differs or weighed.foreign):
                 self.withdrawn.append(fold(clean.text))
                 self.quoted.add(proposed.said)
                 own = replace(proposed, instruction=proposed.said, code=None, direct=False, said=None)

@@ -208,7 +208,8 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
     vous, sure = one
     if sure and vous == first.lower():
         return (part, MUST_WEIGHT) if more or "-" in first else None
-    if not (sure or FOLLOWED.match(more)):
+    left = first.lower() in ("laisse", "fais") and _INFINITIVE.match(more)
+    if not (sure or FOLLOWED.match(more) or left):
         return None
     return f"{vous} {_to_vous(more)}".strip(), TU_WEIGHT
 
@@ -221,6 +222,12 @@ _LED_TO = phrase_of("french", "french.LED_TO", re.NOFLAG)
 _ON_THE_WAY = re.compile(r"\b(?:on va|je vais|tu vas|vous allez|nous allons) (?:\w+ )?(?:dans|sur|à|au|aux) ")
 
 
+_PLACED = phrase_of("french", "french.PLACED")
+"""What says, with nobody who does it, where something goes or what is done to it."""
+_STATED = re.compile(r"\b(?:est|sont|a|ont|permet|prend|demande|peut|va|serait|coûte|suffit|c'est)\b")
+_BEING = re.compile(r"\bje suis (?!l[aes]{1,2} |l')")
+
+
 def _part_tells(part: str) -> bool:
     """Whether a clause says of "je", "tu", "on", "nous" or "vous" what they do."""
     if (
@@ -231,8 +238,10 @@ def _part_tells(part: str) -> bool:
         return False
     if _ON_THE_WAY.search(part) or any(is_deed(one["verb"] or one["then"]) for one in _LED_TO.finditer(part)):
         return True
+    if _PLACED.search(part) or ((found := _INFINITIVE.match(part.strip())) and not _STATED.search(found["rest"])):
+        return True
     told = ((_SPOKEN_OF.get(one["who"], from_on)(one["verb"]), one["rest"]) for one in _TOLD.finditer(part))
-    return any(said and (rest or "l'" in part) for said, rest in told)
+    return any(said and (rest or "l'" in part) for said, rest in told) and not _BEING.search(part)
 
 
 _YOU_VERBS = {"as": "avez", "es": "êtes", "veux": "voulez", "peux": "pouvez", "vois": "voyez", "dois": "devez"}

@@ -138,10 +138,11 @@ def infinitive_after_several(words: list[str]) -> str | None:
 
 
 def _tells_several(words: list[str]) -> bool:
-    """Whether the words of a main clause address several listeners: with "ihr", or with an imperative."""
+    """Whether the words of a main clause address several listeners, with "ihr" or with an imperative, or are about
+    "man", whose verbs have nearly the same form."""
     place = verb_and_subject_at(words)
     if place is not None:
-        return words[place[1]].lower() == "ihr"
+        return words[place[1]].lower() in ("ihr", "man")
     return infinitive_of_imperative(words) is not None and words[0].endswith("t")
 
 

@@ -10,7 +10,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.corrections import correct
 from pipeline.speech.german.clause_splitting import SUBORDINATE
-from pipeline.speech.german.orders import orders_of
+from pipeline.speech.german.orders import orders_of, sure_orders
 from pipeline.speech.german.phrases import Phrase, phrases
 from pipeline.speech.german.prohibitions import forbids
 from pipeline.speech.german.subjects import comes_next, infinitive_after_how, subject_of, topic_named
@@ -20,6 +20,7 @@ from pipeline.speech.german.vocabulary import (
     GOAL_VERBS,
     HANDLING_VERBS,
     PREPOSITIONS,
+    SEPARABLE_PREFIXES,
     SIE_FORMS,
     STATE_VERBS,
 )
@@ -53,6 +54,12 @@ _CHATTER = phrase_of("german", "german.CHATTER")
 
 PLACED_WEIGHT, MEASURE_WEIGHT, REMINDER_WEIGHT = 0.55, 0.6, 0.8
 """How surely a sentence that says where something goes, how much of it, or what not to forget is an instruction."""
+_ASKED = re.compile(
+    r"^(?:könnt?en|könntet|könntest|würden|würdet|würdest) (?:Sie|ihr|du) (?P<before>[^?]*?)\bbitte "
+    r"(?P<what>[^?]+(?:en|ern|eln))\?$",
+    _I,
+)
+"""An order that is asked politely: "Könnten Sie den Hahn bitte schließen?"."""
 _MEASURE = phrase_of("german", "german.MEASURE", re.NOFLAG)
 """An amount alone, as cooks name it while they add it."""
 _PLACED = phrase_of("german", "german.PLACED", re.NOFLAG)
@@ -82,7 +89,9 @@ class German(WordedRules):
         return orders_of(sentence)
 
     def tells_deed(self, sentence: str) -> bool:
-        return any(_part_tells(part.strip(" .!")) for part in re.split(r"[,;:]", sentence))
+        return _IN_TURN.match(sentence) is not None or any(
+            _part_tells(part.strip(" .!")) for part in re.split(r"[,;:]", sentence)
+        )
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence)
@@ -95,6 +104,9 @@ class German(WordedRules):
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
     text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
+    if asked := _ASKED.match(text):
+        text = f"{asked['before']}{asked['what']}".strip()
+        text = f"{text[:1].upper()}{text[1:]}."
     codes = masked.codes(text)
     opens = WORDING.opening_strength(text)
     if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text) or comes_next(text):
@@ -127,6 +139,8 @@ def _reading_of(sentence: str) -> Reading:
     if not instructions and (placed := _PLACED.match(bare)):
         said = f"{placed['what']} kommt {placed['where']}".rstrip(" .")
         instructions = [WORDING.instruction(said, said, "legen", PLACED_WEIGHT, masked)]
+    if not instructions and not _NEGATED.search(bare):
+        instructions = list(sure_orders(sentence))
     if forbids(bare):
         warning = Aside(CautionKind.WARNING, masked.restore(_without_openers(text, bare)))
         return Reading(instructions=tuple(instructions), aside=warning, opens=opens, codes=codes)
@@ -231,19 +245,36 @@ def _instruction(phrase: Phrase, masked: literals.Masked) -> Instruction | None:
 
 _THING_MOVED = phrase_of("german", "german.THING_MOVED", re.NOFLAG)
 """ "Deckel wieder drauf": a thing and where it goes, without a verb."""
+_IN_TURN = re.compile(
+    r"^(?:zu)?erst (?:[^\s,]+ ){0,5}[^\s,]+, dann (?:noch )?(?:den|die|das|eine?n?|ins?|auf|mit)\b", _I
+)
+""" "Erst das Wasser, dann die Säure"."""
+_PLACES = phrase_of("german", "german.PLACES", re.NOFLAG)
+"""What says, with no one who does it, where something goes or what must come off: "obendrauf kommt eine Schicht"."""
+_DONE_TO = phrase_of("german", "german.DONE_TO")
+"""What is done to something: "die Lager werden alle 50 Stunden abgeschmiert"."""
+_PARTICIPLE = re.compile(r"(?:[a-zäöüß]*ge[a-zäöüß]+|(?:be|ver|ent|zer|er|über|unter)[a-zäöüß]+|[a-zäöüß]+ier)(?:t|en)")
 _FINITE = re.compile(
-    r"\b(?:ist|sind|war|hat|haben|wird|werden|kann|können|muss|müssen|soll|will|wollen|darf|würde|kommt|geht)\b"
+    r"\b(?:bin|ist|sind|war|waren|wäre|hat|hatte|hätte|haben|wird|werden|worden|kann|können|muss|müssen|soll|will|wollen"
+    r"|darf|würde|kommt|geht|gibt|gab|gehören)\b"
 )
 
 
 def _part_tells(part: str) -> bool:
-    """Whether a clause without a finite verb names a deed: "Tank ausspülen", "Deckel drauf"."""
-    if _NEGATED.search(part) or _FINITE.search(part) or re.match(r"(?:wenn|falls|weil|dass|um|damit|ob)\b", part, _I):
+    """Whether a clause tells a deed: of the listeners, in the passive, or without a finite verb, as "Tank ausspülen",
+    "Deckel drauf"."""
+    if _NEGATED.search(part) or re.match(r"(?:wenn|falls|weil|dass|um|damit|ob)\b", part, _I):
         return False
+    if _PLACES.search(part) or sure_orders(part):
+        return True
+    if passive := _DONE_TO.search(part):
+        return _PARTICIPLE.fullmatch(passive["done"]) is not None
     words = part.split()
-    return len(words) > 1 and (
-        words[-1] in ACTION_VERBS or infinitive_of(words[-1]) == words[-1] or bool(_THING_MOVED.match(part))
-    )
+    if _FINITE.search(part) or len(words) < 2:
+        return False
+    last = words[-1]
+    prefixed = last.startswith((*SEPARABLE_PREFIXES, "unter")) and infinitive_of(last) == last and len(last) > 6
+    return last in ACTION_VERBS or prefixed or bool(_THING_MOVED.match(part))
 
 
 _OF_ONE_VERB = re.compile(

@@ -9,7 +9,12 @@ from dataclasses import replace
 from pipeline.speech import Instruction, literals
 from pipeline.speech.german.infinitives import is_broken, with_prefix_joined
 from pipeline.speech.german.phrases import with_pronoun_resolved
-from pipeline.speech.german.verbs import du_infinitive, ich_infinitive, imperative_infinitive
+from pipeline.speech.german.verbs import (
+    du_infinitive,
+    ich_infinitive,
+    imperative_infinitive,
+    infinitive_of_present,
+)
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     AUXILIARIES,
@@ -19,7 +24,7 @@ from pipeline.speech.german.vocabulary import (
     STATE_VERBS,
     SUBJECTS,
 )
-from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie
+from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie, with_condition_spelled
 from pipeline.speech.lexicon import word_set, words_of
 
 _I = re.IGNORECASE
@@ -37,6 +42,10 @@ _NO_FINITE = words_of("german", "orders.NO_FINITE")
 _LATE_PREFIXES = ("unter", "rauf", "rüber", "dran", "bei", "über")
 _AS_FOLLOWS = re.compile(r"^[^:,]{2,40}\bso: ", _I)
 """ "Ich mache das immer so: …"."""
+_NO_PRESENT = re.compile(
+    "soll|könn|kann|müss|dürf|darf|woll|will|möcht|mög|hab|hat|hätt|wär|w[uüei]rd|brauch|ge|zer(?!leg|kleiner|teil|reib|drück|pflück|stoß)"
+)
+"""The beginning of a participle, and of what befalls a thing."""
 _POINTING = re.compile(r"(?:sie|ihn|es|sich|ihnen|ihm)\b", _I)
 _REFLEXIVE = re.compile(r"^(?:dich|dir|mich|mir|euch|uns)\b")
 
@@ -48,7 +57,7 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
     if text.endswith("?"):
         return ()
     whole = _AS_FOLLOWS.sub("", text.rstrip(" .!"))
-    text = OPENERS.sub("", whole)
+    text = with_condition_spelled(OPENERS.sub("", whole))
     if text != whole and text[:1].isupper() and not text.startswith("Sie "):
         return ()  # "So, Brühgruppe wieder rein": a noun
     lead = ""
@@ -73,6 +82,50 @@ def orders_of(sentence: str) -> tuple[Instruction, ...]:
         order = WORDING.instruction(whole, said, verb, weight, masked, lead)
         orders.append(replace(order, evidence=weight, handling=weight == ORDER_WEIGHT))
     return tuple(orders)
+
+
+_ADDRESSED = frozenset({"ihr", "du", "man"})
+_SURE_OBJECT = word_set("""
+    den die das dem einen eine ein ihn sie es euch eure euren eurem dich dir deine deinen deinem alle alles beide jeden
+    jede jedes erst zuerst jetzt noch bitte immer""")
+"""Words behind a verb in the form for several listeners that can't follow a noun at the beginning of a sentence."""
+
+
+def sure_orders(sentence: str) -> tuple[Instruction, ...]:
+    """The same of a sentence that can be nothing else: "Fahren Sie das Bett hoch", "scannt die Palette", "das bucht ihr
+    auf Material", "man hängt den Rahmen ein". Empty if it could be a statement."""
+    text = with_condition_spelled(OPENERS.sub("", re.sub(r"\s+", " ", sentence).strip()))
+    if opened := _LEAD.match(text):
+        text = text[opened.end() :]
+    main = re.split(r", | und ", text.rstrip(" .!"), maxsplit=1)[0]
+    words = main.split()
+    if len(words) < 3 or _LIVED.search(sentence):
+        return ()
+    person, first = _person(main), words[0].lower()
+    asks = person in _ADDRESSED and words[1].lower() == person and sentence.lstrip().startswith(words[0])
+    if asks or (person == "!" and (words[1] == "sich" or _OF_ANOTHER.match(text))):
+        return ()
+    if person == "!":
+        told = first.endswith("t") and not first.startswith("ge") and words[1].lower() in _SURE_OBJECT
+        known = imperative_infinitive(first) in ACTION_VERBS | _COMMANDED and words[1].lower() in _OBJECT
+        sure = told or known
+    else:
+        objects = {word.lower().strip(",") for word in words} & _SURE_OBJECT - {"es", "immer", "jetzt", "noch"}
+        sure = person == "Sie!" or (person in _ADDRESSED and (bool(objects) or words[-1] in SEPARABLE_PREFIXES))
+    return tuple(order for order in orders_of(sentence) if order.words - {order.verb}) if sure else ()
+
+
+_OF_ANOTHER = re.compile(r"(?:\w+ (?!den\b|einen\b|ihn\b)[^,]+)?, [a-zäöüß]+t\b(?! nicht\b)", _I)
+"""A comma and a verb, behind what can be the subject of a condition: "fällt die Pumpe aus, leuchtet die Anzeige"."""
+_COMMANDED = word_set("machen halten wischen schlagen rufen holen hängen füllen packen heben")
+"""More verbs that are hardly a noun at the beginning of a sentence."""
+_LIVED = re.compile(
+    r"\b(?:sonst|ansonsten|andernfalls|früher|damals|ich|mir|mich|meistens|oft|manchmal|vielleicht|eventuell|könnte\w*"
+    r"|würde\w*|hätte\w*|wäre\w*|Leute|viele|manche|Fehler|man (?:sich )?(?:leicht|schnell|gern|ja|schon)|aus Versehen"
+    r"|versehentlich|zu (?:viel|wenig|fest|früh|spät|lange|schnell|stark|weit|hoch))\b",
+    _I,
+)
+"""A sentence with one of these may tell what happens, happened or could happen."""
 
 
 def _names_one_thing(text: str) -> bool:
@@ -129,6 +182,9 @@ def _verb(low: str, person: str) -> str | None:
         return ich_infinitive(low)
     if person == "du":
         return du_infinitive(low)
+    if person in ("ihr", "man"):
+        present = infinitive_of_present(low)
+        return present if present != low and not _NO_PRESENT.match(low) else None
     return low if person in ("wir", "sie", "Sie", "Sie!") and re.fullmatch(r"[a-zäöüß]{3,}n", low) else None
 
 
@@ -156,6 +212,8 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
         rest = [word for n, word in enumerate(words) if n not in (subject_at, verb_at)]
     infinitive = _verb(words[verb_at].lower(), person)
     if infinitive is None or infinitive in _NO_DEEDS or not rest:
+        return None
+    if person in _ADDRESSED - {"du"} and infinitive in STATE_VERBS - {"lassen", "warten", "verwenden"}:
         return None
     if infinitive == "lassen" and re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]):
         phrase = [*rest, infinitive]
@@ -197,5 +255,6 @@ def _is_order(words: list[str]) -> bool:
         return False
     behind = [word for word in words[1:] if word.islower()]
     return not any(
-        word in AUXILIARIES or (re.fullmatch(r"[a-zäöüß]{3,}t", word) and word not in _NO_FINITE) for word in behind[:4]
+        word in AUXILIARIES or (re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", word) and word not in _NO_FINITE)
+        for word in behind[:4]
     )

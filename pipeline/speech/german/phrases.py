@@ -9,7 +9,7 @@ from pipeline.speech.german.clause_splitting import possible_clauses, watched
 from pipeline.speech.german.infinitives import infinitive_phrase, with_zu_infinitive_last
 from pipeline.speech.german.verbs import infinitive_of, without_zu
 from pipeline.speech.german.vocabulary import ACTION_VERBS, ARTICLES, PREPOSITIONS
-from pipeline.speech.german.wording import OPENERS, tidied, to_sie
+from pipeline.speech.german.wording import OPENERS, tidied, to_sie, with_condition_spelled
 from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
@@ -50,7 +50,7 @@ class Phrase(NamedTuple):
 
 def phrases(text: str) -> list[Phrase]:
     """The instructions in a sentence that has no openers, in order."""
-    text = text.rstrip(" .")
+    text = with_condition_spelled(text.rstrip(" ."))
     if limited := _BUT_NOT.match(text):
         told = phrases(limited["do"])
         last = told[-1] if told else None

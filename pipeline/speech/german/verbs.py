@@ -8,7 +8,6 @@ from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     AFTER_IMPERATIVE,
     ARTICLES,
-    HANDLING_VERBS,
     PREPOSITIONS,
     SEPARABLE_PREFIXES,
     STATE_VERBS,
@@ -136,7 +135,7 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
     if len(words) < 2:
         return None
     low, following = words[0].lower(), words[1].lower().strip(",.")
-    if low in _STRONG_ORDERS:
+    if low in _STRONG_ORDERS and following not in ("man", "er", "ich"):
         return _STRONG_ORDERS[low]
     named = words[1].startswith("Qz") or words[1].lstrip("'‚‘›‹")[:1].isupper()
     if following not in AFTER_IMPERATIVE and not named:
@@ -247,24 +246,23 @@ def imperative_infinitive(low: str) -> str | None:
     return ich_infinitive(low) or _from_stem(low)
 
 
-_NEXT = frozenset({"jetzt", "nun", "noch", "dann", "danach", "anschließend"})
-"""Words by which a deed of "man" is the next one, and not what people do in general."""
+_NAMING = frozenset({"nennen", "benennen", "rufen", "tragen"})
+"""Verbs by which "man" says what people call or have, and not what is done."""
 
 
 def infinitive_told_of_man(words: list[str]) -> str | None:
     """The infinitive of the verb at the beginning of a clause's words whose subject is "man", without its prefix; None
-    if it is no instruction: a verb of hand or mouse instructs, another one only if it is said to be next.
+    if it isn't known, or no instruction.
 
     >>> infinitive_told_of_man(["klickt", "man", "auf", "OK"]), infinitive_told_of_man(["nennt", "man", "das", "Kern"])
     ('klicken', None)
     """
     low = words[0].lower().strip(",.") if words else ""
     verb = infinitive_of_present(low)
-    if verb == low:
+    if verb == low or verb in _NAMING:
         return None
     known = {verb} | {word.lower() + verb for word in words[1:] if is_separated(word.lower().strip(",."), verb)}
-    following = not _NEXT.isdisjoint(word.lower() for word in words)
-    return verb if known & (ACTION_VERBS if following else HANDLING_VERBS) else None
+    return verb if known & ACTION_VERBS else None
 
 
 def _is_prefixed(low: str, form: str) -> bool:

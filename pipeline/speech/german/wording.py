@@ -41,6 +41,29 @@ def without_possessives(text: str) -> str:
     return _OURS.sub(lambda found: _THE[found["ending"] and found["ending"].lower()], text)
 
 
+_VERB_FIRST = re.compile(
+    r"^(?P<verb>[a-zäöüß]{3,}t|ist|sind) "
+    r"(?P<who>(?:der|die|das|ein|eine|es|sie|kein|keine|noch)\b(?:(?! und )[^,.;:]){2,60}?)"
+    r"(?P<prefix> (?:an|ab|auf|aus|ein|zu|fest|los|weg|durch|um|heraus|raus|herunter|runter|zurück))?, "
+    r"(?:(?:dann|so) (?=[a-zäöüß]+ man\b))?"
+    r"(?=[a-zäöüß]+ (?-i:man|ihr|du|wir|Sie)\b|[^,;]+ [a-zäöüß]+(?:en|ern|eln)[ .!]*$)",
+    _I,
+)
+""" "Schleift die Bremse, löst man die Schraube": a condition without "wenn"."""
+
+
+def with_condition_spelled(text: str) -> str:
+    """The text with "wenn" where its condition begins with the verb.
+
+    >>> with_condition_spelled("Springt der Motor an, zieht ihr den Hebel."), with_condition_spelled("Öffnet die Tür.")
+    ('wenn der Motor anspringt, zieht ihr den Hebel.', 'Öffnet die Tür.')
+    """
+    found = _VERB_FIRST.match(text)
+    if found is None:
+        return text
+    return f"wenn {found['who']} {(found['prefix'] or '').strip()}{found['verb'].lower()}, {text[found.end() :]}"
+
+
 def to_sie(clause: str) -> str:
     """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie die Datei
     öffnen". A clause with two subjects stays as it is, and so does one whose last word isn't a known verb form."""
@@ -60,7 +83,7 @@ def tidied(text: str) -> str:
     text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
     text = without_possessives(text)
     text = re.sub(r"\bmich\b", "sich", text)
-    text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
+    text = re.sub(r"\b(?!eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|null)(\w{2,}) \1\b", r"\1", text)
     text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)
     text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
     text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)

@@ -32,6 +32,13 @@ _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
 _THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
 _CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
 """As "haz clic" is said in some countries."""
+_COUNT = re.compile(r"\bcuenta(?= (?:los|las|cuánt[oa]s)\b)")
+""" "Cuenta los billetes", but "la cuenta"."""
+_FRONTED = re.compile(
+    r"(?:en|al?|con|antes de|después de|entre|cada|durante|para|sobre|desde|encima de|arriba|abajo|dentro de) \S", _I
+)
+"""A place or a time at the beginning, behind which people leave out the comma."""
+_GOES_ON_BEHIND = word_set("que no se lo si cuando como donde y o la el los las un una de en a con para por su mi tu")
 _PROHIBITION = phrase_of("spanish", "spanish.PROHIBITION")
 _LEFT_UNDONE = re.compile(
     r"\b(?:y|pero|e) (?:no|nunca|jamás|tampoco) (?:(?:l[aeo]s?|te) )?(?=\w{2,})(?!se ve\b|(?:ves|puedes|sabes"
@@ -143,7 +150,7 @@ class Spanish(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip())
+    text = _COUNT.sub("cuente", _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip()))
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
@@ -162,7 +169,7 @@ def _reading_of(sentence: str) -> Reading:
     if forbidden or _WARNING.search(bare):
         told = _instructions(_JOINT_LEFT.sub("", bare[: forbidden.start()]), masked) if forbidden else ()
         return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
-    instructions = _instructions(bare, masked)
+    instructions = _instructions(bare, masked) or _instructions(_with_front_set_off(bare), masked)
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
     undone = _LEFT_UNDONE.search(bare)
@@ -199,6 +206,20 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
             instructions.append(instruction)
             lead = ""
     return tuple(instructions)
+
+
+def _with_front_set_off(text: str) -> str:
+    """The text with a comma behind a place or a time at its beginning, where an order or what "we" do follows."""
+    words = text.split()
+    for at in range(2, min(9, len(words) - 1)) if _FRONTED.match(text) else ():
+        if words[at - 1].lower() in _GOES_ON_BEHIND or "," in words[at - 1]:
+            continue
+        rest = " ".join(words[at:])
+        one, ours = imperative(words[at]), we_do(words[at])
+        ordered = one is not None and one.known and one.formal_already
+        if ordered or (ours and is_everyday(ours)) or _MUST.match(rest) or _GOING.match(rest.rstrip(" .")):
+            return f"{' '.join(words[:at])}, {rest}"
+    return text
 
 
 def _formal_click(found: re.Match[str]) -> str:
@@ -266,6 +287,8 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
     if one and (one.known or FOLLOWED.match(more)) and not noun:
         if not more and first in (one.formal, one.infinitive[:-1]) and len(first) < 8:
             return None
+        if not one.known and not one.formal_already and lead.lower().startswith("cuando "):
+            return None  # "cuando salta el relé, arranca la bomba"
         verb, weight, said = one.infinitive, MUST_WEIGHT if one.formal_already else INFORMAL_WEIGHT, part
         if first != one.formal:
             said = " ".join([one.formal, *words[1:]])

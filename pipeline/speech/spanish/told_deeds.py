@@ -129,8 +129,17 @@ def _infinitive(word: str) -> str | None:
 _LED_TO = phrase_of("spanish", "told_deeds.LED_TO", re.NOFLAG)
 _BY_NOBODY = re.compile(r"\bse (?:l[aeo]s? )?(?P<verb>[a-zñáéíóú]+[ae]n?)\b")
 _PARTS = re.compile(r"[,;:.]")
-_NOT_TELLING = re.compile(r"^\s*(?:(?:y|pero|que) )?(?:si|cuando|como|donde)\b|\b(?:no|nunca|jamás|tampoco)\b")
-"""A condition or a negation."""
+_NOT_TELLING = re.compile(
+    r"^\s*(?:(?:y|pero|que) )?(?:si|cuando|como|donde)\b|\b(?:no|nunca(?! al revés)|jamás|tampoco|próxim[oa]|cómo se"
+    r"|gente|muchos|algunos|a partir de|automáticamente|sol[oa]$)\b"
+)
+"""A condition, a negation, what comes another time, what others do, or what happens by itself."""
+_PLACED = re.compile(
+    r"^\s*(?:(?:y|luego|ahora) )*(?:encima|debajo|arriba|abajo|dentro|aquí|ahí|delante|detrás) van? (?:el|las?|los"
+    r"|un[ao]s?|un|dos|tres)\b|\bse le (?:da|echa|pone|añade|quita)n? |\bse \w+an? (?:al?|con|en|hasta) "
+    r"(?:unos? |unas? )?(?:\d|un[ao]s?\b|dos|tres|cuatro|cinco|seis|ocho|diez|veinte|cien)|\bnunca al revés\b"
+)
+"""What says where something goes, what it is given, or how much of it, with nobody who does it."""
 
 
 def tells_deed(sentence: str) -> bool:
@@ -139,6 +148,8 @@ def tells_deed(sentence: str) -> bool:
 
 
 def _part_tells(part: str) -> bool:
+    if _PLACED.search(part):
+        return True
     if any(
         is_deed(re.sub(r"(?<=[aeií]r)(?:me|te|se|nos|l[aeo]s?|ía)$", "", found["verb"]))
         for found in _LED_TO.finditer(part)

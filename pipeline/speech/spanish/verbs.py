@@ -37,6 +37,9 @@ _CLITIC = re.compile(
     r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
 )
 """An imperative with pronouns at its end: "ciérrela", "guárdalo"."""
+_SHORT = re.compile(r"(?:pon|haz|d[ae])(?:me|te|se|nos)?(?:l[aeo]s?)$")
+_SEVERAL = re.compile(r"(?P<verb>[a-zñ]{3,}(?:ad|ed|id))(?P<clitics>l[aeo]s?)")
+"""The form for "vosotros" with a pronoun: "cubridlas"."""
 _LAST_SYLLABLE = re.compile(r"(?:[qg]u)?[ae]n?$")
 _VOWELS = re.compile(r"(?:(?<![qg])u|[aeio]|(?<=[qg])u(?![ei]))+")
 _ACCENTED = dict(zip("aeiou", "áéíóú", strict=True))
@@ -111,11 +114,17 @@ def imperative(word: str) -> Imperative | None:
     """What a word in the place of an imperative is; None if it can't be one. It may be in the plural ("abran", "abrid")
     and have pronouns at its end."""
     low = word.lower()
+    if (found := _with_clitics(low)) and _SHORT.match(low):  # "ponla" is no verb in -ar
+        return found
     if found := _imperative(low):
         return found
     plural = _singular(low)
     if plural and (found := _imperative(plural)) and (found.known or found.infinitive.endswith("ar")):
         return Imperative(found.infinitive, found.formal, found.known, formal_already=False)
+    if (several := _SEVERAL.fullmatch(low)) and (formal := _singular(several["verb"])):
+        one = _imperative(formal)
+        said = with_clitics(formal, several["clitics"])
+        return one and Imperative(one.infinitive, said, one.known, formal_already=False)
     return _with_clitics(low)
 
 
