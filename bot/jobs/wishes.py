@@ -106,6 +106,8 @@ _PAPER = re.compile(
 _NAMED = re.compile(rf"^(?:--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):)", re.IGNORECASE)
 """What begins an option with its name."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
+_PART = re.compile(r"(?:[^\"“”.!?\n]++|[\"“][^\"“”\n]*+[\"”]|[.!?](?!\s)|[\"“”])++")
+"""A sentence; what stands in quotes may have several."""
 _NAMED_PAIR = re.compile(rf"(?<!\S){_PAIR.pattern}", re.IGNORECASE)
 
 
@@ -175,13 +177,14 @@ def wishes(text: str, is_link: Callable[[str], bool] = is_address) -> Wishes:
 
 
 def named_options(text: str) -> tuple[tuple[str, str], ...]:
-    """Those options in a text that are written with their names and a sign, which nobody does who only talks.
+    """The options in those sentences of a text that have one with its name and a sign, which nobody writes who only
+    talks.
 
-    >>> named_options('The call in German, formal. audience="new hires"')
-    (('audience', 'new hires'),)
+    >>> named_options('The call in German, formal. audience="new hires", in English')
+    (('audience', 'new hires'), ('language', 'English'))
     """
-    keys = {found[0].casefold().removeprefix("--").rstrip("=") for found in _NAMED_PAIR.finditer(text)}
-    return tuple((key, value) for key, value in wishes(text).pairs if key.casefold() in keys)
+    meant = (part[0] for part in _PART.finditer(text) if _NAMED_PAIR.search(part[0]))
+    return tuple(pair for part in meant for pair in wishes(part).pairs)
 
 
 def _is_free(key: str) -> bool:

@@ -184,13 +184,13 @@ class _Settling:
         weighed = lines.weigh(clean.text, citations, comparable or None, f"{expected} {beside}")
         typed = settle_code(proposed.code, sources, weighed.citations, self._typed)
         findings = [*clean.findings, *weighed.findings, *typed.findings]
+        foreign = weighed.foreign and not typed.sound and not self._vouched("action", told, weighed, typed.code)
         if self._writer is WriterKind.EXTRACTIVE:
             evidence = sources.evidence(weighed.citations)
             joined = checks.joined(evidence)
             findings = own_words.compared(weighed.text, findings, evidence, joined, proposed.said, sources.said_in)
-            differs = any(one.kind in own_words.DIFFERS for one in findings)
             # Words of another form than those that were said ("nehmt … raus", "rausnehmen") aren't made up.
-            if proposed.said and (differs or weighed.foreign):
+            if proposed.said and (foreign or any(one.kind in own_words.DIFFERS for one in findings)):
                 self.withdrawn.append(fold(clean.text))
                 self.quoted.add(proposed.said)
                 own = replace(proposed, instruction=proposed.said, code=None, direct=False, said=None)
@@ -207,7 +207,7 @@ class _Settling:
         if sources.of_another_step(citations):
             findings.append(OF_ANOTHER_STEP)
         removed_because = None
-        if weighed.foreign and not typed.sound and not self._vouched("action", told, weighed, typed.code):
+        if foreign:
             removed_because = NOT_SAID
         elif stub(weighed.text, sources.written_in):
             removed_because = "Nothing was left of this line."

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.speech.carried_conditions import condition_of, goes_on, under
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import ReadSentence, said_together
 from pipeline.speech.restrictions import has_condition
 from pipeline.transcript import count_words
 
@@ -191,7 +191,7 @@ def _first_of_answer(sentences: Sequence[ReadSentence], question: int) -> int | 
 def _bound(answer: ReadSentence, question: ReadSentence, asked: _Asked, language: str) -> ReadSentence:
     """The first sentence of an answer, with the condition of the question."""
     told, aside = answer.instructions, answer.reading.aside
-    said = f"{question.sentence.said.strip()} {answer.sentence.said.strip()}"
+    said = said_together((question, answer))
     if count_words(said) > MOST_QUOTED_WORDS:
         said = answer.sentence.said
     cites = tuple(dict.fromkeys((*answer.also_cites, *question.sentence.ids)))

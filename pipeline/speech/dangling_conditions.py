@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.speech import LanguageRules
 from pipeline.speech.lost_conditions import MOST_QUOTED_WORDS
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import ReadSentence, said_together
 from pipeline.transcript import count_words
 
 MOST_FRAGMENT_WORDS = 16
@@ -147,7 +147,7 @@ def _is_shown(before: ReadSentence, rules: LanguageRules) -> bool:
 def _quoted_together(group: Sequence[ReadSentence], keeper: int) -> list[ReadSentence]:
     """Neighbouring sentences, with one quotation of them all in the place of the instructions of the one at `keeper`,
     which has some. As they were if that would be too long."""
-    said = " ".join(one.sentence.said.strip() for one in group)
+    said = said_together(group)
     if count_words(said) > MOST_QUOTED_WORDS or not group[keeper].instructions:
         return list(group)
     others = [number for n, one in enumerate(group) if n != keeper for number in (*one.sentence.ids, *one.also_cites)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.likelihood import LANGUAGES, likelihood_for
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import ReadSentence, said_together
 from pipeline.speech.shown_code import code_alone
 from pipeline.transcript import count_words
 
@@ -31,12 +31,20 @@ NEAR, NEAR_TELLING = 5, 2
 INSTRUCTOR_SHARE = 1 / 3
 """Nobody is quoted who instructs in a smaller share of sentences than that of whoever instructs most."""
 _OPENERS = re.compile(
-    r"(?:(?:(?:okay|ok|so|well|um|uh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?|(?:like|basically|actually"
+    r"(?:(?:(?:okay|ok|so|well|um|uh|oh|yeah|yep|all right|alright|and|but)\b(?:[,.]| -)?|(?:like|basically|actually"
     r"|now|then|also|again|anyway),)\s+)+",
     re.IGNORECASE,
 )
 """Words at the beginning of a sentence that only speech needs. A quotation begins after them."""
 
+MOST_ANSWER_WORDS = 7
+"""A longer answer can be understood without its question."""
+_ASKS_FOR_DEED = re.compile(
+    r"\b(?:do|does|should|shall|must|can|may|could|would|will|have|need) (?:we|i|you|one|they|somebody|everybody)\b"
+    r"|\bwho\b|\bwhere (?:to|does|is|are)\b|\bhow to\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\b(?:i|you|we|they|he|she|it|there|that|this)\b", re.IGNORECASE)
 _GREETS = re.compile(
     r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you|bonjour|salut|bienvenue|merci|hola|buen[oa]s"
     r"|gracias|hallo|guten|willkommen|danke|(?:back )?over to)\b",
@@ -118,9 +126,26 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
             ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
             told = _told(sentences[at], rules) if ours else ()
             kept[at] = replace(sentences[at], likelihood=likely, instructions=told)
+            if at and told and told[0].as_said:
+                kept[at] = _with_question(kept[at], sentences[at - 1])
         elif likely:
             kept[at] = replace(sentences[at], likelihood=likely)
     return kept
+
+
+def _with_question(answer: ReadSentence, before: ReadSentence) -> ReadSentence:
+    """A quoted sentence together with the question that it answers if somebody asks what to do. A few words that answer
+    something else ("Maybe one in ten.") tell nobody to do anything."""
+    if not before.sentence.text.endswith("?"):
+        return answer
+    said = said_together((before, answer))
+    if not _ASKS_FOR_DEED.search(before.sentence.text) or count_words(said) > MOST_WORDS:
+        short = count_words(answer.sentence.text) <= MOST_ANSWER_WORDS and not _SUBJECT.search(answer.sentence.text)
+        return answer.with_instructions(()) if short else answer
+    quoted = replace(answer.instructions[0], text=said)
+    cites = tuple(dict.fromkeys((*answer.also_cites, *before.sentence.ids)))
+    sentence = replace(answer.sentence, joined=said)
+    return replace(answer, sentence=sentence, instructions=(quoted,), also_cites=cites)
 
 
 def _tries(one: ReadSentence) -> bool:

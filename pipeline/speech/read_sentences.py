@@ -47,6 +47,20 @@ class ReadSentence:
         return self if instructions == self.instructions else replace(self, instructions=instructions)
 
 
+BETWEEN_SPEAKERS = "\n"
+"""Stands in what is quoted of two people in a row, where the second begins: each is quoted by themselves."""
+
+
+def said_together(sentences: Sequence[ReadSentence]) -> str:
+    """The exact words of neighbouring sentences, for a quotation."""
+    said = ""
+    speaker = None
+    for one in (each.sentence for each in sentences):
+        between = BETWEEN_SPEAKERS if one.speaker != speaker else " "
+        said, speaker = f"{said}{between}{one.said.strip()}" if said else one.said.strip(), one.speaker
+    return said
+
+
 @dataclass(frozen=True)
 class ReadTranscript:
     """All sentences of a transcript after reading, in order."""

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline import progress
 from pipeline.computing import LONG_WORDS
@@ -24,7 +25,7 @@ from pipeline.speech.instructions import find_instructions
 from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.notes import comes_too_late, speaks_of_next
-from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.read_sentences import BETWEEN_SPEAKERS, ReadSentence, ReadTranscript
 from pipeline.transcript import Transcript, count_words
 from pipeline.writing import (
     Claim,
@@ -56,6 +57,9 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """What a warning is about if it names nothing."""
+_AND = {"en": "and", "de": "und", "es": "y", "fr": "et"}
+MOST_JOINED_WORDS = 22
+"""Instructions under one condition are a line of up to so many words."""
 MOST_QUOTED_WORDS = 75
 """A longer sentence isn't printed in the place of a line made of it."""
 MOST_CAUTIONS = 4
@@ -155,11 +159,9 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     for n, one in chosen:
         instructions, goes_on = _of_step(one, request) if worded else ((), False)
         reading = Reading() if goes_on else one.reading
-        added = [
-            _action(instruction, one, request.transcript.language)
-            for instruction in instructions
-            if instruction.weight >= LEAST_WEIGHT
-        ]
+        counting = [instruction for instruction in instructions if instruction.weight >= LEAST_WEIGHT]
+        language = request.transcript.language
+        added = [_action(instruction, one, language) for instruction in _lead_once(counting, language)]
         if reading.aside:
             cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
             cautions.append(
@@ -219,11 +221,32 @@ def _foremost(cautions: list[DraftCaution], most: int) -> list[DraftCaution]:
     return [cautions[i] for i in kept]
 
 
+def _lead_once(instructions: Sequence[Instruction], language: str | None) -> list[Instruction]:
+    """The instructions of a sentence, with those joined that its condition leads: "If it's red, take the key out and
+    bring it to the office." Said again on each line, it reads like another one."""
+    word = _AND.get((language or "en").split("-")[0])
+    if word is None:
+        return [*instructions]
+    led: list[Instruction] = []
+    for lead, group in groupby(instructions, key=lambda one: None if one.code or one.as_said else one.lead):
+        told = list(group)
+        first, *others = told
+        if lead and others and all(one.text.startswith(lead) for one in told):
+            *parts, last = [one.text[len(lead) :].strip(" .") for one in told]
+            text = f"{lead.strip()} {', '.join(parts)} {word} {last}."
+            clear = len(told) <= 2 or not any(f" {word} " in part for part in parts)
+            if clear and count_words(text) <= MOST_JOINED_WORDS:
+                words = frozenset[str]().union(*(one.words for one in told))
+                told = [replace(first, text=text, weight=min(one.weight for one in told), words=words)]
+        led += told
+    return led
+
+
 def _action(instruction: Instruction, one: ReadSentence, language: str | None) -> DraftAction:
     cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
     if instruction.as_said:
-        return DraftAction(instruction.text.join(quotation_marks(language)), cited, direct=False)
-    said = without_openers(one.sentence.said.strip()).join(quotation_marks(language))
+        return DraftAction(_quoted(instruction.text, language), cited, direct=False)
+    said = _quoted(without_openers(one.sentence.said.strip()), language)
     direct = instruction.weight >= DIRECT_WEIGHT
     return DraftAction(
         instruction.text,
@@ -234,12 +257,17 @@ def _action(instruction: Instruction, one: ReadSentence, language: str | None) -
     )
 
 
+def _quoted(said: str, language: str | None) -> str:
+    """What was said in quotation marks: what a second person says, in its own."""
+    opening, closing = quotation_marks(language)
+    return f"{opening}{said.replace(BETWEEN_SPEAKERS, f'{closing} {opening}')}{closing}"
+
+
 def _as_said(chosen: list[ReadSentence], language: str | None) -> list[DraftAction]:
     """The longest sentences as they were said, in quotation marks, since they tell nobody to do anything. So it is in a
     step that a model planned, and where a guide was wanted anyway."""
     plain = [one for one in chosen if not one.reading.aside] or chosen
-    opening, closing = quotation_marks(language)
     return [
-        DraftAction(f"{opening}{one.sentence.said}{closing}", one.sentence.ids, direct=False)
+        DraftAction(_quoted(one.sentence.said, language), one.sentence.ids, direct=False)
         for one in telling_most(plain, MOST_QUOTED)
     ]

@@ -133,8 +133,8 @@ async def test_options_beside_a_file_that_nobody_mentions_the_app_with_are_said_
 
     (said,) = told(office)
     assert said.startswith("I read options only in a message that mentions me, so this has no effect: `")
-    assert all(f"`{name}`" in said for name in ("title", "audience"))
-    assert "`language`" not in said
+    assert all(f"`{name}`" in said for name in ("title", "audience", "language"))
+    assert "`steps`" not in said, "that was only talk"
     jobs = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
     assert [(job.options.title, job.options.audience) for job in jobs] == [(None, None)] * 2
 

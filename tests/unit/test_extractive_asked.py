@@ -35,7 +35,7 @@ def told_in_answer(question: str, *answer: str, language: str = "en") -> list[st
         (
             "And if the needle shakes?",
             "Then I close the valve and I call the desk.",
-            ["If the needle shakes, close the valve.", "If the needle shakes, call the desk."],
+            ["If the needle shakes, close the valve and call the desk."],
         ),
         ("What if it's below two bar?", "Refill the tank.", ["If it's below two bar, refill the tank."]),
         ("What if the glass isn't clean?", "Then wipe the glass.", ["If the glass isn't clean, wipe the glass."]),
@@ -97,11 +97,11 @@ def test_another_condition_ends_what_was_asked() -> None:
 @pytest.mark.parametrize(
     ("question", "answer", "expected"),
     [
-        ("And if not?", "Press the green button.", "“And if not? Press the green button.”"),
+        ("And if not?", "Press the green button.", "“And if not?” “Press the green button.”"),
         (
             "What if the tank is empty?",
             "If it's the old one, fill the tank by hand.",
-            "“What if the tank is empty? If it's the old one, fill the tank by hand.”",
+            "“What if the tank is empty?” “If it's the old one, fill the tank by hand.”",
         ),
     ],
 )
@@ -138,3 +138,18 @@ def test_a_question_to_make_listeners_think_is_no_condition(after: str) -> None:
     said = ("Open the valve.", "Press the start button.", "What happens if you press it twice?", after)
     _, _, drafts = make(transcript(*said), GuideOptions(anyway=True))
     assert actions(drafts)[2:] == ["Close the lid."]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("Do I wear the mask?", "Only in the paint shop.", ["“Do I wear the mask?” “Only in the paint shop.”"]),
+        ("Where do I leave it?", "On the hook by the gate.", ["“Where do I leave it?” “On the hook by the gate.”"]),
+        ("And how many break?", "Oh, maybe two a week.", []),
+        ("What colour was it?", "Like a dark green.", []),
+    ],
+)
+def test_a_few_words_are_only_quoted_with_the_question_that_they_answer(
+    question: str, answer: str, expected: list[str]
+) -> None:
+    assert told_in_answer(question, answer) == expected

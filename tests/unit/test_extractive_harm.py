@@ -166,7 +166,8 @@ def test_a_condition_that_is_not_met_holds_for_nothing() -> None:
 def test_a_condition_ends_where_another_thing_is_fetched(said: str, expected: list[str]) -> None:
     assert [instruction.text for instruction in ENGLISH.read(said).instructions] == expected
     _, _, drafts = make(transcript("Open the door.", said, "Close the window."))
-    assert actions(drafts)[1:-1] == expected
+    once = [f"{expected[0][:-1]} and {expected[1].partition(', ')[2]}"]  # of what one condition leads
+    assert actions(drafts)[1:-1] == (expected if len(expected) > 2 else once)
 
 
 def test_a_short_condition_stays_whole() -> None:

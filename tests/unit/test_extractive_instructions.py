@@ -141,7 +141,7 @@ def test_what_is_to_be_done_for_a_purpose_counts_before_the_doing_begins() -> No
         (
             "If you don't see it, restart the machine.",
             "Sorry, I meant log out and log in again.",
-            ["If you don't see it, log out.", "If you don't see it, log in again."],
+            ["If you don't see it, log out and log in again."],
         ),
     ],
 )
@@ -268,3 +268,18 @@ def test_what_limits_an_instruction_may_be_a_sentence_of_its_own() -> None:
 def test_a_thing_that_is_taken_off_is_not_vague(said: str, vague: bool) -> None:
     (instruction,) = rules_for("en").read(said).instructions
     assert instruction.vague is vague
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "When you are done, close the lid, wipe the rim and put the pump away.",
+            ["When you are done, close the lid, wipe the rim and put the pump away."],
+        ),
+        ("If it is full, press Stop and call the office.", ["If it is full, press Stop and call the office."]),
+        ("Press Stop and call the office.", ["Press Stop.", "Call the office."]),
+    ],
+)
+def test_a_condition_is_said_once_for_what_it_leads(said: str, expected: list[str]) -> None:
+    assert actions_from("Open the valve.", said)[1:] == expected

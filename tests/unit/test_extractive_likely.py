@@ -116,7 +116,7 @@ def test_a_quotation_is_no_title() -> None:
     [
         (
             "If the housing is an old one, you can turn the bolt and then grease it.",
-            ["If the housing is an old one, turn the bolt.", "If the housing is an old one, grease it."],
+            ["If the housing is an old one, turn the bolt and grease it."],
         ),
         (
             "And then we do, if you have the short tube, we push the second ring over.",

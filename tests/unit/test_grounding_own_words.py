@@ -119,6 +119,13 @@ async def test_a_number_that_was_not_said_gives_way_too() -> None:
     assert step.actions[0].instruction == "“lift it by a hand”"
 
 
+async def test_of_a_line_of_which_nothing_was_said_the_sentence_stays_and_nothing_counts_as_removed() -> None:
+    said = "we got it out of there again"
+    step = await _grounded(said, DraftAction("Remove the cartridge.", (1,), said=f"“{said}”"))
+    assert step.actions[0].instruction == f"“{said}”"
+    assert "removed" not in step.confidence.reason
+
+
 async def test_without_the_sentence_the_line_is_marked() -> None:
     step = await _grounded("if the tray is hot we also lift the grid", DraftAction("Lift the grid.", (1,)))
     assert step.actions[0].instruction == "Lift the grid."
