@@ -63,7 +63,7 @@ def _words(language: str) -> WordList:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def read(text: str, language: str) -> tuple[Word, ...]:
     """The words of a text that have meanings: phrases first, then single words that are in no phrase. `language` is one
     of `LANGUAGES`."""
@@ -71,11 +71,13 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     return tuple(_word(word, names) for word, names in found if NEUTRAL not in names)
 
 
+@lru_cache(maxsize=4096)
 def meanings_of(text: str, language: str) -> frozenset[str]:
     """All meanings that a text may have."""
     return frozenset(name for word in read(text, language) for name in (*word.meanings, *word.light))
 
 
+@lru_cache(maxsize=4096)
 def _word(text: str, names: tuple[str, ...]) -> Word:
     light = tuple(name[1:] for name in names if name.startswith("~"))
     return Word(text, tuple(name for name in names if not name.startswith("~")), light)

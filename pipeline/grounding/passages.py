@@ -7,7 +7,7 @@ sentence, but a window of words that may reach over the end of an utterance.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,9 +37,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spoken:
-    """Utterances as words in a row."""
+    """Utterances as words in a row. Only the same one is equal, so that what is found in it can be kept."""
 
     text: str
     words: tuple[SaidWord, ...]
@@ -59,7 +59,7 @@ class Passage:
     """The share of the clause's content words that it has."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def spoken(texts: tuple[str, ...], language: str) -> Spoken:
     """Utterances in a row. One that doesn't end with a sentence goes on in the next one."""
     words: list[SaidWord] = []
@@ -88,14 +88,16 @@ def _count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def passage(words: Sequence[SaidWord], said: Spoken, written_in: str, said_in: str) -> Passage | None:
+@lru_cache(maxsize=256)
+def passage(words: tuple[SaidWord, ...], said: Spoken, written_in: str, said_in: str) -> Passage | None:
     """The passage that a clause with these words is about, or None if nothing of it was said."""
     content = [word for word in words if word.content]
     alike: dict[str, list[tuple[int, float]]] = {}
     for word in said.words:
         if word.content and word.text not in alike:
-            likeness = ((i, likeness_of(one, word, written_in, said_in)) for i, one in enumerate(content))
-            alike[word.text] = [(i, value) for i, value in likeness if value]
+            alike[word.text] = [
+                (i, value) for i, one in enumerate(content) if (value := likeness_of(one, word, written_in, said_in))
+            ]
     score = best = 0.0
     start = first = after = 0
     has: dict[int, float] = {}
@@ -129,9 +131,9 @@ def likeness_of(one: SaidWord, other: SaidWord, written_in: str, said_in: str) -
     with each other."""
     if written_in == said_in:
         a, b = one.stem, other.stem
-        longest = max(len(a), len(b))
-        inflected = longest <= LONGEST_INFLECTED_LETTERS and _begin_alike(a, b, SAME_BEGINNING_LETTERS)
-        if a == b or inflected:
+        if a == b:
+            return 1.0
+        if _begin_alike(a, b, SAME_BEGINNING_LETTERS) and max(len(a), len(b)) <= LONGEST_INFLECTED_LETTERS:
             return 1.0
     else:
         a, b = one.text, other.text
@@ -142,11 +144,12 @@ def likeness_of(one: SaidWord, other: SaidWord, written_in: str, said_in: str) -
         compound = len(a) >= LONGEST_COGNATE_LETTERS and len(begin) == SAME_BEGINNING_LETTERS and begin in a
         if (long and _begin_alike(a, b, SAME_COGNATE_LETTERS)) or compound:
             return OTHER_LANGUAGE
-    return SAME_MEANING if _meanings(one.text, written_in) & _meanings(other.text, said_in) else 0.0
+    mine = _meanings(one.text, written_in)
+    return SAME_MEANING if mine and mine & _meanings(other.text, said_in) else 0.0
 
 
 def _begin_alike(one: str, other: str, letters: int) -> bool:
-    return len(one) >= letters and one[:letters] == other[:letters]
+    return one[:letters] == other[:letters] and len(one) >= letters
 
 
 @lru_cache(maxsize=16384)

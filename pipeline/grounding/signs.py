@@ -76,10 +76,10 @@ def signs(line: Compared) -> dict[str, float]:
     step = [line.transcript[n].text for n in line.own if 1 <= n <= len(line.transcript.utterances)]
     found["code unsaid"] = code_unsaid(line.text, texts, step, line.others, line.said_in)
     cited, bare = " \n".join(texts), without_code(line.text)
-    words, said = said_words(bare, line.written_in), said_words(cited, line.said_in)
+    in_row = spoken(tuple(texts), line.said_in)
+    words, said = said_words(bare, line.written_in), in_row.words
     if len(said) > MOST_SAID_WORDS:
         return found
-    in_row = spoken(tuple(texts), line.said_in)
     with_meanings = line.said_in in LANGUAGES and line.written_in in LANGUAGES
     if with_meanings:
         found |= clause_signs(bare, in_row, line.written_in, line.said_in)
@@ -209,7 +209,7 @@ def _together_elsewhere(line: Compared, unsaid: Set[str]) -> float:
 
 @lru_cache(maxsize=2048)
 def _content_stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(word.stem for word in said_words(text, language) if word.content)
+    return frozenset(word.stem for word in spoken((text,), language).words if word.content)
 
 
 def _as_said(word: SaidWord, stems: Collection[str]) -> str:

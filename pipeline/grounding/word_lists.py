@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from pipeline.grounding.tokens import fold
 
@@ -22,14 +23,16 @@ _WORD = re.compile(r"n't\b|[^\W\d_]+'(?=\w)|[^\W\d_]+(?:-[^\W\d_]+){0,6}|°[cf]|
 _PARTICLES = frozenset(["ein", "aus", "auf", "zu", "an", "ab"])
 _WITH_PARTICLE = ("schalt", "blend", "stell", "mach", "dreh")
 """German verbs of which a particle at the end of the clause says what they do."""
+_RUN = re.compile(r"[^\W_]+")
 _CLAUSE_END = frozenset(".,;:!?")
 _PARTICIPLE = re.compile(r"(ab|an|auf|aus|ein|her|herunter|hinzu|hoch|los|um|vor|weg|zu|)(?:ge|zu)(\w{4,})")
 """German words with "ge" or "zu" in front of the verb: "gespeichert", "abzuschalten"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordList:
-    """The listed words of one language, each with the names that it stands under."""
+    """The listed words of one language, each with the names that it stands under. Only the same list is equal, so that
+    what it finds can be kept."""
 
     language: str
     whole: Mapping[str, tuple[str, ...]]
@@ -54,9 +57,10 @@ class WordList:
         """(a listed word or phrase of the text, its names): phrases first, then single words that are in no phrase."""
         folded = fold(text).replace("`", " ").replace("*", " ").replace("n't", " n't")
         covered: set[int] = set()
-        for phrase, names in self.phrases.items():
+        begun = {run for run in _RUN.findall(folded) if run in self._phrases_by_beginning}
+        for _, phrase in sorted(each for run in begun | {""} for each in self._phrases_by_beginning.get(run, ())):
             for at in _places(phrase, folded):
-                yield phrase, names
+                yield phrase, self.phrases[phrase]
                 covered.update(range(at, at + len(phrase)))
         for match in _WORD.finditer(folded):
             if match.start() in covered:
@@ -67,6 +71,17 @@ class WordList:
             if names := self._names(word):
                 yield word, names
 
+    @cached_property
+    def _phrases_by_beginning(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """The phrases, each with its number in the file, by the letters or digits that it begins with: most texts have
+        the beginnings of few. Those that begin with a sign are under ""."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, phrase in enumerate(self.phrases):
+            begin = _RUN.match(phrase)
+            found.setdefault(begin[0] if begin else "", []).append((number, phrase))
+        return found
+
+    @lru_cache(maxsize=16384)  # noqa: B019 (the lists are kept for good, one a language)
     def _names(self, word: str) -> tuple[str, ...]:
         names = self._listed(word)
         if not names and self.language == "de" and (inside := _PARTICIPLE.fullmatch(word)):
