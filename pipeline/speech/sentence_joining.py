@@ -50,10 +50,8 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
                 joined.append(sentence)
                 continue
             text = f"{before.text.rstrip(' .')}, {sentence.text[:1].lower()}{sentence.text[1:]}"
-            # A quotation has what was said at last, and not a command together with its correction, unless that is only
-            # a thing: "no, the red one".
-            alone = corrects and rules.read(sentence.text).instructions
-            said = sentence.said if alone else f"{before.said} {sentence.said}"
+            # A quotation has what was said at last, and not a command together with its correction.
+            said = sentence.said if corrects else f"{before.said} {sentence.said}"
             ids = tuple(dict.fromkeys((*before.ids, *sentence.ids)))
             joined[place] = replace(before, text=text, ids=ids, end=sentence.end, joined=said)
         else:
