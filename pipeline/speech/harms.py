@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 
 from pipeline.speech import LanguageRules
 from pipeline.speech.lexicon import phrase_of
@@ -14,6 +13,8 @@ from pipeline.speech.sentences import Sentence
 from pipeline.transcript import count_words
 
 FEWEST_PREMISE_WORDS = 2
+MOST_CHARACTERS = 600
+"""In a longer text, no harm is looked for: the patterns would take too much time."""
 MOST_PREMISE_WORDS = 22
 """A longer condition without a comma already has its main clause."""
 MOST_WARNING_WORDS = 45
@@ -68,15 +69,15 @@ class _Signs:
 
 
 _FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
+_SIGNS = {
+    code: _Signs(**{one.name: phrase_of(folder, f"harms.{one.name.upper()}") for one in fields(_Signs)})
+    for code, folder in _FOLDERS.items()
+}
 """By ISO 639-1 code."""
 
 
-@cache
 def _signs_of(language: str | None) -> _Signs | None:
-    folder = _FOLDERS.get((language or "en").split("-")[0].lower())
-    if folder is None:
-        return None
-    return _Signs(**{one.name: phrase_of(folder, f"harms.{one.name.upper()}") for one in fields(_Signs)})
+    return _SIGNS.get((language or "en").split("-")[0].lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ def harm_in(text: str, language: str | None) -> Harm | None:
     ('If you pull too hard you break it', 'pull gently.')
     """
     signs = _signs_of(language)
-    return _harm_in(text, signs) if signs else None
+    return harm_by(signs, text) if signs else None
 
 
-def _harm_in(text: str, signs: _Signs) -> Harm | None:
-    if text.rstrip().endswith("?"):
+def harm_by(signs: _Signs, text: str) -> Harm | None:
+    """The same, by the signs of a language."""
+    if len(text) > MOST_CHARACTERS or text.rstrip().endswith("?"):
         return None
     plain = text.replace("’", "'")
     found = min(_harms(plain, signs), default=None)
@@ -206,7 +208,7 @@ def with_harms_apart(
 
 def _pieces(one: Sentence, rules: LanguageRules, signs: _Signs, texts: Mapping[int, str]) -> Iterator[Sentence]:
     text = one.text
-    harm = None if one.unsettled else _harm_in(text, signs)
+    harm = None if one.unsettled else harm_by(signs, text)
     if harm is None:
         yield one
         return

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.options import GuideOptions
-from pipeline.speech.harms import harm_in
+from pipeline.speech.harms import MOST_CHARACTERS, harm_in
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -89,6 +89,12 @@ def test_advice_that_means_something_in_the_harm_is_quoted_with_it() -> None:
 def test_the_next_sentence_has_no_harmful_condition(said: str, then: str) -> None:
     commands, _ = _guide("en", said, then)
     assert not any("If you" in line for line in commands)
+
+
+def test_no_harm_is_looked_for_in_a_text_that_is_too_long() -> None:
+    said = "If you pull too hard you break it"
+    assert harm_in(said.ljust(MOST_CHARACTERS), "en") is not None
+    assert harm_in(said.ljust(MOST_CHARACTERS + 1), "en") is None
 
 
 @pytest.mark.parametrize("text", ["If you lose it, what do you do?", "Si perdi la chiave", ""])
