@@ -147,8 +147,17 @@ def tells_deed(sentence: str) -> bool:
     return any(_part_tells(part) for part in _PARTS.split(sentence.lower()) if not _NOT_TELLING.search(part))
 
 
+_YOU_DO = re.compile(
+    r"(?<!las )(?<!los )(?<!unas )(?<!unos )(?<!sus )(?<!tus )(?<!de )(?<!con )(?<!más )\b(?P<verb>[a-zñáéíóú]{3,}[ae])s "
+    r"(?=(?:el|la|los|las|un|una|bien)\b)"
+)
+""" "Aprietas las tuercas": also verbs whose stem changes."""
+
+
 def _part_tells(part: str) -> bool:
     if _PLACED.search(part):
+        return True
+    if any((one := imperative(found["verb"])) is not None and one.known for found in _YOU_DO.finditer(part)):
         return True
     if any(
         is_deed(re.sub(r"(?<=[aeií]r)(?:me|te|se|nos|l[aeo]s?|ía)$", "", found["verb"]))
