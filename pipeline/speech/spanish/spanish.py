@@ -9,7 +9,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
-from pipeline.speech.spanish.told_deeds import subject_of, tells_deed, told_orders
+from pipeline.speech.spanish.told_deeds import infinitive_after_how, subject_of, tells_deed, told_orders
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -157,7 +157,7 @@ def _reading_of(sentence: str) -> Reading:
         return Reading(question="?" in text, opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" ."))
     if topic:
-        return Reading(topic=masked.restore(topic.group("what")), opens=opens)
+        return Reading(topic=masked.restore(infinitive_after_how(topic.group("what"))), opens=opens)
     bare = _OPENERS.sub("", text) or text
 
     def aside(kind: CautionKind) -> Aside:
