@@ -105,6 +105,8 @@ def _infinitive_of_tu(verb: str) -> str | None:
     """The infinitive of an imperative with "tu"; None if it isn't one."""
     if verb in _TU:
         return _TU[verb]
+    if verb in _VOUS:  # "remettre le cache" is an infinitive
+        return None
     if verb in ("ouvre", "rouvre", "couvre", "recouvre", "offre"):
         return verb[:-1] + "ir"
     if not verb.endswith("e") or len(verb) < 4:

@@ -9,7 +9,7 @@ from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, Reading, Subject, literals
 from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
-from pipeline.speech.spanish.told_deeds import subject_of, tells_deed, told_orders
+from pipeline.speech.spanish.told_deeds import infinitive_after_how, subject_of, tells_deed, told_orders
 from pipeline.speech.spanish.verbs import (
     FOLLOWED,
     formal_imperative,
@@ -32,7 +32,7 @@ _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
 _THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
 _CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
 """As "haz clic" is said in some countries."""
-_COUNT = re.compile(r"\bcuenta(?= (?:los|las|cuánt[oa]s)\b)")
+_COUNT = re.compile(r"\b(?P<c>[Cc])uenta(?= (?:los|las|cuánt[oa]s)\b)")
 """ "Cuenta los billetes", but "la cuenta"."""
 _FRONTED = re.compile(
     r"(?:en|al?|con|antes de|después de|entre|cada|durante|para|sobre|desde|encima de|arriba|abajo|dentro de) \S", _I
@@ -150,14 +150,14 @@ class Spanish(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _COUNT.sub("cuente", _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip()))
+    text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip()))
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
         return Reading(question="?" in text, opens=opens, codes=codes)
     topic = _TOPIC.search(text.rstrip(" ."))
     if topic:
-        return Reading(topic=masked.restore(topic.group("what")), opens=opens)
+        return Reading(topic=masked.restore(infinitive_after_how(topic.group("what"))), opens=opens)
     bare = _OPENERS.sub("", text) or text
 
     def aside(kind: CautionKind) -> Aside:

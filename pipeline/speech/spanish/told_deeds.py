@@ -147,8 +147,17 @@ def tells_deed(sentence: str) -> bool:
     return any(_part_tells(part) for part in _PARTS.split(sentence.lower()) if not _NOT_TELLING.search(part))
 
 
+_YOU_DO = re.compile(
+    r"(?<!las )(?<!los )(?<!unas )(?<!unos )(?<!sus )(?<!tus )(?<!de )(?<!con )(?<!más )"
+    r"\b(?P<verb>[a-zñáéíóú]{3,}[ae])s (?=(?:el|la|los|las|un|una|bien)\b)"
+)
+""" "Aprietas las tuercas": also verbs whose stem changes."""
+
+
 def _part_tells(part: str) -> bool:
     if _PLACED.search(part):
+        return True
+    if any((one := imperative(found["verb"])) is not None and one.known for found in _YOU_DO.finditer(part)):
         return True
     if any(
         is_deed(re.sub(r"(?<=[aeií]r)(?:me|te|se|nos|l[aeo]s?|ía)$", "", found["verb"]))
@@ -167,11 +176,28 @@ def _part_tells(part: str) -> bool:
     return False
 
 
+def infinitive_after_how(what: str) -> str:
+    """What follows "cómo", in the infinitive where nobody or "we" do it.
+
+    >>> infinitive_after_how("se hace el cierre de caja"), infinitive_after_how("cambiamos el filtro")
+    ('hacer el cierre de caja', 'cambiar el filtro')
+    """
+    first, _, rest = what.strip().partition(" ")
+    if first.lower() == "se" and rest:
+        first, _, rest = rest.partition(" ")
+        low = re.sub("(?<=[ae])n$", "", first.lower())
+        one = imperative(low)
+        infinitive = {"hace": "hacer", "pone": "poner"}.get(low) or (one.infinitive if one else None)
+    else:
+        infinitive = we_do(first)
+    return f"{infinitive} {rest}" if infinitive and rest else what
+
+
 def subject_of(sentence: str, *, first: bool) -> Subject | None:
     """What a sentence at the beginning announces, in the infinitive; None if it announces nothing."""
     text = _GREETING.sub("", sentence.strip()).rstrip(" .:!")
     if found := _SHOWN_HOW.search(text) or _WE_WILL.match(text):
-        return Subject(found["what"])
+        return Subject(infinitive_after_how(found["what"]))
     if first and (found := _PURPOSE.match(text)):
         return Subject(found["what"], alone=False)
     return None

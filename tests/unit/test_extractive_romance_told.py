@@ -1,0 +1,72 @@
+"""What is told in Spanish and French behind a place, with no one named, or with a pronoun; and what only sounds so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.speech.french.french import French
+from pipeline.speech.spanish.spanish import Spanish
+from tests.unit.extractive_guides import actions, make, transcript
+
+RULES = {"es": Spanish(), "fr": French()}
+AROUND = {
+    "es": ("Abre la tapa.", "Saca el cartucho viejo.", "Cierra la tapa."),
+    "fr": ("Ouvrez le capot.", "Retirez la vieille cartouche.", "Refermez le capot."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "written"),
+    [
+        ("es", "En la esquina ponemos un clavo pequeño.", ["En la esquina, ponga un clavo pequeño."]),
+        ("es", "Antes de pintar la puerta hay que lijar el marco.", ["Antes de pintar la puerta, lije el marco."]),
+        ("es", "Entre capa y capa espere seis horas.", ["Entre capa y capa, espere seis horas."]),
+        ("es", "Si hace viento, recogedlas con una cuerda.", ["Si hace viento, recójalas con una cuerda."]),
+        ("es", "Cierra la caja y ponla en el armario.", ["Cierre la caja.", "Póngala en el armario."]),
+        ("es", "Cuenta las cajas del palé.", ["Cuente las cajas del palé."]),
+        ("fr", "Au lieu de gratter, trempe la pièce.", ["Au lieu de gratter, trempez la pièce."]),
+        ("fr", "Laisse sécher la colle.", ["Laissez sécher la colle."]),
+    ],
+)
+def test_what_is_told_is_an_instruction(language: str, said: str, written: list[str]) -> None:
+    assert [one.text for one in RULES[language].read(said).instructions] == written
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Las ruedas se inflan a tres bares."),
+        ("es", "Encima va una tela fina."),
+        ("es", "A la planta se le echa agua cada tres días."),
+        ("es", "Primero la sal sobre la masa, nunca al revés."),
+        ("es", "Después aprietas las tuercas en cruz."),
+        ("fr", "Remettre la goupille."),
+        ("fr", "Rincer la cuve à l'eau claire."),
+        ("fr", "Le tuyau se visse sur le robinet."),
+        ("fr", "Le joint doit être graissé tous les ans."),
+        ("fr", "Les sacs lourds vont au fond."),
+    ],
+)
+def test_what_is_told_without_anyone_who_does_it_is_quoted(language: str, said: str) -> None:
+    *before, last = AROUND[language]
+    _, _, drafts = make(transcript(*before, said, last, language=language))
+
+    assert [line for line in actions(drafts) if said in line]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "La puerta se abre a partir de las nueve."),
+        ("es", "Cuando salta el relé, arranca la turbina."),
+        ("es", "En el próximo vídeo veremos cómo se cambia la correa."),
+        ("es", "Mucha gente piensa que la masa hay que congelarla."),
+        ("fr", "La vanne s'ouvre à partir de trois bars."),
+        ("fr", "Je suis vraiment fier de la table."),
+        ("fr", "Conduire de nuit est fatigant."),
+        ("fr", "Le moteur s'arrête par moments."),
+    ],
+)
+def test_what_happens_or_is_so_is_none(language: str, said: str) -> None:
+    assert not RULES[language].read(said).instructions
+    assert not RULES[language].tells_deed(said)
