@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.speech import LanguageRules
+from pipeline.speech.likely_instructions import ASKS_FOR_DEED
 from pipeline.speech.lost_conditions import MOST_QUOTED_WORDS
 from pipeline.speech.read_sentences import ReadSentence, said_together
 from pipeline.transcript import count_words
@@ -103,7 +104,9 @@ def _is_fragment(one: ReadSentence, code: str) -> bool:
 
 
 def _is_limited(before: ReadSentence, fragment: ReadSentence) -> bool:
-    """Whether an "only if" can limit what the sentence before it tells."""
+    """Whether an "only if" can limit what the sentence before it tells, or answers it."""
+    if before.sentence.text.endswith("?"):
+        return ASKS_FOR_DEED.search(before.sentence.text) is not None
     return bool(before.instructions) and before.sentence.speaker == fragment.sentence.speaker
 
 

@@ -39,11 +39,12 @@ _OPENERS = re.compile(
 
 MOST_ANSWER_WORDS = 7
 """A longer answer can be understood without its question."""
-_ASKS_FOR_DEED = re.compile(
+ASKS_FOR_DEED = re.compile(
     r"\b(?:do|does|should|shall|must|can|may|could|would|will|have|need) (?:we|i|you|one|they|somebody|everybody)\b"
     r"|\bwho\b|\bwhere (?:to|does|is|are)\b|\bhow to\b",
     re.IGNORECASE,
 )
+"""A question of what somebody is to do, or where."""
 _SUBJECT = re.compile(r"\b(?:i|you|we|they|he|she|it|there|that|this)\b", re.IGNORECASE)
 _GREETS = re.compile(
     r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you|bonjour|salut|bienvenue|merci|hola|buen[oa]s"
@@ -139,7 +140,7 @@ def _with_question(answer: ReadSentence, before: ReadSentence) -> ReadSentence:
     if not before.sentence.text.endswith("?"):
         return answer
     said = said_together((before, answer))
-    if not _ASKS_FOR_DEED.search(before.sentence.text) or count_words(said) > MOST_WORDS:
+    if not ASKS_FOR_DEED.search(before.sentence.text) or count_words(said) > MOST_WORDS:
         short = count_words(answer.sentence.text) <= MOST_ANSWER_WORDS and not _SUBJECT.search(answer.sentence.text)
         return answer.with_instructions(()) if short else answer
     quoted = replace(answer.instructions[0], text=said)

@@ -153,3 +153,8 @@ def test_a_few_words_are_only_quoted_with_the_question_that_they_answer(
     question: str, answer: str, expected: list[str]
 ) -> None:
     assert told_in_answer(question, answer) == expected
+
+
+def test_an_only_if_stays_with_the_question_that_it_answers() -> None:
+    told = told_in_answer("Should we grease it?", "Only if it squeaks.", "Then turn the wheel.")
+    assert told == ["“Should we grease it?” “Only if it squeaks. Then turn the wheel.”"]
