@@ -45,8 +45,10 @@ def _only_announces(instructions: tuple[Instruction, ...], ahead: Sequence[ReadS
 
 
 def _announce_a_goal(instructions: tuple[Instruction, ...]) -> bool:
-    return instructions[0].announces_goal and all(
-        instruction.announces_goal or instruction.closing for instruction in instructions
+    return (
+        instructions[0].announces_goal
+        and instructions[0].code is None
+        and all(instruction.announces_goal or instruction.closing for instruction in instructions)
     )
 
 
@@ -57,9 +59,9 @@ def _next_is_first_of_several(ahead: Sequence[ReadSentence], rules: LanguageRule
 
 
 def _is_carried_out(goal: Instruction, ahead: Sequence[ReadSentence]) -> bool:
-    """Whether the sentences after a goal show how to reach it: by two instructions for hand or mouse, by a command
-    to type, or by an instruction with its verb and at least half of its other words. Where the next one points back ("slide it in"), the
-    goal is a deed of its own."""
+    """Whether the sentences after a goal show how to reach it: by two instructions for hand or mouse, by a command to
+    type, or by an instruction with its verb and at least half of its other words. Where the next one points back
+    ("slide it in"), the goal is a deed of its own."""
     if (following := next((one.instructions[0] for one in ahead if one.instructions), None)) and _POINTS_BACK.match(
         following.text
     ):

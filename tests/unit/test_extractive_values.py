@@ -85,7 +85,6 @@ def test_a_verb_alone_joins_no_label() -> None:
         ("The gauge says 14 then, so you tighten the clamp.", None),
         ("Step 2: press Start.", ["Step 2: press Start."]),
         ("Set the speed to, 900.", ["Set the speed to 900."]),
-        ("Click Tools and then Clean Print Head.", ["Click Tools and then Clean Print Head."]),
         ("Click Apply and OK.", ["Click Apply and OK."]),
         ("The badge is blue, you'd use yours here.", []),
         ("Make sure you pull the lever slowly, it really does.", ["Make sure you pull the lever slowly."]),

@@ -74,8 +74,6 @@ _COMMENT = phrase_of("english", "wording.COMMENT")
 """A comment on a thing: ", which is really nice"."""
 _AFTERWORD = phrase_of("english", "wording.AFTERWORD")
 """Something that speakers add about themselves, or about what will happen."""
-_LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,10}$", _I)
-"""A conjunction with nothing after it."""
 _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
 _JOINTS = word_set("""
@@ -141,7 +139,6 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     lead = None
     prefix = clause.prefix
     if prefix and not is_dropped(prefix):
-        prefix = _LOOSE_END.sub("", prefix)
         lead = tidy(
             to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix
         )

@@ -34,8 +34,6 @@ from pipeline.speech.lexicon import phrase_of
 _I = re.IGNORECASE
 
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
-_STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
-"""A verb at the beginning with "tun" after it: "anfangen tun wir mit dem Teig"."""
 _PASSIVE = phrase_of("german", "infinitives.PASSIVE")
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
@@ -72,11 +70,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         return None
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
         return None
-    if re.search(
-        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
-        r"|(?<!^)\böffne\b|\b(?:ist|sind|war|waren) (?!und\b)",
-        text,
-    ):
+    if re.search(r"\.\.|\b(?:ich|wir|es (?:ist|wird)|mache|gehe)\b|\b(?:ist|sind|war|waren) (?!und\b)", text):
         return None
     if is_broken(phrase):
         return None
@@ -139,8 +133,6 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
         if bare["into"]:
             return [*bare["place"].split(), "geben"], 0.7
         return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
-    if starting := _STARTING.match(main):
-        return [*starting["rest"].split(), starting["verb"].lower()], 0.7
     if (left := _left_alone(words)) is not None:
         return [*left, "lassen"], 0.7 if words[1].lower() in _PRONOUNS or words[0].lower() in _PRONOUNS else 1.0
     place = verb_and_subject_at(words)

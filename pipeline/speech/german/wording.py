@@ -63,7 +63,6 @@ def tidied(text: str) -> str:
     text = re.sub(r"\b(\w{2,}) \1\b", r"\1", text)
     text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)
     text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
-    text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)
     text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
     text = re.sub(r"^ *(?:noch(?! (?:ein)?mal\b| ein\w*\b)|direkt|allerdings) ", "", text, flags=_I)
     return re.sub(r" ([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")
