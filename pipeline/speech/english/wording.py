@@ -36,8 +36,7 @@ _PERSON = (
     (re.compile(r"\b(?:I|we) am\b|\bwe are\b", _I), "you are"),
     (re.compile(r"\b(?:I|we)'(ve|ll|d)\b", _I), r"you'\1"),
     (re.compile(r"\b(?:I|we)\b(?! \d)|(?<![\w.'/-])i(?= (?!in\b|is\b)[a-z])"), "you"),
-    (re.compile(r"\bmyself\b"), "yourself"),
-    (re.compile(r"\bourselves\b"), "yourself"),
+    (re.compile(r"\b(?:myself|ourselves)\b"), "yourself"),
     (re.compile(r"(?<!named )(?<!called )(?<!like )(?<!it )\b(?:my|our)\b"), "your"),
     (re.compile(r"\b(?:mine|ours)\b"), "yours"),
     (re.compile(r"\b(?:me|us)\b"), "you"),
@@ -101,10 +100,10 @@ def to_reader(text: str) -> str:
     """
     if not _SPEAKER.search(text):
         return text
-    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:my|our)\b", text):
+    if re.search(r"\b(?:you|your)\b", text, _I):
         text = re.sub(r"(?<!named )(?<!called )\b(?:my|our)\b", "the", text)
-    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
-        return text
+        if re.search(r"\b(?:we|us|I|me)\b", text):
+            return text
     for pattern, other in _PERSON:
         text = pattern.sub(other, text)
     return text

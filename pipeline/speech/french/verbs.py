@@ -77,8 +77,8 @@ def from_nous(word: str) -> str | None:
     low = word.lower()
     if not low.endswith("ons") or len(low) < 5 or low in ("allons", "avons", "sommes", "devons", "pouvons", "voulons"):
         return None
-    vous = re.sub(r"(?:(?<=g)e)?ons$", "ez", low)
-    vous = {"faisez": "faites", "disez": "dites"}.get(re.sub("ç(?=ez$)", "c", vous), re.sub("ç(?=ez$)", "c", vous))
+    vous = re.sub(r"(?:(?<=g)e)?ons$", "ez", low).replace("çez", "cez")
+    vous = {"faisez": "faites", "disez": "dites"}.get(vous, vous)
     return vous if is_deed_form(vous) else None
 
 

@@ -94,7 +94,7 @@ class German(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
+    text = _with_correction(" ".join(masked.text.split()))
     codes = masked.codes(text)
     opens = WORDING.opening_strength(text)
     if text.endswith("?") or len(text.split()) < 2 or _CHATTER.search(text) or comes_next(text):

@@ -12,6 +12,7 @@ from pipeline.speech.german.clause_splitting import (
     verb_and_subject_at,
 )
 from pipeline.speech.german.verbs import (
+    INFINITIVE,
     infinitive_of,
     infinitive_of_imperative,
     infinitive_of_participle,
@@ -163,7 +164,7 @@ def _left_alone(words: list[str]) -> list[str] | None:
     first = [word.lower() for word in words[:2]]
     told = first[0] in _LET or (len(first) > 1 and first[0] in _PRONOUNS and first[1] in _LET)
     rest = words[2 if _PRONOUNS.intersection(first) else 1 :]
-    if not told or len(rest) < 2 or not re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]) or rest[0].lower() == "uns":
+    if not told or len(rest) < 2 or not INFINITIVE.fullmatch(rest[-1]) or rest[0].lower() == "uns":
         return None
     return rest
 
@@ -204,7 +205,7 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
 def _with_infinitive_last(rest: list[str]) -> list[str]:
     """The words after a modal verb with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
     definieren". Empty if there is no infinitive that can be moved."""
-    places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
+    places = [i for i, w in enumerate(rest) if INFINITIVE.fullmatch(w.strip(".,"))]
     if not places:
         return []
     if places[-1] == len(rest) - 1:

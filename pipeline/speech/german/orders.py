@@ -9,7 +9,13 @@ from dataclasses import replace
 from pipeline.speech import Instruction, literals
 from pipeline.speech.german.infinitives import is_broken, with_prefix_joined
 from pipeline.speech.german.phrases import with_pronoun_resolved
-from pipeline.speech.german.verbs import du_infinitive, ich_infinitive, imperative_infinitive
+from pipeline.speech.german.verbs import (
+    FORM_IN_T,
+    INFINITIVE,
+    du_infinitive,
+    ich_infinitive,
+    imperative_infinitive,
+)
 from pipeline.speech.german.vocabulary import (
     ACTION_VERBS,
     AUXILIARIES,
@@ -44,7 +50,7 @@ _REFLEXIVE = re.compile(r"^(?:dich|dir|mich|mir|euch|uns)\b")
 def orders_of(sentence: str) -> tuple[Instruction, ...]:
     """The deeds of a sentence as infinitive phrases, in order. Empty if its first clause is none."""
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip()
+    text = " ".join(masked.text.split())
     if text.endswith("?"):
         return ()
     whole = _AS_FOLLOWS.sub("", text.rstrip(" .!"))
@@ -157,7 +163,7 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
     infinitive = _verb(words[verb_at].lower(), person)
     if infinitive is None or infinitive in _NO_DEEDS or not rest:
         return None
-    if infinitive == "lassen" and re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]):
+    if infinitive == "lassen" and INFINITIVE.fullmatch(rest[-1]):
         phrase = [*rest, infinitive]
     elif len(rest) == 1 and rest[0] in SEPARABLE_PREFIXES:
         phrase = [rest[0] + infinitive]
@@ -196,6 +202,4 @@ def _is_order(words: list[str]) -> bool:
     if second.lower() not in _OBJECT | PREPOSITIONS and not second[:1].isupper() and not second.startswith("Qz"):
         return False
     behind = [word for word in words[1:] if word.islower()]
-    return not any(
-        word in AUXILIARIES or (re.fullmatch(r"[a-zäöüß]{3,}t", word) and word not in _NO_FINITE) for word in behind[:4]
-    )
+    return not any(word in AUXILIARIES or (FORM_IN_T.fullmatch(word) and word not in _NO_FINITE) for word in behind[:4])

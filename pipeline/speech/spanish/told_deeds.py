@@ -18,6 +18,7 @@ from pipeline.speech.spanish.verbs import (
     known_infinitive,
     we_do,
     with_clitics,
+    with_readers_things,
 )
 
 _I = re.IGNORECASE
@@ -50,13 +51,13 @@ _GREETING = re.compile(r"^(?:(?:hola|vale|bueno|bien|buenas|buenos días|a todos
 def told_orders(sentence: str, wording: RomanceWording) -> tuple[Instruction, ...]:
     """The deeds of a sentence in the first or second person, in order. Empty if its first clause is none."""
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip().rstrip(" .!")
+    text = " ".join(masked.text.split()).rstrip(" .!")
     if "?" in text:
         return ()
     text, lead = _OPENERS.sub("", text), ""
     if opened := _LEAD.match(text):
         lead, text = opened["lead"], text[opened.end() :]
-        lead = re.sub(r"\bte\b", "le", re.sub(r"\btus?\b", lambda m: "su" + m[0][2:], lead))
+        lead = re.sub(r"\bte\b", "le", with_readers_things(lead))
     orders: list[Instruction] = []
     begin = 0
     cuts = [j for j in _JOINT.finditer(text) if _deed(text[j.end() :]) is not None]
@@ -99,7 +100,7 @@ def _deed(part: str) -> tuple[str, str] | None:
         return f"pulse {rest[2:]}", "pulsar"
     if infinitive == "ir" and not rest.startswith(("a ", "al ", "hasta ")):
         return None
-    rest = re.sub(r"\b[tm]is?\b", lambda m: "su" + m[0][2:], re.sub(r"\btu\b", "su", rest))
+    rest = with_readers_things(rest)
     formal = formal_imperative(infinitive)
     if clitics:
         formal = f"{formal}{clitics}" if infinitive == "dar" else with_clitics(formal, re.sub("^[tm]e", "se", clitics))

@@ -207,6 +207,14 @@ def is_prohibited(word: str) -> bool:
     return base.endswith("e") and base not in _BY_INFORMAL and not base.endswith(("ece", "uce", "uye"))
 
 
+_POSSESSIVE = re.compile(r"\b(?:mi|tu|nuestr[oa])(s?)\b")
+
+
+def with_readers_things(text: str) -> str:
+    """The text with "su" and "sus" for whatever is the speaker's or the listener's: "mi", "tus", "nuestra"."""
+    return _POSSESSIVE.sub(r"su\1", text)
+
+
 def we_do(word: str) -> str | None:
     """The infinitive of a verb in the first person plural: "abrimos", "hacemos", "guardamos". None for other words, and
     for what is no deed."""
