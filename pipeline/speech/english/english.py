@@ -171,17 +171,16 @@ _REQUEST = re.compile(
 """A request of a presenter to the one at the keyboard: "can you run the script?"."""
 REQUEST_SHARE = 0.75
 """How surely a request is an instruction, compared with the same words as a command."""
-_NO_REQUESTS = word_set("""
-    show give share repeat send read zoom scroll make try move name mention describe see hear tell help explain get let
-    go do say use keep put list supply provide report come take work record approve lower raise turn serve return
-    refer review confirm specify expand identify""")
-"""What listeners ask presenters for."""
+_REQUESTED = word_set(
+    "run type enter copy paste add click double-click right-click select choose press tick open close"
+)
+"""What is asked of whoever is at the keyboard. Listeners ask presenters to scroll, or to give them something."""
 
 
 def _asked_for(wanted: str, masked: literals.Masked) -> tuple[Instruction, ...]:
     """The instructions of a request. Empty if it isn't one to do something at hand."""
     found = reading_of_part(wanted, masked).instructions
-    if not found or any(one.verb in _NO_REQUESTS or one.verb not in ACTION_VERBS for one in found):
+    if not found or any(one.verb not in _REQUESTED for one in found):
         return ()
     return tuple(replace(one, weight=round(one.weight * REQUEST_SHARE, 3)) for one in found)
 
