@@ -45,7 +45,7 @@ def recast(sentence: str) -> str:
         sentence = sentence if found["end"].lower() == "is" else f"{sentence} {found['do']}"
     if found := _PASSIVE.match(sentence):
         base = base_of_participle(found["done"].lower())
-        if base and base not in _SEEN and not re.match(r"no\b", found["what"], _I):
+        if base and base not in _SEEN and found["what"].split()[0].lower() != "no":
             what = found["what"]
             modal = re.sub(
                 r"^(?:needs|has)\b", lambda m: {"needs": "need", "has": "have"}[m[0].lower()], found["modal"]

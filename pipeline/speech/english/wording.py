@@ -126,7 +126,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     elif verb == "pip" and _PIP.match(body):
         verb = "run pip"
     elif verb == "do" and _KEYS.match(body):
-        verb, body = "press", re.sub(r"^an? ", "", body)
+        verb, body = "press", body.removeprefix("a ").removeprefix("an ")
     elif verb == "do" and runs_something(body):
         verb = "run"
     if frame.subject in ("i", "we") or frame.mood in (Mood.ASK, Mood.RECOMMEND) or _OURS.search(body):

@@ -104,7 +104,7 @@ def _deed(part: str) -> tuple[str, str] | None:
     formal = formal_imperative(infinitive)
     if clitics:
         formal = f"{formal}{clitics}" if infinitive == "dar" else with_clitics(formal, re.sub("^[tm]e", "se", clitics))
-    return _DONE.sub("", f"{re.sub('^déle', 'dele', formal)} {rest}").strip(), infinitive
+    return _DONE.sub("", f"{formal.replace('déle', 'dele')} {rest}").strip(), infinitive
 
 
 def _infinitive(word: str) -> str | None:
