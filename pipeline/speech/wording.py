@@ -47,7 +47,7 @@ class Wording:
     def sentence_case(self, text: str) -> str:
         """The text with a capital letter at the start, unless it begins with something to type, and a full stop at the
         end."""
-        text = re.sub(r"\s+", " ", text).strip(" ,;")
+        text = " ".join(text.split()).strip(" ,;")
         if not text:
             return text
         typed = text.startswith("Qz") or text.split()[0] in self.typed_words

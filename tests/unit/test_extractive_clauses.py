@@ -12,10 +12,6 @@ from tests.unit.test_extractive_modality import written
     [
         ("The colour you get by turning the wheel gives you a match.", []),
         (
-            "You print that, close the lid, and carry it to the scale.",
-            ["Print that.", "Close the lid.", "Carry it to the scale."],
-        ),
-        (
             "Then open the report, and in the second column, you see the totals.",
             ["Open the report."],
         ),

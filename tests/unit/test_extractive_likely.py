@@ -190,7 +190,7 @@ def test_a_sentence_that_somebody_breaks_off_is_not_quoted() -> None:
     ("said", "expected"),
     [
         ("Wipe the seal. As long as it's an old one.", "Wipe the seal. As long as it's an old one."),
-        ("Wipe the seal. No wait, the ring.", "Wipe the seal. No wait, the ring."),
+        ("Wipe the seal. No wait, the ring.", "No wait, the ring."),
     ],
 )
 def test_a_quotation_has_the_exact_words(said: str, expected: str) -> None:

@@ -120,8 +120,6 @@ def test_turning_off_doesnt_repeat_turning_on():
         ("Today we're baking flatbread.", "bake flatbread"),
         ("Waxing the skis", "wax the skis"),
         ("To join the call you first open the invitation.", "join the call"),
-        ("Before you hand in your laptop you need to erase it.", "erase your laptop"),
-        ("When we lift a patient, we always lock the wheels.", "lift a patient"),
         ("So what I'm going to show you is how we close the kitchen.", "close the kitchen"),
     ],
 )

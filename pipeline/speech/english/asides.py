@@ -47,7 +47,7 @@ def advice_against(bare: str) -> Aside | None:
     if found is None or len(bare.split()) > MOST_SAID_ASIDE_WORDS:
         return None
     others = re.split(r"[,;] (?:so |and |then )?", bare[found.end() :])[1:]
-    if not re.search(r"\bbut$", bare[: found.start()].rstrip(" ,")):
+    if bare[: found.start()].rstrip(" ,").split()[-1:] != ["but"]:
         others.append(bare[: found.start()])
     commanded = any(c.frame.mood in (Mood.COMMAND, Mood.NEED) for other in others for c in clauses_of(other))
     return None if commanded else Aside(CautionKind.WARNING, _as_said(bare))
@@ -63,7 +63,7 @@ def aside_of(bare: str, clauses: list[Clause]) -> Aside | None:
     commanded = (
         bool(clauses) and clauses[0].frame.mood in (Mood.COMMAND, Mood.NEED, Mood.ASK) and not clauses[0].frame.negated
     )
-    warned = None if re.match(r"(?:I|we)\b", bare) else sentence_kinds.WARNING.search(bare.lower())
+    warned = None if bare.startswith(("I ", "I'", "we ", "we'")) else sentence_kinds.WARNING.search(bare.lower())
     if (
         warned
         and len(bare.split()) >= 3

@@ -11,7 +11,7 @@ from pipeline.speech.english.openers import PLACE, split_prefix, strip_openers
 from pipeline.speech.english.unjoined import further_commands
 from pipeline.speech.english.verb_frame import Mood, tokens_of
 from pipeline.speech.english.vocabulary import ACTION_VERBS, AFTER_IMPERATIVE, ROLE, VERBS_OR_NOUNS
-from pipeline.speech.lexicon import phrase_of, word_set
+from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
 _UNJOINED = ";"
@@ -54,8 +54,6 @@ def parts_with_joints(text: str, commanded: bool) -> list[tuple[str, str]]:
 
 _NOUNS_TOO = VERBS_OR_NOUNS - {"click", "press"}
 """Verbs that are as often nouns."""
-_POINTS = re.compile(r"^(?:(?:i|we|you) )?[a-z]+ that\s*$", _I)
-"""A verb with "that" for its object: "copy that, close the window"."""
 _PLACE_AND_SUBJECT = phrase_of("english", "clause_splitting.PLACE_AND_SUBJECT")
 """A place and the subject of another main clause: "in the results field, the result changes"."""
 _EITHER = re.compile(r"(?:(?:you|we|i)(?:'ll| can| could)? )?either\b", _I)
@@ -78,14 +76,6 @@ def _purpose_goes_on(behind: str, sign: str, right: str) -> bool:
     if purpose is None:
         return False
     return bool(re.search(r", and [a-z]", right)) if sign == "," else "and" in sign and "," in behind[purpose.end() :]
-
-
-_PRESSING = word_set("click press tap hit choose select pick type enter")
-
-
-def _presses(left: str) -> bool:
-    frame = find_frame(strip_openers(left))
-    return frame is not None and frame.verb in _PRESSING
 
 
 _ELSE_BEFALLS = re.compile(
@@ -127,8 +117,6 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
             return False
         frame = find_frame(bare)
         return frame is not None and len(left.split()) >= 2
-    if "and" in sign and bare[0].isupper() and tokens[0].low not in _PRESSING and _presses(left):
-        return False  # labels: "click Properties and then Print Test Page"
     if _CAUSED.search(left) and tokens[0].low not in ("you", "we", "i") and not sign.startswith(";"):
         return False  # "have them read the contract and sign it"
     if not commanded:
@@ -138,7 +126,7 @@ def _is_new_instruction(left: str, right: str, sign: str, commanded: bool) -> bo
         ordered = frame.mood is Mood.COMMAND and frame.verb not in _NOUNS_TOO
         joined = sign.startswith(";") or ("and then" in sign and not CONDITIONAL.search(left))
         return joined or (sign == ", so" and ordered)
-    if _SUBORDINATE.search(left) and not (sign == "," and _POINTS.search(left)):
+    if _SUBORDINATE.search(left):
         return False
     word = tokens[0].low
     following = tokens[1].low if len(tokens) > 1 else ""

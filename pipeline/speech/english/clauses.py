@@ -36,7 +36,7 @@ _BACK = re.compile(
 def _goes_on_for_all(sign: str, frame: Frame, bare: str) -> bool:
     """Whether a command after "and then" is a new deed, which the condition before doesn't limit: "and then take
     another strip". What refers back ("and then take it out") still has the condition."""
-    if not re.search(r"\bthen\b", sign, _I) or frame.subject or frame.mood is not Mood.COMMAND:
+    if "then" not in sign.split() or frame.subject or frame.mood is not Mood.COMMAND:
         return False
     return begins_anew(frame.verb, bare[frame.body :])
 

@@ -112,7 +112,7 @@ def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbi
     if frame.mood is Mood.DOING and _UNDER_CONDITION.match(prefix):
         return True  # "if the leaves curl, you're overdoing it"
     said = f"{prefix} {clause[: frame.body]}"
-    if frame.mood is Mood.DOING and re.match(r"with(?:out)?\b", prefix, _I):
+    if frame.mood is Mood.DOING and prefix.lower().startswith(("with ", "without ")):
         return True
     if _UNMEANT.search(said.lower()) or (frame.mood is Mood.DOING and _REMARK.search(said)):
         return True

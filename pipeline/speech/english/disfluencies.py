@@ -261,7 +261,7 @@ def with_correction(text: str) -> str:
     if marker in ("sorry", "oops", "whoops", "i mean", "excuse me") and not _replaces(left, right):
         return f"{left}, {right}" if left else right
     right = _with_object_of(left, right)
-    if (anew := _CHOSEN_AGAIN.match(right)) and re.search(r"\d", left):
+    if (anew := _CHOSEN_AGAIN.match(right)) and any(map(str.isdigit, left)):
         left, right = _up_to_number(left), right[anew.end() :]
     better = correct(left, right)
     condition = _CONDITION_FIRST.match(left)
@@ -278,7 +278,7 @@ _CHOSEN_AGAIN = re.compile(
 
 def _up_to_number(text: str) -> str:
     """The text without the clauses behind the last one with a digit."""
-    while "," in text and not re.search(r"\d", text[text.rfind(",") :]):
+    while "," in text and not any(map(str.isdigit, text[text.rfind(",") :])):
         text = text[: text.rfind(",")]
     return text
 

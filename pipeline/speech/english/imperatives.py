@@ -223,11 +223,11 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
             return True
     if verb == "do":
         named = re.match(r"(?:the|a|an|some|all|your|each|every|another)\b", body, _I)
-        if re.match(r"(?:that|this|it|so)\b", body, _I) or not (runs or named):
+        if not (runs or named):
             return True
     if verb in VAGUE_VERBS and not words - {verb, "look", "inside"} and not (_MOVED.match(body) or verb == "let"):
         return True
-    if _MOVED.match(body) or (verb == "let" and re.match(r"go\b", body, _I)):
+    if _MOVED.match(body) or (verb == "let" and body.lower().split()[:1] == ["go"]):
         return False
     pressed_ok = verb in _PRESSING and (
         _OK_BUTTON.match(body) or _WORD_BUTTON.match(body) or _SPOKEN_BUTTON.match(body)

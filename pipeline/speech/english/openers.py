@@ -89,8 +89,7 @@ def split_prefix(text: str) -> tuple[str, str]:
     >>> split_prefix("If everything looks correct, choose Create Token")
     ('If everything looks correct', 'choose Create Token')
     """
-    first_word = re.match(r"[a-z]+", text, _I)
-    doing = first_word is not None and _is_gerund(first_word.group().lower())
+    doing = _is_gerund(text.split(" ", 1)[0].strip(",").lower())
     if not doing and not _PREFIX.match(text):
         return "", text
     alone = _ONLY_WORD.match(text)
@@ -107,7 +106,6 @@ def split_prefix(text: str) -> tuple[str, str]:
     for at in commas:
         rest = text[at + 1 :].strip()
         bare = strip_openers(rest)
-        bare = re.sub(r"^then,?\s+", "", bare, flags=_I)
         if find_frame(bare) is not None or _PREFIX.match(bare):
             inner, main = _split_without_comma(text[:at])
             return (inner, f"{main}{text[at:]}") if inner else (text[:at].strip(), bare)

@@ -72,7 +72,7 @@ def recast(sentence: str) -> str:
         done = found["done"].lower()
         base = base_of_participle(done) or (base_of_open_participle(done) if _MUST.match(found["modal"]) else None)
         covered = base == "cover" and found["rest"].startswith((" with ", " by "))
-        if base and (base not in _SEEN or covered) and not re.match(r"no\b", found["what"], _I):
+        if base and (base not in _SEEN or covered) and found["what"].split()[0].lower() != "no":
             what = found["what"]
             modal = re.sub(
                 r"^(?:needs|has)\b", lambda m: {"needs": "need", "has": "have"}[m[0].lower()], found["modal"]

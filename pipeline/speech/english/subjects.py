@@ -22,7 +22,6 @@ _SHOWN_HOW = re.compile(
 )
 """Somebody says that they show how something is done."""
 _THIS_IS_HOW = phrase_of("english", "subjects.THIS_IS_HOW")
-_HOW_TO = re.compile(r"^how (?:to|you|we|i)(?: can)? (?P<what>[^?]+)$", _I)
 _DOING_TODAY = phrase_of("english", "subjects.DOING_TODAY")
 """What somebody is about to do: "today we're making pancakes"."""
 _DOING = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body> .+)$", _I)
@@ -32,15 +31,7 @@ _PURPOSE = re.compile(
     _I,
 )
 """What the first instruction is for: "to set up the VPN you first download the client"."""
-_NEEDED_BEFORE = phrase_of("english", "subjects.NEEDED_BEFORE")
-"""What must be done before something else, if nothing but that is told."""
-_WHEN = phrase_of("english", "subjects.WHEN")
-"""An occasion, and what is always done then: "when we move somebody, we always knock first"."""
 _ASKED = re.compile(r"^how (?:do|can|would|should) (?:you|we|i) (?P<what>[^,;:?]+)\?$", _I)
-_IT = re.compile(r"\b(?:it|them)$")
-_NAMED_THING = re.compile(r"\b(?:your|the|an?) (?:[\w-]+ ){0,2}?[\w-]+$", _I)
-_SHOW = re.compile(r"^(?:[^,.?]{0,50}\b)?(?:show|teach) (?:you|everyone) (?P<what>(?:my|the|our|a|an) [^,;?]+)$", _I)
-"""Something that is shown: "I want to show you my favourite stretch"."""
 _GREETING = phrase_of("english", "subjects.GREETING")
 MOST_HEADING_WORDS = 8
 
@@ -52,25 +43,18 @@ def subject_of(sentence: str, *, first: bool) -> Subject | None:
     if text.endswith("?"):
         asked = _ASKED.match(text) if first else None
         return Subject(what) if asked and (what := _deed(asked["what"])) else None
-    for pattern in (_SHOWN_HOW, _THIS_IS_HOW, _HOW_TO):
+    for pattern in (_SHOWN_HOW, _THIS_IS_HOW):
         if (found := pattern.match(text)) and (what := _deed(found["what"])):
             return Subject(what)
     if (found := _DOING_TODAY.match(text)) and (what := _done(found)):
         return Subject(what)
-    if found := _SHOW.match(text):
-        return Subject(to_reader(re.sub("^(?:my|the|our|a|an) ", "", found["what"])))
     if not first:
         return None
     heading = len(text.split()) <= MOST_HEADING_WORDS and _DOING.match(text)
     if heading and (what := _done(heading)):
         return Subject(what)
-    for pattern in (_PURPOSE, _WHEN, _NEEDED_BEFORE):
-        if (found := pattern.match(text)) and (what := _deed(found["what"])):
-            if pattern is _NEEDED_BEFORE:
-                thing = _NAMED_THING.search(found["before"])
-                return Subject(_IT.sub(thing[0], what)) if thing else None
-            return Subject(what, alone=False)
-    return None
+    purpose = _PURPOSE.match(text)
+    return Subject(what, alone=False) if purpose and (what := _deed(purpose["what"])) else None
 
 
 def _deed(what: str) -> str | None:
@@ -88,7 +72,7 @@ def _done(found: re.Match[str]) -> str | None:
 
 
 _TOPIC = (
-    r"(?P<what>(?:the|our|your|this|these|how to) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
+    r"(?P<what>(?:the|our|your|this|these) (?!(?:thing|one|same|first|next|last|best|only|end)\b)"
     r"[\w'-]+(?: [\w'-]+){0,4}?)"
 )
 _NEXT_NAMED = re.compile(
@@ -135,4 +119,4 @@ def topic_named(sentence: str) -> str | None:
     ('the back wheel', 'the actual reshaping')
     """
     found = _NEXT_NAMED.match(sentence) or _NEXT_NAMED_FIRST.match(sentence)
-    return re.sub(r"^how to ", "", found["what"], flags=_I) if found else _heading(sentence)
+    return found["what"] if found else _heading(sentence)

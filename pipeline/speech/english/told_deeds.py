@@ -35,8 +35,6 @@ _AT_A_PLACE = phrase_of("english", "told_deeds.AT_A_PLACE")
 """A place before its order, as it is said without a comma: "in the name field type"."""
 _TIME_FIRST = phrase_of("english", "told_deeds.TIME_FIRST")
 """A time or an aim, and the deed behind it: "the next day you sand it"."""
-_SECOND_SUBJECT = phrase_of("english", "told_deeds.SECOND_SUBJECT")
-"""A condition and the deed behind it, without a comma: "if I can answer at once I do it"."""
 _OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
 _INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)
 _TAKES_TIME = re.compile(r"(?:take|spend|need) [^,]{0,25}\b(?:seconds?|minutes?|hours?|days?|weeks?|time)\b", _I)
@@ -55,7 +53,7 @@ def told_orders(text: str) -> tuple[Instruction, ...]:
         bare = _HABIT_IS.match(part) or _SUBJECT.match(part)
         said = part[bare.end() :] if bare else part
         verb = said.split(" ", 1)[0].lower()
-        if bare and re.search(r"\bonly\s*$", bare[0], _I):
+        if bare and bare[0].lower().split()[-1:] == ["only"]:
             return tuple(orders)  # an order would say less
         if bare and (
             verb in _NO_DEED
@@ -93,8 +91,6 @@ def _lead_and_main(text: str) -> tuple[str, str]:
         found := re.match(r"(?:if|when|once|before|after|until|unless|as soon as)\b[^,]{3,100}, ", text, _I)
     ):
         lead, main = found.group().rstrip(" ,"), text[found.end() :]
-    if not lead and (found := _SECOND_SUBJECT.match(text)):
-        lead, main = found["lead"], text[found.end() :].lstrip(" ,")
     if not lead and (found := _TIME_FIRST.match(text)):
         lead, main = found["lead"].rstrip(), text[found.end() :]
     main = _OPENERS.sub("", strip_openers(main))

@@ -38,8 +38,7 @@ _PERSON = (
     (re.compile(r"\b(?:I'll|we'll)\b", _I), "you'll"),
     (re.compile(r"\b(?:I'd|we'd)\b", _I), "you'd"),
     (re.compile(r"\b(?:I|we)\b(?! \d)|(?<![\w.'/-])i(?= (?!in\b|is\b)[a-z])"), "you"),
-    (re.compile(r"\bmyself\b"), "yourself"),
-    (re.compile(r"\bourselves\b"), "yourself"),
+    (re.compile(r"\b(?:myself|ourselves)\b"), "yourself"),
     (re.compile(r"(?<!named )(?<!called )(?<!like )(?<!it )\b(?:my|our)\b"), "your"),
     (re.compile(r"\b(?:mine|ours)\b"), "yours"),
     (re.compile(r"\b(?:me|us)\b"), "you"),
@@ -85,8 +84,6 @@ _COMMENT = phrase_of("english", "wording.COMMENT")
 """A comment on a thing: ", which is really nice"."""
 _AFTERWORD = phrase_of("english", "wording.AFTERWORD")
 """Something that speakers add about themselves, or about what will happen."""
-_LOOSE_END = re.compile(r"(?:,?(?<!\s)(?<!\b[Ii]f)\s+(?:and|or|but|then|so)){1,10}$", _I)
-"""A conjunction with nothing after it."""
 _RUN_ON = phrase_of("english", "wording.RUN_ON")
 """The beginning of another sentence in captions without full stops."""
 _JOINTS = word_set("""
@@ -116,10 +113,10 @@ def to_reader(text: str) -> str:
     """
     if not _SPEAKER.search(text):
         return text
-    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:my|our)\b", text):
+    if re.search(r"\b(?:you|your)\b", text, _I):
         text = re.sub(r"(?<!named )(?<!called )\b(?:my|our)\b", "the", text)
-    if re.search(r"\b(?:you|your)\b", text, _I) and re.search(r"\b(?:we|us|I|me)\b", text):
-        return text
+        if re.search(r"\b(?:we|us|I|me)\b", text):
+            return text
     for pattern, other in _PERSON:
         text = pattern.sub(other, text)
     return text
@@ -142,7 +139,7 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     elif verb == "pip" and _PIP.match(body):
         verb = "run pip"
     elif verb == "do" and _KEYS.match(body):
-        verb, body = "press", re.sub(r"^an? ", "", body)
+        verb, body = "press", body.removeprefix("a ").removeprefix("an ")
     elif verb == "do" and runs_something(body):
         verb = "run"
     elif verb in ("hit", "press") and re.match(r"^on (?:the )?\S", body):
@@ -156,7 +153,6 @@ def word_clause(clause: Clause) -> tuple[str, str | None]:
     lead = None
     prefix = clause.prefix
     if prefix and not is_dropped(prefix):
-        prefix = _LOOSE_END.sub("", prefix)
         lead = tidy(
             to_reader(prefix) if frame.subject in ("i", "we") or re.search(r"\b(?:we|i)\b", prefix, _I) else prefix
         )

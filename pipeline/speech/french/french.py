@@ -104,7 +104,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(_plain(sentence))
-    text = re.sub(r"\s+", " ", masked.text).strip()
+    text = " ".join(masked.text.split())
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)
     if "?" in text or len(text.split()) < 2:

@@ -13,6 +13,8 @@ from pipeline.speech.lexicon import pairs_of, phrase_of, words_of
 
 _VOUS = pairs_of("french", "verbs.VOUS")
 """Infinitives and their imperatives with "vous", if the rules don't give them."""
+_VOUS_ENDINGS = pairs_of("french", "verbs.VOUS_ENDINGS")
+"""The same for all verbs that end so, the longest ending first: "remettre", "permettre"."""
 _TU = pairs_of("french", "verbs.TU")
 """Imperatives with "tu" that no rule gives, and their infinitives."""
 _WITH_E = words_of("french", "verbs.WITH_E")
@@ -58,6 +60,8 @@ def vous_of(infinitive: str) -> str:
     """The imperative with "vous" of any verb, by the rules if it isn't listed as irregular."""
     if infinitive in _VOUS:
         return _VOUS[infinitive]
+    if ending := next((ending for ending in _VOUS_ENDINGS if infinitive.endswith(ending)), None):
+        return infinitive.removesuffix(ending) + _VOUS_ENDINGS[ending]
     if infinitive.endswith("er"):
         return infinitive[:-1] + "z"
     if infinitive.endswith("ir"):
@@ -73,8 +77,8 @@ def from_nous(word: str) -> str | None:
     low = word.lower()
     if not low.endswith("ons") or len(low) < 5 or low in ("allons", "avons", "sommes", "devons", "pouvons", "voulons"):
         return None
-    vous = re.sub(r"(?:(?<=g)e)?ons$", "ez", low)
-    vous = {"faisez": "faites", "disez": "dites"}.get(re.sub("ç(?=ez$)", "c", vous), re.sub("ç(?=ez$)", "c", vous))
+    vous = re.sub(r"(?:(?<=g)e)?ons$", "ez", low).replace("çez", "cez")
+    vous = {"faisez": "faites", "disez": "dites"}.get(vous, vous)
     return vous if is_deed_form(vous) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.speech.german.verbs import (
+    FORM_IN_T,
     infinitive_of,
     infinitive_of_imperative,
     infinitive_of_present,
@@ -134,7 +135,7 @@ def infinitive_after_several(words: list[str]) -> str | None:
     has_object = words[1].lower().strip(".,") in ARTICLES | _OBJECTS
     if known or low in _NO_VERBS or low in STATE_VERBS or low in MODALS or not has_object:
         return known
-    return infinitive_of_present(low) if re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", low) else None
+    return infinitive_of_present(low) if FORM_IN_T.fullmatch(low) and not low.startswith("ge") else None
 
 
 def _tells_several(words: list[str]) -> bool:

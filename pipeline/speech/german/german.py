@@ -103,7 +103,7 @@ class German(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _with_correction(re.sub(r"\s+", " ", masked.text).strip())
+    text = _with_correction(" ".join(masked.text.split()))
     if asked := _ASKED.match(text):
         text = f"{asked['before']}{asked['what']}".strip()
         text = f"{text[:1].upper()}{text[1:]}."
@@ -129,7 +129,7 @@ def _reading_of(sentence: str) -> Reading:
         instruction = _instruction(tried[0], masked)
         if instruction is not None:
             return Reading(instructions=(instruction,), expected=masked.restore(tried[1]), opens=opens, codes=codes)
-    if _EXPECTED.match(bare) and not re.search(r"\b(?:ich|wir) (?:möchten?|will|wollen|definieren?)\b", bare, _I):
+    if _EXPECTED.match(bare):
         return Reading(expected=masked.restore(_result_for_reader(bare)), opens=opens, codes=codes)
     instructions = [
         instruction for phrase in phrases(bare) if (instruction := _instruction(phrase, masked)) is not None
@@ -205,8 +205,6 @@ def _trial_and_result(bare: str) -> tuple[Phrase, str] | None:
 
 def _result_for_reader(result: str) -> str:
     """A result with its subject first: "sehen wir den Eintrag" becomes "Sie sehen den Eintrag."."""
-
-    result = re.sub(r"^(?:ihr|sie|wir|du) (?:werdet|werden|wirst) sehen,? (?:dass )?", "", result, flags=_I)
 
     def turned(found: re.Match[str]) -> str:
         verb, who = found["verb"].lower(), found["who"].lower()

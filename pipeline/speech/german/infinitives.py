@@ -12,6 +12,7 @@ from pipeline.speech.german.clause_splitting import (
     verb_and_subject_at,
 )
 from pipeline.speech.german.verbs import (
+    INFINITIVE,
     infinitive_of,
     infinitive_of_imperative,
     infinitive_of_participle,
@@ -34,8 +35,6 @@ from pipeline.speech.lexicon import phrase_of
 _I = re.IGNORECASE
 
 _NEGATED = re.compile(r"\b(?:nicht(?! zu [a-zäöüß]+e[nmrs]?\b)|kein|keine|keinen|keinem|keiner|nie|niemals|ohne)\b", _I)
-_STARTING = re.compile(r"^(?P<verb>[a-zäöüß]+en) tun (?:wir|ich)\b(?P<rest>.+)$", _I)
-"""A verb at the beginning with "tun" after it: "anfangen tun wir mit dem Teig"."""
 _PASSIVE = phrase_of("german", "infinitives.PASSIVE")
 _PURPOSE = re.compile(
     r"^(?:(?:dann|so) )?(?:kann|können|könnt) (?:ich|wir|ihr|man|sie) .*\b(?:besser|leichter|schneller|einfacher)\b", _I
@@ -72,11 +71,7 @@ def infinitive_phrase(clause: str, before: float) -> tuple[str, float] | None:
         return None
     if verb in ("machen", "tun", "zaubern", "versuchen", "lassen") and len(content) < 2:
         return None
-    if re.search(
-        r"\.\.|\bund [a-zäöüß]+e (?![A-ZÄÖÜ])|\b(?:ich|wir|es (?:ist|wird)|bekomme|mache|starte|gehe|gucke|sende)\b"
-        r"|(?<!^)\böffne\b|\b(?:ist|sind|war|waren) (?!und\b)",
-        text,
-    ):
+    if re.search(r"\.\.|\b(?:ich|wir|es (?:ist|wird)|mache|gehe)\b|\b(?:ist|sind|war|waren) (?!und\b)", text):
         return None
     if is_broken(phrase):
         return None
@@ -139,8 +134,6 @@ def _phrase_and_weight(main: str, words: list[str], before: float) -> tuple[list
         if bare["into"]:
             return [*bare["place"].split(), "geben"], 0.7
         return [*bare["what"].split(), _WAYS[bare["way"].lower()]], 0.7
-    if starting := _STARTING.match(main):
-        return [*starting["rest"].split(), starting["verb"].lower()], 0.7
     if (left := _left_alone(words)) is not None:
         return [*left, "lassen"], 0.7 if words[1].lower() in _PRONOUNS or words[0].lower() in _PRONOUNS else 1.0
     place = verb_and_subject_at(words)
@@ -171,7 +164,7 @@ def _left_alone(words: list[str]) -> list[str] | None:
     first = [word.lower() for word in words[:2]]
     told = first[0] in _LET or (len(first) > 1 and first[0] in _PRONOUNS and first[1] in _LET)
     rest = words[2 if _PRONOUNS.intersection(first) else 1 :]
-    if not told or len(rest) < 2 or not re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]) or rest[0].lower() == "uns":
+    if not told or len(rest) < 2 or not INFINITIVE.fullmatch(rest[-1]) or rest[0].lower() == "uns":
         return None
     return rest
 
@@ -212,7 +205,7 @@ def _phrase_without_subject(words: list[str], verb_at: int, subject_at: int) -> 
 def _with_infinitive_last(rest: list[str]) -> list[str]:
     """The words after a modal verb with the infinitive last: "sie definieren in der Datei" becomes "sie in der Datei
     definieren". Empty if there is no infinitive that can be moved."""
-    places = [i for i, w in enumerate(rest) if re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", w.strip(".,"))]
+    places = [i for i, w in enumerate(rest) if INFINITIVE.fullmatch(w.strip(".,"))]
     if not places:
         return []
     if places[-1] == len(rest) - 1:

@@ -10,6 +10,7 @@ from pipeline.speech import Instruction, literals
 from pipeline.speech.german.infinitives import is_broken, with_prefix_joined
 from pipeline.speech.german.phrases import with_pronoun_resolved
 from pipeline.speech.german.verbs import (
+    INFINITIVE,
     du_infinitive,
     ich_infinitive,
     imperative_infinitive,
@@ -53,7 +54,7 @@ _REFLEXIVE = re.compile(r"^(?:dich|dir|mich|mir|euch|uns)\b")
 def orders_of(sentence: str) -> tuple[Instruction, ...]:
     """The deeds of a sentence as infinitive phrases, in order. Empty if its first clause is none."""
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip()
+    text = " ".join(masked.text.split())
     if text.endswith("?"):
         return ()
     whole = _AS_FOLLOWS.sub("", text.rstrip(" .!"))
@@ -215,7 +216,7 @@ def _infinitive_phrase(part: str, before: str) -> tuple[str, str, str] | None:
         return None
     if person in _ADDRESSED - {"du"} and infinitive in STATE_VERBS - {"lassen", "warten", "verwenden"}:
         return None
-    if infinitive == "lassen" and re.fullmatch(r"[a-zäöüß]+(?:en|ern|eln)", rest[-1]):
+    if infinitive == "lassen" and INFINITIVE.fullmatch(rest[-1]):
         phrase = [*rest, infinitive]
     elif len(rest) == 1 and rest[0] in SEPARABLE_PREFIXES:
         phrase = [rest[0] + infinitive]

@@ -28,7 +28,6 @@ _WAITING = re.compile(
     r" (?:dass|bis) (?P<what>[^,]+)",
     _I,
 )
-_AND_THEN = re.compile(r"(?<!\s)\s+und (?:dann )?[a-zäöüß]+en? (?:wir|ich)\b.*", _I)
 _BACK = re.compile(r"^(?:zurück|weiter) (?:zu|zum|zur|in|ins|nach)\b(?! [a-zäöüß]+en\b)[^,]{2,60}$", _I)
 """A movement without a verb: "zurück zum Menü"."""
 
@@ -60,7 +59,7 @@ def phrases(text: str) -> list[Phrase]:
     if aimed := _AIMED.match(text) or _TRYING.match(text):
         return [Phrase("", tidied(without_zu(with_zu_infinitive_last(aimed["what"]))), 0.8)]
     if waited := _WAITING.match(text):
-        return [Phrase("", f"warten, bis {to_sie(_AND_THEN.sub('', waited['what']))}", 0.7)]
+        return [Phrase("", f"warten, bis {to_sie(waited['what'])}", 0.7)]
     if _BACK.match(text):
         return [Phrase("", tidied(f"{text} gehen"), 0.6)]
     found: list[Phrase] = []

@@ -14,6 +14,9 @@ from pipeline.speech.german.vocabulary import (
 )
 from pipeline.speech.lexicon import pairs_of
 
+INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)")
+FORM_IN_T = re.compile(r"[a-zäöüß]{3,}t")
+"""A verb behind "er" or "ihr", by its form alone."""
 _STRONG_ORDERS = pairs_of("german", "verbs.STRONG_ORDERS")
 _WITH_DU = {"gibst": "geben", "nimmst": "nehmen", "liest": "lesen", "wirfst": "werfen", "lädst": "laden"}
 _STRONG_PARTICIPLES = pairs_of("german", "verbs.STRONG_PARTICIPLES")
@@ -49,7 +52,7 @@ def infinitive_of(low: str) -> str | None:
     >>> infinitive_of("klickst"), infinitive_of("öffnest"), infinitive_of("gibst"), infinitive_of("zuerst")
     ('klicken', 'öffnen', 'geben', None)
     """
-    if low in ACTION_VERBS or re.fullmatch(r"[a-zäöüß]{2,}(?:en|ern|eln)", low):
+    if low in ACTION_VERBS or INFINITIVE.fullmatch(low):
         return low
     if low + "n" in ACTION_VERBS:
         return low + "n"
@@ -109,7 +112,7 @@ def infinitive_with_prefix(words: list[str]) -> str | None:
     """
     end = next((n for n, word in enumerate(words) if word.endswith(",")), len(words) - 1)
     low, rest = words[0].lower(), words[2 : end + 1]
-    if not re.fullmatch(r"[a-zäöüß]{3,}t", low) or low in _NO_DEEDS or len(rest) < 2:
+    if not FORM_IN_T.fullmatch(low) or low in _NO_DEEDS or len(rest) < 2:
         return None
     if rest[-1].strip(",.") not in SEPARABLE_PREFIXES - PREPOSITIONS | _ENDING_PREFIXES:
         return None
@@ -154,7 +157,7 @@ def _unknown_told_to_several(words: list[str]) -> str | None:
     ['reichen', 'rufen', None]
     """
     low, following, last = words[0].lower(), words[1].lower().strip(",."), words[-1].strip(",.")
-    if not words[0][0].isupper() or not re.fullmatch(r"(?!ge)[a-zäöüß]{3,}t", low) or low in _NO_DEEDS:
+    if not words[0][0].isupper() or low.startswith("ge") or not FORM_IN_T.fullmatch(low) or low in _NO_DEEDS:
         return None
     infinitive = infinitive_of_present(low)
     prefixed = last in SEPARABLE_PREFIXES - PREPOSITIONS | _ENDING_PREFIXES | {"ein"} and len(words) > 3
@@ -172,7 +175,7 @@ def infinitive_of_present(low: str) -> str:
     >>> [infinitive_of_present(word) for word in ("erstellt", "einrichtet", "öffnet", "ändert", "eingibt", "leert")]
     ['erstellen', 'einrichten', 'öffnen', 'ändern', 'eingeben', 'leeren']
     """
-    if not re.fullmatch(r"[a-zäöüß]{2,}t", low):
+    if not FORM_IN_T.fullmatch(low):
         return low
     if low.endswith("st") and (told := infinitive_of(low)):
         return told

@@ -33,6 +33,7 @@ WORDING = Wording(
 _OURS = re.compile(r"\b(?:mein|unser|euer|eur)(?P<ending>e|en|em|er|es)?\b(?= (?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ])", _I)
 _THE = {"e": "die", "en": "den", "em": "dem", "er": "der", "es": "des", None: "das"}
 """The article that replaces a possessive, by its ending. A guide needn't say whose things they are."""
+_SPEAKER = re.compile(r"\b(?:ich|wir)\b")
 _BACK_TO = re.compile(r"^(zurück) ((?:zu|zum|zur|in|ins|nach|auf)\b)(.*) gehen$", _I)
 
 
@@ -67,26 +68,24 @@ def with_condition_spelled(text: str) -> str:
 def to_sie(clause: str) -> str:
     """A subordinate clause with the reader as its subject: "wenn ich die Datei öffne" becomes "wenn Sie die Datei
     öffnen". A clause with two subjects stays as it is, and so does one whose last word isn't a known verb form."""
-    found = re.search(r"\b(?:ich|wir)\b", clause)
+    subjects = _SPEAKER.findall(clause)
     words = clause.split()
     verb = words[-1] if words else ""
     form = SIE_FORMS.get(verb.lower()) or infinitive_of(verb.lower())
-    if not found or form is None or len(re.findall(r"\b(?:ich|wir)\b", clause)) > 1:
+    if len(subjects) != 1 or form is None:
         return clause
-    return re.sub(r"\b(?:ich|wir)\b", "Sie", " ".join([*words[:-1], form]))
+    return _SPEAKER.sub("Sie", " ".join([*words[:-1], form]))
 
 
 def tidied(text: str) -> str:
     """A phrase without the words that only speech needs, addressed to the reader."""
-    text = _FILLERS.sub(" ", text)
-    text = re.sub(r"\s+", " ", text)
+    text = " ".join(_FILLERS.sub(" ", text).split())
     text = re.sub(r"\b(?:mir|uns|euch)\b ?", "", text, flags=_I)
     text = without_possessives(text)
     text = re.sub(r"\bmich\b", "sich", text)
     text = re.sub(r"\b(?!eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|null)(\w{2,}) \1\b", r"\1", text)
     text = re.sub(r"\bso (?=(?:ein|eine|einen|einem|einer|grobe|kleine|dünne|dicke)\b)", "", text)
     text = re.sub(r"\b(dazu|zurück|weiter|hinzu|heraus|hinein|sicher) (?=[a-zäöüß]+(?:en|ern|eln)$)", r"\1", text)
-    text = re.sub(r", so (?=[a-zäöüß]+(?:en|ern|eln)$)", " ", text)
     text = _BACK_TO.sub(r"\2\3 zurückgehen", text)
     text = re.sub(r"^ *(?:noch(?! (?:ein)?mal\b| ein\w*\b)|direkt|allerdings) ", "", text, flags=_I)
-    return re.sub(r" ([,.;])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;")
+    return re.sub(r" ([,.;])", r"\1", " ".join(text.split())).strip(" ,;")

@@ -20,6 +20,7 @@ from pipeline.speech.spanish.verbs import (
     is_prohibited,
     we_do,
     with_clitics,
+    with_readers_things,
 )
 from pipeline.speech.wording import WordedRules
 
@@ -150,7 +151,7 @@ class Spanish(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, re.sub(r"\s+", " ", masked.text).strip()))
+    text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, " ".join(masked.text.split())))
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
@@ -292,8 +293,7 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
         verb, weight, said = one.infinitive, MUST_WEIGHT if one.formal_already else INFORMAL_WEIGHT, part
         if first != one.formal:
             said = " ".join([one.formal, *words[1:]])
-            said = re.sub(r"\btus\b", "sus", re.sub(r"\btu\b", "su", said))
-            lead = _YOU.sub(r"\g<before>\g<verb>", re.sub(r"\btus?\b", lambda m: "su" + m[0][2:], lead))
+            lead = _YOU.sub(r"\g<before>\g<verb>", with_readers_things(lead))
     elif ours and more and (FOLLOWED.match(more) or is_everyday(ours)):
         verb, weight, said = ours, WILL_WEIGHT, f"{formal_imperative(ours)} {more}"
     else:
@@ -322,6 +322,4 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             return None
         clitics = re.sub("^(?:te|nos|me)", "se", clitics)
         said = f"{with_clitics(formal_imperative(verb), clitics)}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
-    said = re.sub(r"\bsi tenía\b", "si tiene", said)
-    said = re.sub(r"\b(?:mi|nuestro|nuestra)\b", "su", re.sub(r"\b(?:mis|nuestros|nuestras)\b", "sus", said))
-    return _WORDING.shortened(said, verb, weight, masked, lead)
+    return _WORDING.shortened(with_readers_things(said), verb, weight, masked, lead)

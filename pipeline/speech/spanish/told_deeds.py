@@ -18,6 +18,7 @@ from pipeline.speech.spanish.verbs import (
     known_infinitive,
     we_do,
     with_clitics,
+    with_readers_things,
 )
 
 _I = re.IGNORECASE
@@ -29,7 +30,6 @@ _DOING_OFTEN = re.compile(
 _JOINT = re.compile(r",? y (?:luego |después |entonces |ya )?(?=\w)|, (?:luego |después )?(?=\w)|; ")
 _CLITICS = re.compile(r"(?P<clitics>(?:(?:me|te|se|lo|la|los|las|les?) ){1,2})(?P<verb>[a-záéíóúñ]+)\b", _I)
 _IRREGULAR = pairs_of("spanish", "told_deeds.IRREGULAR")
-_FORMAL = pairs_of("spanish", "told_deeds.FORMAL")
 _NO_VERBS = words_of("spanish", "told_deeds.NO_VERBS")
 _BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
 _BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
@@ -51,13 +51,13 @@ _GREETING = re.compile(r"^(?:(?:hola|vale|bueno|bien|buenas|buenos días|a todos
 def told_orders(sentence: str, wording: RomanceWording) -> tuple[Instruction, ...]:
     """The deeds of a sentence in the first or second person, in order. Empty if its first clause is none."""
     masked = literals.mask(sentence)
-    text = re.sub(r"\s+", " ", masked.text).strip().rstrip(" .!")
+    text = " ".join(masked.text.split()).rstrip(" .!")
     if "?" in text:
         return ()
     text, lead = _OPENERS.sub("", text), ""
     if opened := _LEAD.match(text):
         lead, text = opened["lead"], text[opened.end() :]
-        lead = re.sub(r"\bte\b", "le", re.sub(r"\btus?\b", lambda m: "su" + m[0][2:], lead))
+        lead = re.sub(r"\bte\b", "le", with_readers_things(lead))
     orders: list[Instruction] = []
     begin = 0
     cuts = [j for j in _JOINT.finditer(text) if _deed(text[j.end() :]) is not None]
@@ -81,7 +81,7 @@ def _deed(part: str) -> tuple[str, str] | None:
         return None
     if often := _DOING_OFTEN.match(part):
         verb, _, rest = part[often.end() :].partition(" ")
-        return f"{_formal(verb.lower())} {rest}", verb.lower()
+        return f"{formal_imperative(verb.lower())} {rest}", verb.lower()
     clitics, before = "", _CLITICS.match(part)
     if before:
         clitics = "".join(before["clitics"].lower().split())
@@ -90,7 +90,7 @@ def _deed(part: str) -> tuple[str, str] | None:
         first, _, rest = part.partition(" ")
         word = first.lower().strip(",")
     infinitive = _infinitive(word)
-    if infinitive is None or (not is_deed(infinitive) and infinitive not in _FORMAL):
+    if infinitive is None or not (is_deed(infinitive) or infinitive in ("dar", "decir")):
         return None
     if not before and not (FOLLOWED.match(rest) or rest[:1].isupper() or _BEHIND_VERB.match(rest)):
         return None
@@ -100,15 +100,11 @@ def _deed(part: str) -> tuple[str, str] | None:
         return f"pulse {rest[2:]}", "pulsar"
     if infinitive == "ir" and not rest.startswith(("a ", "al ", "hasta ")):
         return None
-    rest = re.sub(r"\b[tm]is?\b", lambda m: "su" + m[0][2:], re.sub(r"\btu\b", "su", rest))
-    formal = _formal(infinitive)
+    rest = with_readers_things(rest)
+    formal = formal_imperative(infinitive)
     if clitics:
         formal = f"{formal}{clitics}" if infinitive == "dar" else with_clitics(formal, re.sub("^[tm]e", "se", clitics))
-    return _DONE.sub("", f"{re.sub('^déle', 'dele', formal)} {rest}").strip(), infinitive
-
-
-def _formal(infinitive: str) -> str:
-    return _FORMAL.get(infinitive) or formal_imperative(infinitive)
+    return _DONE.sub("", f"{formal.replace('déle', 'dele')} {rest}").strip(), infinitive
 
 
 def _infinitive(word: str) -> str | None:

@@ -23,6 +23,8 @@ _NO_DEED_OF_OURS = word_set("llegar necesitar desear trabajar pensar encontrar l
 
 _FORMAL = pairs_of("spanish", "verbs.FORMAL")
 """Infinitives and their formal imperatives, if the rules for regular verbs don't give them."""
+_FORMAL_ENDINGS = pairs_of("spanish", "verbs.FORMAL_ENDINGS")
+"""The same for all verbs that end so, the longest ending first: "devolver", "envolver"."""
 _INFORMAL = pairs_of("spanish", "verbs.INFORMAL")
 """Informal imperatives of verbs in -er and -ir that the formal one doesn't tell."""
 _DETERMINERS = (
@@ -61,8 +63,10 @@ def formal_imperative(infinitive: str) -> str:
     """The formal imperative of any verb, by the rules if it isn't listed as irregular."""
     if infinitive in _FORMAL:
         return _FORMAL[infinitive]
-    stem, ending = infinitive[:-2], infinitive[-2:]
-    if ending == "ar":
+    if ending := next((ending for ending in _FORMAL_ENDINGS if infinitive.endswith(ending)), None):
+        return infinitive.removesuffix(ending) + _FORMAL_ENDINGS[ending]
+    stem = infinitive[:-2]
+    if infinitive.endswith("ar"):
         return _with_e(stem)
     return stem[:-1] + "za" if stem.endswith("c") and stem[-2:-1] not in "aeiou" else stem + "a"
 
@@ -95,9 +99,27 @@ def is_necessary_deed(infinitive: str) -> bool:
     return infinitive not in _STATIVE
 
 
+def _informal(infinitive: str) -> str:
+    """The informal imperative of a verb in -er or -ir, with the vowels of the formal one and its own spelling."""
+    stem = formal_imperative(infinitive)[:-1]
+    if infinitive.endswith(("ger", "gir")):
+        stem = stem.removesuffix("j") + "g"
+    elif infinitive.endswith(("cer", "cir")):
+        stem = re.sub("(?:zc|z)$", "c", stem)
+    elif infinitive.endswith("guir"):
+        stem += "u"
+    elif infinitive.endswith("aer"):
+        stem = stem.removesuffix("ig")
+    return f"{stem}e"
+
+
 _BY_FORMAL = {formal_imperative(verb): verb for verb in _ER_IR | set(_FORMAL)}
 _BY_INFORMAL = {
-    **{formal_imperative(verb)[:-1] + "e": verb for verb in _ER_IR if verb not in _INFORMAL.values()},
+    **{
+        _informal(verb): verb
+        for verb in _ER_IR | set(_FORMAL)
+        if verb not in _INFORMAL.values() and not verb.endswith("ar")
+    },
     **{form[:-1] + "a": verb for verb, form in _FORMAL.items() if verb.endswith("ar")},
     **_INFORMAL,
 }
@@ -192,6 +214,14 @@ def is_prohibited(word: str) -> bool:
     if base in _BY_FORMAL:
         return True
     return base.endswith("e") and base not in _BY_INFORMAL and not base.endswith(("ece", "uce", "uye"))
+
+
+_POSSESSIVE = re.compile(r"\b(?:mi|tu|nuestr[oa])(s?)\b")
+
+
+def with_readers_things(text: str) -> str:
+    """The text with "su" and "sus" for whatever is the speaker's or the listener's: "mi", "tus", "nuestra"."""
+    return _POSSESSIVE.sub(r"su\1", text)
 
 
 def we_do(word: str) -> str | None:
