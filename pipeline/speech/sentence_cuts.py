@@ -130,6 +130,8 @@ _TAKES_THING = frozenset(
     | {"lift", "loosen", "open", "place", "pour", "press", "pull", "push", "put", "remove", "rinse", "select", "slide"}
     | {"stick", "take", "tap", "tighten", "turn", "twist", "type", "unplug", "unscrew", "use", "wipe"}
 )
+MOST_WORDS_TO_MAIN = 14
+"""How many words of a condition may stand before the verb of its main clause."""
 _LEADS_TO_VERB = (
     _JOINTS | _SUBJECTS | {"to", "can", "must", "should", "will", "just", "please", "don't", "not", "never"}
 )
@@ -149,6 +151,12 @@ def _goes_on_in_warning(words: Sequence[str], at: int) -> bool:
     warned = (
         minded or words[at - 1] in ("careful", "otherwise", "lest") or words[max(0, at - 2) : at] == ["watch", "out"]
     )
+    if words[at - 1] in ("you", "we") and not _IFS.isdisjoint(words[max(0, at - MOST_WORDS_TO_MAIN) : at - 3]):
+        return True  # "if you add it too fast you | kill the yeast"
+    if words[at - 1] == "too" and (
+        words[at].endswith("ly") or words[at] in ("much", "many", "hard", "fast", "far", "long")
+    ):
+        return True
     return (warned and words[at] in _SUBJECTS) or (words[at] == "otherwise" and words[at + 1 : at + 2] != [])
 
 
