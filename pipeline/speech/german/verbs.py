@@ -138,7 +138,7 @@ def infinitive_of_imperative(words: list[str]) -> str | None:
     if len(words) < 2:
         return None
     low, following = words[0].lower(), words[1].lower().strip(",.")
-    if low in _STRONG_ORDERS and following not in ("man", "er", "ich"):
+    if low in _STRONG_ORDERS and following not in ("man", "er"):
         return _STRONG_ORDERS[low]
     named = words[1].startswith("Qz") or words[1].lstrip("'‚‘›‹")[:1].isupper()
     if following not in AFTER_IMPERATIVE and not named:
