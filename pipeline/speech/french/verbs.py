@@ -109,7 +109,7 @@ def _infinitive_of_tu(verb: str) -> str | None:
     """The infinitive of an imperative with "tu"; None if it isn't one."""
     if verb in _TU:
         return _TU[verb]
-    if verb in _VOUS:  # "remettre le cache" is an infinitive
+    if verb in _VOUS or verb.endswith(tuple(_VOUS_ENDINGS)):  # "remettre le cache" is an infinitive
         return None
     if verb in ("ouvre", "rouvre", "couvre", "recouvre", "offre"):
         return verb[:-1] + "ir"
