@@ -50,6 +50,8 @@ _CONDITION = re.compile(
     r"\b(?:if|unless)\b"
 )
 """After these verbs, an "if" limits nothing."""
+_NO_CONDITION = re.compile(r"\b(?:whether|except|without)\b|(?<!^)\b(?:after|while|once)\b")
+"""What stands in a line that has a condition or not: "run it without the filter" doesn't say "if the filter is new"."""
 _SHOWS = re.compile(r"\b(?:see|seen|shows?|there's|get|gets|find|notice|looks?|brings?|here's)\b")
 """What is done "if we click here" so that somebody sees something is what everybody does."""
 _HANGS = re.compile(
@@ -103,7 +105,9 @@ def says_less(line: str, said: Sequence[str], language: str | None) -> bool:
     if _BROKEN.search(folded):
         return True
     known = patterns_for("en")
-    carries = known is None or re.search(f"{CARRIES['en']}|{known.optional}|\\b(?:before|after|while)\\b", folded)
+    carries = known is None or re.search(
+        f"{CARRIES['en']}|{known.optional}|\\b(?:before|after|while)\\b", _NO_CONDITION.sub("", folded)
+    )
     heard = [[*_heard(re.sub(r"\.{2,}", ",", fold(text)))] for text in said]
     for verb, things, negated in _deeds(folded):
         found = [ways for words in heard for ways in _ways(words, verb, things)]

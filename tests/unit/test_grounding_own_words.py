@@ -36,6 +36,8 @@ from tests.unit.extractive_guides import transcript
         ("Pull the plug.", "if the lamp… pull the plug"),
         ("Don't do that, use a spoon.", "normally you'd take a fork, but please don't do that, use a spoon"),
         ("Turn the wheel, no.", "I turn the wheel, no I don't"),
+        ("Run it without the filter.", "if the filter is new run it without the filter"),
+        ("Press it once.", "if the lamp is red press it once"),
     ],
 )
 def test_a_line_that_lost_what_limits_it_says_less(line: str, said: str) -> None:
