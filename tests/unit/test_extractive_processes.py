@@ -31,6 +31,7 @@ def written(said: str) -> list[str]:
             "We also work with the bank to release the deposit.",
             ["Work with the bank to release the deposit."],
         ),
+        ("This involves weighing each crate.", ["Weigh each crate."]),
         ("Payroll then books the hours.", ["Payroll then books the hours."]),
         (
             "Once the sample is in, the technician labels it and the nurse calls the ward.",

@@ -67,7 +67,6 @@ def test_a_caption_that_ends_in_an_abbreviation_goes_on_in_the_next() -> None:
     [
         ("Add 200 grams of flour and a pinch of salt.", "Add 200 grams of flour"),
         ("Set the start to 3 p.m. and the end to 4 p.m.", "Set the start to 3 p.m."),
-        ("Get ready to put the red suit hose on the left side.", "Get ready to put the red suit hose on the left side"),
     ],
 )
 def test_a_title_ends_with_a_phrase(said: str, title: str) -> None:

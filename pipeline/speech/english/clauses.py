@@ -206,6 +206,17 @@ def means_clause(sentence: str) -> Clause | None:
     return Clause("", Frame("you", Mood.PLAIN, False, base, 0), body.strip())
 
 
+_INVOLVED = phrase_of("english", "clauses.INVOLVED")
+"""What the deed before consists of: "this means ordering a badge"."""
+
+
+def involved_clause(sentence: str) -> Clause | None:
+    """The clause that says what the sentence before consists of, as a possibility; None for other sentences."""
+    found = _INVOLVED.match(sentence.rstrip(" .!"))
+    base = base_of_progressive(found["verb"].lower()) if found else None
+    return Clause("", Frame("we", Mood.PLAIN, False, base, 0), found["body"].strip()) if found and base else None
+
+
 _NARRATED = re.compile(r"^(?P<verb>[a-z-]+ing)\b(?P<body>(?!.*\b(?:you|we|i|it|they|this|that)\b(?!'s)) .+)$", _I)
 
 

@@ -15,6 +15,7 @@ from pipeline.speech.english.clauses import (
     Clause,
     clauses_and_rest,
     clauses_of,
+    involved_clause,
     means_clause,
     narrated_clause,
 )
@@ -191,7 +192,7 @@ def _reading_of_clauses(text: str, bare: str, clauses: list[Clause], masked: lit
         goal = to_reader(f"{base}{turned['what']}") if base else None
     doubt = 0.45 if _DOUBTED.match(text) else 1.0
     if not clauses:
-        alone = means_clause(bare)
+        alone = means_clause(bare) or involved_clause(bare)
         if alone is None and (alone := narrated_clause(bare)):
             doubt = 0.45  # more often a heading or a remark than a deed
         if alone:
