@@ -191,6 +191,11 @@ class LanguageRules(ABC):
         """Whether a sentence says that its instruction is the first of several: "we start by saving the file"."""
         return False
 
+    def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
+        """An instruction about "it" with what `before`, the text right before it, names as there: "there's a save
+        option, click that" gives "click the save option". None if the one or the other isn't so."""
+        return None
+
     def goal_of(self, instruction: Instruction) -> str:
         """An instruction worded as the goal of those after it, without its lead and full stop: "Create a token"."""
         return instruction.text.removeprefix(instruction.lead or "").strip().rstrip(".")

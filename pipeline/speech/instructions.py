@@ -22,8 +22,8 @@ from pipeline.speech.listeners import only_from_instructors
 from pipeline.speech.lost_conditions import with_lost_conditions
 from pipeline.speech.lost_prohibitions import with_lost_prohibitions
 from pipeline.speech.lost_values import with_lost_values
-from pipeline.speech.merging import without_repeats
-from pipeline.speech.notes import with_late_prerequisites_as_notes
+from pipeline.speech.merging import with_things_named, without_repeats
+from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.rejections import without_bygone, without_rejected
@@ -77,10 +77,11 @@ def by_rules_alone(
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)
     sentences = without_introduction(sentences)
+    sentences = with_things_named(sentences, rules)
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)
     sentences = with_lost_prohibitions(sentences, rules, transcript.language)
-    return with_late_prerequisites_as_notes(sentences)
+    return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 
 def _read_in_order(

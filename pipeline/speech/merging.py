@@ -1,12 +1,13 @@
-"""Merges repeats of an instruction with the first of them."""
+"""Merges repeats of an instruction with the first of them, and names what one only points at."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.speech import Instruction
+from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
 from pipeline.speech.restrictions import has_condition
 
@@ -94,6 +95,24 @@ def _word_after_verb(instruction: Instruction) -> str:
     """The word after the verb in lower case, or an empty string."""
     words = instruction.text.removeprefix(instruction.lead or "").split()
     return words[1].lower().strip(".,") if len(words) > 1 else ""
+
+
+def with_things_named(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences. An instruction about "it" at the beginning of one has what the sentence before names as there, and
+    cites that sentence too."""
+    kept = list(sentences)
+    for n, (before, one) in enumerate(pairwise(sentences), 1):
+        if not one.instructions or not _same_speaker(before, one):
+            continue
+        named = rules.with_thing_named(one.instructions[0], before.sentence.text)
+        if named:
+            cites = _distinct(one.also_cites, before.sentence.ids)
+            kept[n] = replace(one, instructions=(named, *one.instructions[1:]), also_cites=cites)
+    return kept
+
+
+def _same_speaker(one: ReadSentence, other: ReadSentence) -> bool:
+    return one.sentence.speaker == other.sentence.speaker
 
 
 def _distinct(*ids: tuple[int, ...]) -> tuple[int, ...]:

@@ -182,6 +182,31 @@ def test_what_follows_a_condition_has_it_only_if_it_is_plainly_in_it(
     assert actions(drafts)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "language", "warned"),
+    [
+        (
+            ("Don't touch the drum.", "It is sensitive to light."),
+            "en",
+            "Don't touch the drum. It is sensitive to light.",
+        ),
+        (("Don't touch the drum.", "It's going to be a long day."), "en", "Don't touch the drum."),
+        (("Don't touch the drum.", "Open the second door."), "en", "Don't touch the drum."),
+        (
+            ("Berühren Sie die Trommel nicht.", "Sie ist sehr empfindlich."),
+            "de",
+            "Berühren Sie die Trommel nicht. Sie ist sehr empfindlich.",
+        ),
+    ],
+)
+def test_a_warning_has_its_reason(said: tuple[str, ...], language: str, warned: str) -> None:
+    before = (
+        BEFORE if language == "en" else ("Öffnen Sie die Tür.", "Nehmen Sie die Karte heraus.", "Drücken Sie Start.")
+    )
+    _, _, drafts = make(transcript(*before, *said, language=language))
+    assert [caution.text for draft in drafts for caution in draft.cautions] == [warned]
+
+
 def test_a_warning_at_the_beginning_is_kept_until_the_first_instruction() -> None:
     talk = ("It's an old one that was made in Japan.", "We got it last year.", "It works well.")
     _, _, drafts = make(transcript("Never touch the drum with your fingers.", *talk, *BEFORE))

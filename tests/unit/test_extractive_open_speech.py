@@ -152,6 +152,13 @@ def test_no_command_begins_behind_a_negation_or_a_cause(said: str) -> None:
     assert actions(said) == []
 
 
+def test_what_an_instruction_points_at_is_named_and_cited() -> None:
+    read = find_instructions(told("On the left there's an export option.", "I can click on that.", "Save the file."))
+    (first, *_) = [one for one in read.sentences if one.instructions]
+    assert first.instructions[0].text == "Click the export option."
+    assert first.also_cites == (1,)
+
+
 def test_what_somebody_shows_is_evidence_of_a_procedure() -> None:
     talk = [f"That is what the engineers of team {n} told us about the old pump at length." for n in range(8)]
     work = ["Let's check the valve.", "If we now open it, it hisses.", "Let's look at the pressure.", "Close the tap."]

@@ -60,9 +60,16 @@ def test_a_value_behind_a_german_instruction_stays_with_it(said: str, expected: 
     assert actions(drafts)[1:-1] == [expected]
 
 
-def test_a_verb_alone_joins_no_label() -> None:
-    _, _, drafts = make(transcript("Open the settings.", "Just hit Save, and then unplug the cable.", "Close it."))
-    assert "Unplug the cable." in actions(drafts)
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["Server name is print01.", "Type that in the box."], "Type print01 in the box."),
+        (["Just hit Save, and then unplug the cable."], "Unplug the cable."),
+    ],
+)
+def test_a_line_has_its_objects(said: list[str], expected: str) -> None:
+    _, _, drafts = make(transcript("Open the settings.", *said, "Close the settings."))
+    assert expected in actions(drafts)
 
 
 @pytest.mark.parametrize(

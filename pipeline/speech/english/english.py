@@ -12,6 +12,7 @@ from pipeline.speech.english.chatter import without_chatter
 from pipeline.speech.english.consequences import is_imagined, is_reported, is_retold
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import parts_by_doer
+from pipeline.speech.english.merging import with_thing_named
 from pipeline.speech.english.open_verbs import OBJECT_OPENERS, could_be_verb
 from pipeline.speech.english.openers import opening_strength, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
@@ -85,6 +86,9 @@ class English(LanguageRules):
 
     def is_first_of_several(self, sentence: str) -> bool:
         return bool(sentence_kinds.FIRST_OF_SEVERAL.match(sentence))
+
+    def with_thing_named(self, instruction: Instruction, before: str) -> Instruction | None:
+        return with_thing_named(instruction, before)
 
     def instruction_to_run(self, code: str) -> str:
         return "Run this command."
