@@ -106,7 +106,7 @@ _PAPER = re.compile(
 _NAMED = re.compile(rf"^(?:--[A-Za-z_]+|[A-Za-z_]+=|(?:{'|'.join(sorted(KEYS))}):)", re.IGNORECASE)
 """What begins an option with its name."""
 _PAIR = re.compile(rf"(?:--)?(?:{'|'.join(sorted(KEYS))})=", re.IGNORECASE)
-_PART = re.compile(r"(?:[^\"“”.!?\n]++|[\"“][^\"“”\n]*+[\"”]|[.!?](?!\s)|[\"“”])++")
+_PART = re.compile(r"(?>[^\"“”.!?\n]+|[\"“][^\"“”\n]*[\"”]|[.!?](?!\s)|[\"“”])+")
 """A sentence; what stands in quotes may have several."""
 _NAMED_PAIR = re.compile(rf"(?<!\S){_PAIR.pattern}", re.IGNORECASE)
 

@@ -9,6 +9,15 @@ from dataclasses import replace
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
 
+BROAD_GOAL_VERBS = frozenset({"install", "configure", "set", "build", "make", "start", "deploy", "test", "write"})
+"""Verbs that more often name the goal of the next sentences than an instruction of their own."""
+_MEANS = re.compile(r"\b(?:through|using|via|thanks to|by \w+ing|with the)\b", re.IGNORECASE)
+"""What shows that an instruction also says how: "set it up using the wizard"."""
+COMMANDED_WEIGHT, PLAIN_WEIGHT = 0.9, 0.6
+"""From the first weight on (0 to 1), an instruction was commanded and stays one. From the second on, it is plain enough
+to carry out a goal."""
+FOLLOWING_SENTENCES = 5
+"""The instructions for a broad goal are expected within this many sentences."""
 _POINTS_BACK = re.compile(
     r"(?!give|name|call|set)\w+ (?:it|them) (?:back )?(?:in|on|off|out|up|down|over|away|into|onto|through)\b",
     re.IGNORECASE,
@@ -18,6 +27,38 @@ CARRIED_OUT_SENTENCES = 6
 """The instructions for an announced goal are expected within this many sentences."""
 NEW_PART_STRENGTH = 1.8
 """How strongly a sentence must open something new (0 to 3) so that what follows is no longer about the goal."""
+
+
+def with_broad_goals(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """The sentences, with a broad instruction left out if its sentence names a goal and plain instructions follow ("now
+    we can set up the server"). The next sentence that instructs then cites it too."""
+    kept: list[ReadSentence] = []
+    goal_ids: tuple[int, ...] = ()
+    for n, one in enumerate(sentences):
+        if one.reading.goal and len(one.instructions) == 1 and _is_broad(one.instructions[0]):
+            following = [
+                instruction
+                for later in sentences[n + 1 : n + 1 + FOLLOWING_SENTENCES]
+                if not later.reading.goal
+                for instruction in later.instructions
+            ]
+            if sum(instruction.weight >= PLAIN_WEIGHT for instruction in following) >= 2:
+                one = replace(one, instructions=())
+                goal_ids = one.sentence.ids
+        if goal_ids and one.instructions and one.sentence.ids != goal_ids:
+            one, goal_ids = replace(one, also_cites=(*one.also_cites, *goal_ids)), ()
+        kept.append(one)
+    return kept
+
+
+def _is_broad(instruction: Instruction) -> bool:
+    """Whether an instruction may only name a goal: it has no code, says no means, and wasn't commanded."""
+    return (
+        instruction.code is None
+        and (instruction.weight < PLAIN_WEIGHT or instruction.verb in BROAD_GOAL_VERBS)
+        and not _MEANS.search(instruction.text)
+        and instruction.weight < COMMANDED_WEIGHT
+    )
 
 
 def with_announced_goals(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
@@ -74,7 +115,7 @@ def _is_carried_out(goal: Instruction, ahead: Sequence[ReadSentence]) -> bool:
                 if one.reading.opens >= NEW_PART_STRENGTH:
                     return by_hand >= 2
                 continue
-            by_hand += 2 if instruction.code else instruction.handling
+            by_hand += instruction.handling
             if instruction.verb == goal.verb and named and len(named & instruction.words) * 2 >= len(named):
                 return True
     return by_hand >= 2

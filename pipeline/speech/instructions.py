@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.guide import CautionKind
 from pipeline.speech import Aside, Instruction, LanguageRules, Reading
-from pipeline.speech.announcements import with_announced_goals
+from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
@@ -78,6 +78,7 @@ def by_rules_alone(
     sentences = with_conditions_carried(sentences, transcript.language)
     sentences = without_introduction(sentences)
     sentences = with_things_named(sentences, rules)
+    sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)
     sentences = with_lost_prohibitions(sentences, rules, transcript.language)

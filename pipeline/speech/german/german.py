@@ -251,7 +251,9 @@ _PLACES = phrase_of("german", "german.PLACES", re.NOFLAG)
 """What says, with no one who does it, where something goes or what must come off: "obendrauf kommt eine Schicht"."""
 _DONE_TO = phrase_of("german", "german.DONE_TO")
 """What is done to something: "die Lager werden alle 50 Stunden abgeschmiert"."""
-_PARTICIPLE = re.compile(r"(?:[a-zäöüß]*ge[a-zäöüß]+|(?:be|ver|ent|zer|er|über|unter)[a-zäöüß]+|[a-zäöüß]+ier)(?:t|en)")
+_PARTICIPLE = re.compile(
+    r"(?:[a-zäöüß]{0,12}ge[a-zäöüß]+|(?:be|ver|ent|zer|er|über|unter)[a-zäöüß]+|[a-zäöüß]+ier)(?:t|en)"
+)
 _FINITE = re.compile(
     r"\b(?:bin|ist|sind|war|waren|wäre|hat|hatte|hätte|haben|wird|werden|worden|kann|können|muss|müssen|soll|will|wollen"
     r"|darf|würde|kommt|geht|gibt|gab|gehören)\b"
