@@ -46,6 +46,11 @@ ASKS_FOR_DEED = re.compile(
 )
 """A question of what somebody is to do, or where."""
 _SUBJECT = re.compile(r"\b(?:i|you|we|they|he|she|it|there|that|this)\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    r"(?:only|if|unless|when|until|after|before|in|on|at|under|behind|beside|near|next to|from|with|without)\b",
+    re.IGNORECASE,
+)
+"""The beginning of an answer that says where or when something is done, and not what."""
 _GREETS = re.compile(
     r"(?:thanks?|hello|hi|hey|welcome|sorry|bye|goodbye|good luck|see you|bonjour|salut|bienvenue|merci|hola|buen[oa]s"
     r"|gracias|hallo|guten|willkommen|danke|(?:back )?over to)\b",
@@ -135,14 +140,16 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
 
 
 def _with_question(answer: ReadSentence, before: ReadSentence) -> ReadSentence:
-    """A quoted sentence together with the question that it answers if somebody asks what to do. A few words that answer
-    something else ("Maybe one in ten.") tell nobody to do anything."""
-    if not before.sentence.text.endswith("?"):
+    """A quoted sentence together with the question that it answers if that asks what to do, and a few words alone
+    can't be understood. Such an answer to something else ("Maybe one in ten.") tells nobody to do anything."""
+    short = count_words(answer.sentence.text) <= MOST_ANSWER_WORDS and not _SUBJECT.search(answer.sentence.text)
+    if not short or not before.sentence.text.endswith("?"):
         return answer
+    if not ASKS_FOR_DEED.search(before.sentence.text):
+        return answer.with_instructions(())
     said = said_together((before, answer))
-    if not ASKS_FOR_DEED.search(before.sentence.text) or count_words(said) > MOST_WORDS:
-        short = count_words(answer.sentence.text) <= MOST_ANSWER_WORDS and not _SUBJECT.search(answer.sentence.text)
-        return answer.with_instructions(()) if short else answer
+    if not _LIMITS.match(answer.sentence.text) or count_words(said) > MOST_WORDS:
+        return answer
     quoted = replace(answer.instructions[0], text=said)
     cites = tuple(dict.fromkeys((*answer.also_cites, *before.sentence.ids)))
     sentence = replace(answer.sentence, joined=said)
