@@ -110,7 +110,7 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
         last = before.instructions[-1] if before.instructions else None
         if not instead and not (has_condition(code, last.text) if last else before.reading.aside):
             continue
-        if last and not instead and not _plainly_in(condition, one, code):
+        if not instead and not _plainly_in(condition, one, code):
             kept[n] = replace(one, instructions=(_after(one.instructions[0], one, code), *one.instructions[1:]))
             continue
         joined = _in_one_line(last, one, code) if last and not instead else None

@@ -134,7 +134,8 @@ def _harms(text: str, signs: _Signs) -> Iterator[tuple[int, int, bool]]:
     for found in signs.otherwise.finditer(text):
         main = signs.main.match(text, found.end())
         begin = main.end() if main else found.end()
-        other = bool(found["or"]) and not _FORBIDS.search(text[: found.start()])
+        before = text[: found.start()].strip(" ,")
+        other = not _FORBIDS.search(before) if found["or"] else not before  # "Otherwise we reset it."
         if main and _is_harm(main, _clause(text, begin, signs), "", signs, alternative=other):
             yield found.end("before"), begin, True
     for found in signs.condition.finditer(text):

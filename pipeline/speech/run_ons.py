@@ -34,6 +34,8 @@ _JOINED = re.compile(
     r"|ensure|confirm|notice|find|hope|assume|shows?|tell|note))$",
     re.IGNORECASE,
 )
+_LED_IN = re.compile(r"[,;] (?:for|in|on|with|at|from|under|by) [^.,;]{2,40}$", re.IGNORECASE)
+"""What leads in another case: "use the black nozzle, for petrol"."""
 _RELATIVE = re.compile(
     r"\b(?:the|an?|this|that|these|those|your|my|our|his|her|its|their|any|some|each|every|no|what(?:ever)?|which(?:ever)?|many|much)(?:\s[^\s.,;:]+){1,4}$",
     re.IGNORECASE,
@@ -70,7 +72,7 @@ def first_sentence(text: str) -> str:
     for found in _SECOND.finditer(text):
         before = text[max(0, found.start() - _NEAR_CHARACTERS) : found.start()].rstrip()
         gerund = found[0].rstrip().lower().endswith("ing")
-        if _JOINED.search(before) or (gerund and not _AFTER_NOUN.search(before)):
+        if _JOINED.search(before) or _LED_IN.search(before) or (gerund and not _AFTER_NOUN.search(before)):
             continue
         related = not gerund and not found[0].lower().startswith(("there", "this", "let", "so", "most", "many"))
         if related and _RELATIVE.search(before):

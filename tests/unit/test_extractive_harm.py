@@ -7,6 +7,8 @@ import pytest
 from pipeline.options import GuideOptions
 from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.speech.english import English
+from pipeline.speech.harms import harm_in
+from pipeline.speech.instructions import find_instructions
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -182,3 +184,23 @@ def test_a_short_condition_stays_whole() -> None:
 def test_what_is_not_done_stays_beside_what_is() -> None:
     said = "If the alarm rings, you don't open the door, you call the guard."
     assert [one.text for one in ENGLISH.read(said).instructions] == [said]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        ("es", "Si suena la alarma, no abras la puerta. Luego barre el pasillo.", "Luego barra el pasillo."),
+        ("fr", "Si l'alarme sonne, n'ouvrez pas la porte. Ensuite balayez le couloir.", "Puis balayez le couloir."),
+        ("en", "If the alarm rings, don't open the door. Then sweep the hall.", "Then sweep the hall."),
+    ],
+)
+def test_what_comes_after_a_prohibition_is_done_in_any_case(language: str, said: str, expected: str) -> None:
+    told = [
+        i.text for one in find_instructions(transcript(said, language=language)).sentences for i in one.instructions
+    ]
+    assert told[-1:] == [expected]
+
+
+def test_another_way_is_no_harm() -> None:
+    assert harm_in("Otherwise we reset it and we put it back.", "en") is None
+    assert harm_in("Don't touch it, otherwise you reset it.", "en") is not None

@@ -43,3 +43,8 @@ def test_a_text_up_to_its_second_sentence(text: str, kept: str) -> None:
 def test_an_instruction_is_ended_in_time_or_left_out(said: str, instructions: list[str]) -> None:
     read = find_instructions(Transcript("", (Utterance(1, said),), language="en"))
     assert [each.text for one in read.sentences for each in one.instructions] == instructions
+
+
+def test_another_case_isnt_cut_off_behind_what_leads_in_it() -> None:
+    said = "For oak, take the coarse blade, for pine you must not use it."
+    assert first_sentence(said) == said
