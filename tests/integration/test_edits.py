@@ -141,6 +141,33 @@ async def test_the_last_edit_of_a_message_goes_before_those_that_wait(playground
     await editor.aclose()
 
 
+async def test_last_edits_go_in_the_order_in_which_they_were_asked_for(playground: Playground):
+    client = client_of(playground)
+    places = [await posted(client, playground) for _ in range(3)]
+    editor = Editor(client, 40)
+
+    await asyncio.gather(*(editor.finish(place, message("done")) for place in places))
+
+    assert [call.args["ts"] for call in playground.calls if call.method == "chat.update"] == [ts for _, ts in places]
+    await editor.aclose()
+
+
+async def test_the_message_that_was_edited_longest_ago_goes_next(playground: Playground):
+    client = client_of(playground)
+    (one, other) = [await posted(client, playground) for _ in range(2)]
+    editor = Editor(client, 40, every=0.0)
+    editor.show(one, message("first"))
+    await playground.until(lambda: len(playground.edits(one[1])) == 2)
+
+    editor.show(one, message("second"))
+    editor.show(other, message("first"))
+    await playground.until(lambda: len(playground.edits(one[1])) == 3 and len(playground.edits(other[1])) == 2)
+
+    updated = [call.args["ts"] for call in playground.calls if call.method == "chat.update"]
+    assert updated == [one[1], other[1], one[1]]
+    await editor.aclose()
+
+
 async def test_the_last_edit_waits_for_nothing_but_the_workspaces_rate(playground: Playground):
     client = client_of(playground)
     place = await posted(client, playground)

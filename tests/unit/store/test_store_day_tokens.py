@@ -37,6 +37,11 @@ async def test_what_is_given_back_can_be_claimed_again_and_a_day_has_its_own(tok
     assert await tokens.claim(NEXT, 900) == 100
 
 
+async def test_what_is_left_of_a_day_counts_only_that_day(tokens: DayTokens):
+    await tokens.claim(DAY, 900)
+    assert (await tokens.left(DAY), await tokens.left(NEXT)) == (100, 1_000)
+
+
 async def use(day: DayAllowance, tokens: int) -> int:
     """The tokens of calls until the day has no more: each reserves so many, and uses half of them."""
     used = 0
