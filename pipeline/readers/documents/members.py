@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.readers.documents.content import Unreadable
+from pipeline.readers.file_kinds import CAPTIONS
 from pipeline.transcript import Member
 
 MOST_NAMED = 5
@@ -13,7 +14,6 @@ MOST_NAMED = 5
 LARGEST_BUNDLE = 40
 """Files of an archive in which a text is taken for a transcript without captions' extension."""
 
-_CAPTIONS = (".vtt", ".srt", ".sbv", ".ttml", ".dfxp", ".ass", ".ssa", ".smi")
 _TEXTS = (".txt", ".docx", ".odt", ".rtf", ".pdf", ".md", ".json", ".html", ".htm", ".csv", ".tsv", ".dote", ".jsonl")
 _BESIDE = ("chat", "readme", "license", "licence", "metadata", "info.", "index.", "settings", "summary")
 """Parts of the names of files that lie beside a transcript."""
@@ -33,7 +33,7 @@ def transcript_among(names: Iterable[str], what: str) -> Chosen | None:
     """The one file that can be the transcript, captions before texts. None if there is none. Raises Unreadable if there
     are several; `what` they are in is said to a person, such as "ZIP archive"."""
     files = [name for name in names if not name.endswith("/") and not _hidden(name)]
-    captions = [name for name in files if name.lower().endswith(_CAPTIONS)]
+    captions = [name for name in files if name.lower().endswith(CAPTIONS)]
     texts = [name for name in files if name.lower().endswith(_TEXTS)]
     found = captions or (texts if len(files) <= LARGEST_BUNDLE else [])
     for narrower in (_not_beside, _called_transcript):
