@@ -186,7 +186,7 @@ async def test_what_was_dropped_while_nobody_listened_waits_where_it_is_too_much
             in_hand = await office.bot.store.jobs.in_hand_of(office.bot.desk.worker)
             assert len(in_hand) == 2, "the others wait for their turn"
             async with asyncio.timeout(HANG_SECONDS):  # who waits is told so
-                while not any("Next in line: 4.vtt" in each for each in said_to(playground)):
+                while not any("Next in line: " in each and "4.vtt" in each for each in said_to(playground)):
                     await asyncio.sleep(0.02)
             planning.set()
             for ts in missed:
