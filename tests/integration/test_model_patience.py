@@ -82,7 +82,7 @@ LASTING = {
     "503 with a page": Lasting(always(503, PAGE), "error (status 503)."),
     "500 in the middle": Lasting(
         streamed_error({"error": {"message": "CUDA out of memory", "code": 500}}, {"content": "{"}),
-        *("error (status 500): CUDA out of memory.", FAILS, 12),
+        *("error (status 500): CUDA out of memory.", FAILS, 3 + 2 * 5),  # outlines, and two steps of five attempts each
     ),
     "cut before the answer": Lasting(cut, "broke off before it answered"),
     "cut in the middle": Lasting(cut_in_the_middle, "broke off", FAILS, 70),
