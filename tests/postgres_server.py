@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import fcntl
 import os
+import random
 import shutil
 import signal
 import socket
@@ -252,7 +253,9 @@ def _end_with_the_parent() -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
+    """Below those that the system gives to servers without a port and to clients: between this and the start it would
+    be anybody's."""
+    while True:
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", port := random.SystemRandom().randint(10_000, 32_000)))
+            return port
