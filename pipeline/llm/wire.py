@@ -149,7 +149,7 @@ class Events:
             return None
         self._other = None
         data = line[5:].strip()
-        return _part(json.loads(data), "delta") if data and data != b"[DONE]" else None
+        return _part(json.loads(data.decode()), "delta") if data and data != b"[DONE]" else None
 
 
 _OF_ERRORS = ("message", "msg", "detail")
@@ -160,7 +160,7 @@ def _part(value: Any, holder: str) -> Part:
     """A part from one JSON value of the API. `holder` is "message" or "delta"."""
     if isinstance(value, list) and len(value) == 1:  # Gemini sends its errors so
         value = value[0]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise ValueError("no object")
     choices = value.get("choices")
     if value.get("error"):
@@ -172,12 +172,12 @@ def _part(value: Any, holder: str) -> Part:
     usage, model = _reported(value.get("usage")), value.get("model")
     model = model if isinstance(model, str) else None
     choice = choices[0] if isinstance(choices, list) and choices else None
-    if not isinstance(choice, Mapping):
+    if not isinstance(choice, dict):
         return Part(usage=usage, model=model)
-    if isinstance(choice.get("error"), Mapping):
+    if isinstance(choice.get("error"), dict):
         raise ServerSaidError(choice["error"])
     held = choice.get(holder) or choice.get("message")
-    held = held if isinstance(held, Mapping) else {}
+    held = held if isinstance(held, dict) else {}
     finish = choice.get("finish_reason")
     content = held.get("content")
     return Part(

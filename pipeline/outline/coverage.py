@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.stretch import Stretch
-from pipeline.speech.instructions import find_instructions
 from pipeline.transcript import Transcript, count_words
 
 LEAST_WORDS = 120
@@ -64,6 +63,8 @@ def instructions_in(transcript: Transcript, ids: Iterable[int]) -> int:
 
 def _told(transcript: Transcript) -> list[frozenset[int]]:
     """The utterances of each sentence that tells somebody what to do."""
+    from pipeline.speech.instructions import find_instructions  # slow to load, and most plans leave nothing out
+
     return [
         frozenset(one.sentence.ids)
         for one in find_instructions(transcript).sentences

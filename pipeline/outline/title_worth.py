@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.speech import Instruction
-from pipeline.speech.english.vocabulary import FUNCTION_WORDS
+from pipeline.speech.lexicon import words_of
 
+_FUNCTION_WORDS = words_of("english", "vocabulary.FUNCTION_WORDS")
 _MAKING_VERBS = frozenset(
     {
         *("create", "set", "configure", "install", "add", "build", "define", "write", "make", "connect", "import"),
@@ -140,6 +141,6 @@ def done_to_it(instruction: Instruction) -> bool:
     """Whether an instruction is about "it", or only makes sure of something. Such a title would say little."""
     words = [*instruction.text.removeprefix(instruction.lead or "").lower().split(), "", ""]
     second, third = words[1].strip(".,"), words[2].strip(".,")
-    if second in ("this", "that", "these", "those") and third and third not in FUNCTION_WORDS:
+    if second in ("this", "that", "these", "those") and third and third not in _FUNCTION_WORDS:
         return False
     return second in ("it", "that", "them", "this", "those", "these", "one", "either", "him", "sure")

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 
 from pipeline.speech import LanguageRules
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import FOLDERS, phrase_of
 from pipeline.speech.sentences import Sentence
 from pipeline.transcript import count_words
 
@@ -68,16 +69,15 @@ class _Signs:
     """A word near the beginning of advice that means something in the premise."""
 
 
-_FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
-_SIGNS = {
-    code: _Signs(**{one.name: phrase_of(folder, f"harms.{one.name.upper()}") for one in fields(_Signs)})
-    for code, folder in _FOLDERS.items()
-}
-"""By ISO 639-1 code."""
-
-
 def _signs_of(language: str | None) -> _Signs | None:
-    return _SIGNS.get((language or "en").split("-")[0].lower())
+    folder = FOLDERS.get((language or "en").split("-")[0].lower())
+    return _signs(folder) if folder else None
+
+
+@cache
+def _signs(folder: str) -> _Signs:
+    """The patterns of a language are made when it is spoken: those of all take a tenth of a second."""
+    return _Signs(**{one.name: phrase_of(folder, f"harms.{one.name.upper()}") for one in fields(_Signs)})
 
 
 @dataclass(frozen=True, slots=True)

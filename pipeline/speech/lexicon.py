@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
+"""By ISO 639-1 code."""
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a text as a set. A long list is easier to read as one text than as many strings."""
@@ -51,7 +54,7 @@ def _shared(language: str) -> Mapping[str, frozenset[str]]:
 
 
 def _text(language: str, name: str) -> str:
-    text = files(f"pipeline.speech.{language}").joinpath(name).read_text("utf-8")
+    text = files("pipeline.speech").joinpath(language, name).read_text("utf-8")  # without loading the language's rules
     return "\n".join(line for line in text.splitlines() if not line.startswith("# "))
 
 

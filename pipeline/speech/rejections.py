@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.speech import LanguageRules, Reading
 from pipeline.speech.corrections import takes_back
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import FOLDERS, phrase_of
 from pipeline.speech.read_sentences import ReadSentence
 
 DONE_AGAIN_WITHIN = 3
@@ -29,28 +30,28 @@ _FORBIDDEN = re.compile(
 """ "No, no, don't click Save"."""
 
 
-_FOLDERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
-_BYGONE = {code: phrase_of(folder, "rejections.BYGONE") for code, folder in _FOLDERS.items()}
-"""How something was done once, by ISO 639-1 code."""
-_NO_LONGER = {code: phrase_of(folder, "rejections.NO_LONGER") for code, folder in _FOLDERS.items()}
-"""Words by which the sentence before holds no more, by ISO 639-1 code."""
+@cache
+def _past(folder: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How something was done once, and words by which the sentence before holds no more."""
+    return phrase_of(folder, "rejections.BYGONE"), phrase_of(folder, "rejections.NO_LONGER")
 
 
 def without_bygone(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
     """The sentences. How something had to be done once tells nobody to do it, if that is said to be over in the same
     sentence or in the next one; nor does that one, up to there."""
-    code = (language or "en").split("-")[0].lower()
+    folder = FOLDERS.get((language or "en").split("-")[0].lower())
     kept = list(sentences)
-    if code not in _BYGONE:
+    if folder is None:
         return kept
+    bygone, no_longer = _past(folder)
     for n, one in enumerate(sentences):
         text = one.sentence.text.replace("’", "'")
-        over = _NO_LONGER[code].search(text)
+        over = no_longer.search(text)
         if over is None:
             continue
-        if _BYGONE[code].search(text):
+        if bygone.search(text):
             kept[n] = _from(over.end(), one, rules)
-        elif n and _BYGONE[code].search(sentences[n - 1].sentence.text.replace("’", "'")):
+        elif n and bygone.search(sentences[n - 1].sentence.text.replace("’", "'")):
             kept[n - 1] = _told_to_nobody(sentences[n - 1])
             kept[n] = _from(over.end(), one, rules)
     return kept

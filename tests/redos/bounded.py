@@ -19,7 +19,7 @@ class Bound:
 
 Bounds = Mapping[tuple[str, str], Bound]
 """By the pattern's module and name."""
-BOUNDED: Bounds = {("pipeline.speech.harms", "_SIGNS"): Bound(600, "pipeline.speech.harms:harm_by")}
+BOUNDED: Bounds = {("pipeline.speech.harms", "_signs"): Bound(600, "pipeline.speech.harms:harm_by")}
 
 
 def mistakes(bounds: Bounds, patterns: Iterable[Pattern]) -> list[str]:

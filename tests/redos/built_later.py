@@ -7,7 +7,7 @@ import dataclasses
 from pipeline import numbers
 from pipeline.grounding import polarity, polarity_words
 from pipeline.render.cross_references import CrossReferences
-from pipeline.speech import corrections, verbatim
+from pipeline.speech import corrections, harms, lexicon, rejections, verbatim
 from tests.fixtures.guides.ways import WAYS
 
 
@@ -20,5 +20,8 @@ def build() -> None:
         numbers.spoken_number("", code)
     for code in verbatim._INSTRUCTING.keys() | verbatim._FORBIDDING.keys():
         verbatim._patterns(code)
+    for folder in lexicon.FOLDERS.values():
+        harms._signs(folder)
+        rejections._past(folder)
     corrections._places_of("two of them", "two")
     CrossReferences(WAYS)
