@@ -91,6 +91,8 @@ COUNTS: dict[str, dict[str, int]] = {
         "single": 1,
     },
     "de": {"beide": 2, "beiden": 2, "paar": 2, "zweimal": 2, "dreimal": 3, "doppelt": 2, "dutzend": 12, "einmal": 1},
+    "es": {"ambos": 2, "ambas": 2, "par": 2, "doble": 2, "triple": 3, "docena": 12},
+    "fr": {"paire": 2, "double": 2, "triple": 3, "douzaine": 12},
 }
 """Words that mean a number but aren't one. They can support a number, but need no support themselves."""
 

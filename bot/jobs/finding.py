@@ -110,14 +110,17 @@ class Finder:
 
     async def _looked_up(self, channel: str, ts: str, thread_ts: str | None) -> list[dict[str, Any]]:
         """One message, and of a reply the first one of its thread, which Slack always adds; in a single call."""
+        return await self._between(channel, ts, thread_ts, ts, ts, 15)
+
+    async def _between(
+        self, channel: str, ts: str, thread_ts: str | None, oldest: str, latest: str, limit: int
+    ) -> list[dict[str, Any]]:
+        """The messages from one time to another where the message `ts` stands: in its thread, or in the channel."""
+        span: dict[str, Any] = {"channel": channel, "oldest": oldest, "latest": latest, "limit": limit}
         if thread_ts and thread_ts != ts:
-            found = await self._client.conversations_replies(
-                channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=15
-            )
+            found = await self._client.conversations_replies(ts=thread_ts, inclusive=True, **span)
         else:
-            found = await self._client.conversations_history(
-                channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
-            )
+            found = await self._client.conversations_history(inclusive=True, **span)
         return list(found["messages"])
 
     async def pasted(self, channel: str, ts: str, thread_ts: str | None, least: int = LONG_CHARACTERS) -> Pasted | None:
@@ -125,20 +128,13 @@ class Finder:
         there."""
         since, until = f"{float(ts) - APART_SECONDS * PARTS:.6f}", f"{float(ts) + APART_SECONDS * PARTS:.6f}"
         try:
-            if thread_ts and thread_ts != ts:
-                found = await self._client.conversations_replies(
-                    channel=channel, ts=thread_ts, oldest=since, latest=until, inclusive=True, limit=100
-                )
-            else:
-                found = await self._client.conversations_history(
-                    channel=channel, oldest=since, latest=until, inclusive=True, limit=100
-                )
+            messages = await self._between(channel, ts, thread_ts, since, until, 100)
         except SlackApiError as error:
             if meaning(error) in (Meaning.PASSING, Meaning.REJECTED):
                 raise
             log.info("the messages beside a pasted one can't be looked up: %s", code_of(error))
             return None
-        return pasted_in(list(found["messages"]), ts, least)
+        return pasted_in(messages, ts, least)
 
     async def visible(self, files: Iterable[SlackFile], user: str) -> tuple[SlackFile, ...]:
         """The files without those of forwarded messages that this person may not see where they are shared. What isn't

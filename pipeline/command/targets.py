@@ -36,7 +36,7 @@ class Target:
     @property
     def is_word(self) -> bool:
         """Whether it is a Word document, or made from one."""
-        return self.suffix.lower() not in (".md", ".json")
+        return self.suffix.lower() not in (".md", ".json", ".pptx")
 
     @property
     def is_pdf(self) -> bool:

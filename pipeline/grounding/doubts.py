@@ -22,6 +22,13 @@ _TAKEN_BACK: dict[str, re.Pattern[str]] = {
         r"no,? that'?s|no,? actually|actually,? (?:no|it'?s|that'?s)|not that)\b"
     ),
     "de": re.compile(r"\b(?:nein,? warte|moment|sorry|quatsch|korrektur|ich meine|ich meinte|stimmt nicht|falsch)\b"),
+    "es": re.compile(
+        r"\b(?:no,? esper(?:a|e|en|ad)|perdon|correccion|mejor dicho|quiero decir|queria decir"
+        r"|me equivoque|me he equivocado)\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:non,? attend(?:s|ez)|pardon|correction|ou plutot|je veux dire|je voulais dire|je me suis trompee?)\b"
+    ),
 }
 
 

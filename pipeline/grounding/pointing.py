@@ -28,10 +28,14 @@ _POINTING = {
         r"\best[eao]s? (?:comandos?|líneas?|enlaces?|botón|botones|iconos?|casillas?)\b|\bhaga clic aquí\b",
         re.IGNORECASE,
     ),
+    "fr": re.compile(
+        r"\bce(?:tte|t|s)? (?:commandes?|lignes?|liens?|boutons?|icônes?|cases?|champs?|pages?)\b|\bcliquez ici\b",
+        re.IGNORECASE,
+    ),
 }
 
 
-_THIS_THING = re.compile(r"(?:th(?:is|ese)|diese[nmrs]?|est[eao]s?)\s(?:.*\s)?(\S+)$", re.IGNORECASE)
+_THIS_THING = re.compile(r"(?:th(?:is|ese)|diese[nmrs]?|est[eao]s?|ce(?:tte|t|s)?)\s(?:.*\s)?(\S+)$", re.IGNORECASE)
 """What is pointed at, with its name last."""
 _PARTICLE = r"(?:off|out|in|into|on|onto|up|down|over|back|away|there|here|to|at|with|when|before|after|until|as|again)"
 _BARE_OBJECT = re.compile(rf"^[a-z-]+ (?:it|that|this|them|those)(?:\.?$| {_PARTICLE}\b)", re.IGNORECASE)

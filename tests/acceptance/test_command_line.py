@@ -239,11 +239,12 @@ def test_what_a_templates_author_may_not_expect_is_in_the_last_lines(command: Co
     assert made.paragraphs[0].text.endswith(" by {{author}}"), "what its author wrote stays"
 
 
-def test_a_template_that_isnt_used_needs_no_words(command: Command, tmp_path: Path):
+@pytest.mark.parametrize("out", ["guide.md", "guide.pptx"])
+def test_a_template_that_isnt_used_needs_no_words(command: Command, tmp_path: Path, out: str):
     template = docx.Document()
     template.add_paragraph("{{author}}")
     template.save(str(tmp_path / "company.docx"))
-    done = command(SCREENCAST, "-o", "guide.md", "--template", "company.docx", cwd=tmp_path)
+    done = command(SCREENCAST, "-o", out, "--template", "company.docx", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "author" not in done.stderr
 

@@ -6,8 +6,10 @@ import asyncio
 
 import pytest
 
+from bot.jobs.model import JobState
 from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import ROOM, SCREENCAST, Office, OpenOffice, text_of
+from tests.integration.sharing import quiet
 from tests.loopback.model_server import ModelServer
 
 
@@ -193,3 +195,15 @@ async def test_a_channels_and_the_workspaces_references_serve_every_guide_made_t
         left = await told(colleague, "remove https://wiki.example/a")
         assert left.startswith("Removed: https://wiki.example/a\n*Reference pages*\nFor the whole workspace:\n•")
         assert "•  https://wiki.example/a" not in left
+
+
+async def test_standing_references_take_the_places_that_a_persons_own_leave(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env, SCRIPT2DOC_REFERENCE_URLS="2") as office:
+        await command(office, "references add https://wiki.example/a https://wiki.example/b", channel=ROOM)
+        await office.playground.until(lambda: office.playground.ephemeral(office.playground.you.id))
+        await office.drop(SCREENCAST, text="with <https://own.example/c>")
+        await quiet(office)
+
+        (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", office.playground.you.id)
+        assert job.options.urls == ("https://own.example/c", "https://wiki.example/a")
+        assert job.state is JobState.DONE

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.jobs.requests import ChooseAtHome, Chosen, SetWorkspace
 from bot.jobs.workspace_settings import Limits, WorkspaceSettings
@@ -15,6 +16,7 @@ from bot.messages.language import ENGLISH, words
 from bot.messages.options import FieldErrors
 from bot.messages.workspace_settings import Defaults, Most, read_workspace, workspace_view
 from bot.playground import Playground
+from bot.store import tables
 from pipeline.options import GuideOptions, WriterChoice
 from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
@@ -204,6 +206,21 @@ async def test_a_workspace_keeps_things_for_less_time_and_never_longer(office: O
     assert await limits.keep_days("T0OTHER") == 30
     await limits.change(TEAM, "U1", Defaults(keep_days=99, jobs_per_person=99))
     assert (await limits.keep_days(TEAM), await limits.jobs_per_person(TEAM)) == (30, 5)
+
+
+@pytest.mark.parametrize(("of_workspace", "days"), [("", 4), ("2", 2)], ids=["the operator's", "the workspace's"])
+async def test_what_a_guide_leaves_behind_is_forgotten_when_its_days_are_over(
+    open_office: OpenOffice, of_workspace: str, days: int
+):
+    async with open_office(SCRIPT2DOC_KEEP_DAYS="4") as office:
+        if of_workspace:
+            await fill(office, days=of_workspace)
+        assert await guides(office, await office.drop(SCREENCAST)) == 1
+        async with office.bot.store.database.reading() as connection:
+            held = [row for table in (tables.blobs, tables.guides) for row in await connection.execute(select(table))]
+
+    assert len(held) == 3, "the transcript, the document and the guide"
+    assert {round((row.expires - row.created) / 86_400, 2) for row in held} == {days}
 
 
 async def test_guides_get_the_names_of_the_workspace_after_the_persons_own(office: Office):

@@ -357,6 +357,16 @@ async def test_links_with_a_text_are_reference_pages_once_and_options_keep_their
     assert job.options.recording == "https://v.example/1"
 
 
+async def test_of_more_links_than_a_guide_may_have_it_has_the_first(open_office: OpenOffice):
+    async with open_office(SCRIPT2DOC_REFERENCE_URLS="2") as office:
+        words = " ".join(f"<https://wiki.example/{page}>" for page in "abc")
+        dropped = await office.drop(SCREENCAST, text=mention(office, words))
+
+        assert await guides(office, dropped) == 1
+        (job,) = await office.bot.store.jobs.recent_of("T0PLAYGROUND", dropped.user)
+        assert job.options.urls == ("https://wiki.example/a", "https://wiki.example/b")
+
+
 async def test_a_mention_that_slack_sends_without_its_file_is_one_job(office: Office):
     asked = await office.drop(SCREENCAST, text=mention(office))
     without = {"type": "app_mention", "user": asked.user, "text": asked.text, "ts": asked.ts, "channel": asked.channel}

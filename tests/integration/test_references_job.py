@@ -15,12 +15,13 @@ import pytest_asyncio
 from aiohttp import web
 
 from pipeline import progress
-from pipeline.cache import MemoryCache
+from pipeline.cache import MemoryCache, cache_key
 from pipeline.confined import process
 from pipeline.errors import ReferenceUnavailable
 from pipeline.guide import ReferenceStatus
-from pipeline.knowledge import Fetcher, Page, References, fetch_in_parallel, fetch_one_after_another
-from pipeline.knowledge.page import Extract
+from pipeline.knowledge import Fetcher, Page, References, extract, fetch_in_parallel, fetch_one_after_another
+from pipeline.knowledge.fetch import OLDEST_SECONDS
+from pipeline.knowledge.page import Extract, page_from_bytes, page_to_bytes
 from pipeline.knowledge.parsers import Parsers
 from pipeline.knowledge.trouble import OutOfResources
 from tests.clock import Clock
@@ -288,6 +289,21 @@ async def test_what_may_not_be_kept_is_not(site, fetcher):
     await fetcher.fetch(url)
     await fetcher.fetch(url)
     assert site.requests["/secret"] == 2
+
+
+@pytest.mark.parametrize("back", [OLDEST_SECONDS, -3600.0], ids=["too old", "of a clock that was wrong"])
+async def test_a_kept_page_is_none_if_its_age_is_nothing_to_go_by(site, parsers, back: float):
+    cache = MemoryCache()
+    fetcher = Fetcher(site.limits(), cache, parsers=parsers)
+    url = site.put("/docs/aged", site.answers["/versioned"].body)
+    await fetcher.fetch(url)
+    key = cache_key("page", url=url, version=extract.VERSION)
+    page, about = page_from_bytes(await cache.get(key) or b"")
+    await cache.put(key, "page", page_to_bytes(page, **{**about, "at": about["at"] - back}))
+    site.put("/docs/aged", b"", status=503)
+    with pytest.raises(ReferenceUnavailable):
+        await fetcher.fetch(url)
+    await fetcher.aclose()
 
 
 async def everywhere(host: str, port: int) -> list[str]:

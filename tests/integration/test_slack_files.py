@@ -13,7 +13,7 @@ import pytest
 from bot.playground import Playground, Timing
 from bot.slack_client import SlackClient, Waiting
 from bot.slack_errors import SlackUnreachable
-from bot.slack_files import FileUnavailable, SlackFile, SlackFiles
+from bot.slack_files import FileTooLarge, FileUnavailable, SlackFile, SlackFiles
 from bot.slack_uploads import SlackUploads
 from tests.loopback.raw_server import RawServer
 
@@ -68,6 +68,17 @@ async def test_slack_is_shown_the_token_and_hands_the_file_over(open_files: Open
         data = await open_files(slack.url("/api/")).download(file_at(slack.url("/files-pri/T1-F1/talk.txt")), MOST)
     assert data == b"talk"
     assert f"Bearer {TOKEN}".encode() in slack.received
+
+
+async def test_a_canvas_may_be_as_long_as_a_file_and_no_longer(playground: Playground, open_files: OpenFiles):
+    files = open_files(playground.api_url, playground.bot_token)
+    stored = playground.store_canvas("Walk", "word", playground.you.id)
+    playground.post_files(ROOM, playground.you.id, [stored])
+    canvas = await files.info(stored.id)
+
+    assert await files.download(canvas, 4) == b"word"
+    with pytest.raises(FileTooLarge, match=r"This canvas is over the limit of 3 bytes\. Split it\."):
+        await files.download(canvas, 3)
 
 
 @pytest.mark.parametrize("clip", [False, True])

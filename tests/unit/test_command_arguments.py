@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.command.arguments import options_from, parser
+from pipeline.command.arguments import FORMATS, options_from, parser
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
 
 
@@ -14,6 +14,12 @@ def asked(*arguments: str) -> GuideOptions:
 
 def test_without_arguments_all_options_have_their_defaults() -> None:
     assert asked() == GuideOptions()
+
+
+def test_help_names_each_form_of_a_guide() -> None:
+    told = parser().format_help().partition("where the guide goes:")[2].partition("-o FOLDER")[0]
+
+    assert [suffix for suffix in FORMATS if suffix not in told] == []
 
 
 def test_choices_are_read() -> None:

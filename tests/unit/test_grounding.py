@@ -116,6 +116,41 @@ async def test_a_value_that_was_taken_back_is_unclear():
         assert [finding.kind for finding in step.actions[0].findings] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "line"),
+    [
+        (
+            "es",
+            ("Ponga la rueda en el 8.", "Perdón, quería decir en el 6.", "Guarde los cambios."),
+            "Ponga la rueda en el 8.",
+        ),
+        ("fr", ("Mettez la molette sur 8.", "Non, attendez, sur 6.", "Enregistrez."), "Mettez la molette sur 8."),
+    ],
+)
+async def test_a_value_is_taken_back_in_other_languages_too(language: str, said: tuple[str, ...], line: str):
+    asked = request(said=said)
+    asked = replace(asked, transcript=replace(asked.transcript, language=language))
+    draft = Draft("8", (DraftAction(line, (1, 2)),))
+    step = await ground(asked, draft, Mender([draft]))
+    assert FindingKind.UNCLEAR in [finding.kind for finding in step.actions[0].findings]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "line"),
+    [
+        ("de", "Lösen Sie beide Schrauben.", "Lösen Sie die 2 Schrauben."),
+        ("es", "Afloje ambos tornillos.", "Afloje los 2 tornillos."),
+        ("fr", "Achetez une douzaine de vis.", "Achetez 12 vis."),
+    ],
+)
+async def test_words_that_mean_a_number_support_it_in_each_language(language: str, said: str, line: str):
+    asked = request(said=(said,))
+    asked = replace(asked, transcript=replace(asked.transcript, language=language))
+    draft = Draft("2", (DraftAction(line, (1,)),))
+    step = await ground(asked, draft, Mender([draft]))
+    assert step.actions[0].findings == ()
+
+
 async def test_a_correction_takes_back_the_number_said_last_and_no_earlier_one():
     said = ("Wait two minutes.", "Set the channel to 11.", "Actually no, set it to 6.", "Save it.")
     for text, expected in (("Wait 2 minutes.", []), ("Set the channel to 11.", [FindingKind.UNCLEAR])):

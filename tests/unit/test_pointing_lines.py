@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object
+from pipeline.grounding.pointing import POINTS, UNNAMED, UNSEEN, lacks_object, points
 from pipeline.grounding.settling import settle
 from pipeline.guide import Finding, WriterKind
 from pipeline.options import GuideOptions
@@ -57,3 +57,22 @@ def test_nobody_is_told_to_look_at_the_recording_of_a_text_without_times(start: 
     draft = Draft("Run it", (DraftAction("Run this command.", (1,)),))
     settled = settle(StepRequest(step, (step,), said, GuideOptions()), draft, WriterKind.MODEL)
     assert settled.step.actions[0].findings == (finding,)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "before", "unclear"),
+    [
+        ("en", "Press this button.", None, True),
+        ("de", "Drücken Sie diesen Knopf.", None, True),
+        ("es", "Pulse este botón.", None, True),
+        ("fr", "Appuyez sur ce bouton.", None, True),
+        ("fr", "Appuyez sur ce bouton.", "Cherchez le bouton rouge.", False),
+        ("fr", "Cochez ces cases.", None, True),
+        ("fr", "Cliquez ici.", None, True),
+        ("fr", "Appuyez sur le bouton rouge.", None, False),
+    ],
+)
+def test_what_is_pointed_at_is_unclear_where_nothing_named_it(
+    language: str, line: str, before: str | None, unclear: bool
+) -> None:
+    assert points(line, language, before) is unclear

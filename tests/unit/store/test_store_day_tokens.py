@@ -69,6 +69,19 @@ async def test_processes_together_use_a_days_tokens_and_no_more(store: Store):
     assert await DayTokens(store.settings, most).claim(days[0]._day, most) == most - sum(used)
 
 
+async def test_what_calls_under_way_have_reserved_is_not_given_back(store: Store):
+    shared = DayTokens(store.settings, 1_000)
+    day = DayAllowance(1_000)
+    day.share(shared.claim)
+    ticket = await Meter().reserve(day, 600)
+    await day.give_back()
+
+    assert await shared.left(day._day) == 400
+    ticket.settle(Usage(calls=1, input_tokens=250))
+    await day.give_back()
+    assert await shared.left(day._day) == 750
+
+
 async def test_few_calls_wait_for_a_claim(store: Store):
     shared, claims = DayTokens(store.settings, 10_000), 0
 
