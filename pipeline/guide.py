@@ -259,9 +259,10 @@ class Extract:
     language_read: bool = True
     """Whether there are rules for the recording's language. If not, its sentences are quoted."""
     quotes: bool = False
-    """Whether no instructions were found, so that the guide's lines only quote what was said."""
+    """Whether no instructions were found, or too few to say anything, so that the guide's lines only quote what was
+    said."""
     mostly_quotes: bool = False
-    """Whether enough was understood, but most of the finished guide's lines quote what was said."""
+    """Whether most of the finished guide's lines quote what was said, though instructions were found."""
 
 
 @dataclass(frozen=True)

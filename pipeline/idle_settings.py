@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 SERVERS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT")
@@ -20,6 +21,9 @@ _OF_AZURE = (
     "AZURE_OPENAI_USE_IDENTITY",
 )
 
+NEAR_KEY = re.compile(r"(AZURE_?)?OPEN_?AI_?(?:API_?|ACCESS_?|SECRET_?|AUTH_?){0,2}(?:KEY|TOKEN)S?")
+"""What people and other programs call a model's key."""
+
 
 def idle_settings(env: Mapping[str, str]) -> list[str]:
     """A line for each reason why some of the settings of the model and of reference pages do nothing.
@@ -28,7 +32,7 @@ def idle_settings(env: Mapping[str, str]) -> list[str]:
     ['OPENAI_MODEL has no effect without OPENAI_API_KEY, OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT.']
     """
     there = {name.upper() for name, value in env.items() if value.strip()}
-    told: list[str] = []
+    told = _near_keys(env, there)
     if there.isdisjoint(SERVERS):
         needs = f"without {', '.join(SERVERS[:-1])} or {SERVERS[-1]}"
         of_model = [n for n in there if n in _OF_A_MODEL or n.startswith(_OF_A_MODEL_PREFIXES)]
@@ -41,6 +45,22 @@ def idle_settings(env: Mapping[str, str]) -> list[str]:
     else:
         told.append(no_effect(there.intersection(_OF_AZURE), "without AZURE_OPENAI_ENDPOINT"))
     return [line for line in told if line]
+
+
+def _near_keys(env: Mapping[str, str], there: set[str]) -> list[str]:
+    """A line for each name that a model's key seems to be under, where the one that is read isn't set. Other programs
+    may want it so: it is no error.
+
+    >>> _near_keys({"OPENAI_KEY": "k"}, {"OPENAI_KEY"})
+    ["OPENAI_KEY isn't read. If it is the key of a language model, name it OPENAI_API_KEY."]
+    """
+    told = []
+    for name in sorted(name for name, value in env.items() if value.strip()):
+        found = NEAR_KEY.fullmatch(name.upper())
+        meant = "AZURE_OPENAI_API_KEY" if found and found[1] else "OPENAI_API_KEY"
+        if found and there.isdisjoint((meant, "AZURE_OPENAI_AD_TOKEN") if found[1] else SERVERS):
+            told.append(f"{name} isn't read. If it is the key of a language model, name it {meant}.")
+    return told
 
 
 def no_effect(names: Iterable[str], why: str) -> str:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline.idle_settings import NEAR_KEY
 from pipeline.llm.settings import NAMES as MODEL_NAMES
 from pipeline.settings import GuideSettings, names
 
@@ -35,7 +36,7 @@ _OF_KUBERNETES = re.compile(r"SCRIPT2DOC_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP|
 
 def unknown_names(env: Mapping[str, str]) -> list[str]:
     """A line for each name that looks like ours and does nothing. Of names that others have too, such as SLACK_…, only
-    one that differs by a slip from one that isn't set."""
+    one that differs by a slip from one that isn't set; what may be another program's key is told by `idle_settings`."""
     known = names(GuideSettings) | OF_THE_APP | MODEL_NAMES | ELSEWHERE
     ours = sorted(name for name in known if name.startswith(PREFIX))
     unknown = sorted(name for name in without_service_links(env) if name.upper().startswith(PREFIX))
@@ -44,7 +45,9 @@ def unknown_names(env: Mapping[str, str]) -> list[str]:
     slips = [
         f"{name} isn't a setting. Did you mean {meant[0]}?"
         for name in sorted(env)
-        if name not in others and (meant := [other for other in others if not env.get(other) and _slip(name, other)])
+        if name not in others
+        and not NEAR_KEY.fullmatch(name)
+        and (meant := [other for other in others if not env.get(other) and _slip(name, other)])
     ]
     return [*told, *slips]
 

@@ -115,10 +115,11 @@ class Transcript:
 
     @cached_property
     def duration(self) -> float | None:
-        """Seconds from the start of the recording to the end of the last utterance, or None without times. Estimated
-        times don't count."""
-        known = (t for u in self.utterances for t in (None if u.timing is Timing.ABOUT else u.start, u.end))
-        return max((t for t in known if t is not None), default=None)
+        """Seconds from the start of the recording to the end of the last utterance. None if no end is known, or only
+        that of something before: when something begins doesn't tell how long the recording is."""
+        ends = max((u.end for u in self.utterances if u.end is not None), default=None)
+        begun = max((u.start for u in self.utterances if u.start is not None), default=0.0)
+        return ends if ends is not None and ends >= begun else None
 
     @cached_property
     def words(self) -> int:

@@ -96,9 +96,9 @@ class Intake:
         files = asked.files
         if not files and expressly:
             found = await self._meant(asked)
-            if isinstance(found, Job):
-                return (found,)
-            files = found
+            if found and isinstance(found[0], Job):
+                return tuple(one for one in found if isinstance(one, Job))
+            files = tuple(one for one in found if isinstance(one, SlackFile))
         if not files and asked.direct and asked.thread_ts is None:
             if len(asked.text) >= WHOLE_CHARACTERS:
                 raise Refused(IN_PARTS)
@@ -145,9 +145,9 @@ class Intake:
         """When something was asked for: now, or when it was said if it comes late."""
         return asked.said if self.is_late(asked) else self._client.clock.now()
 
-    async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | Job:
+    async def _meant(self, asked: Dropped) -> tuple[SlackFile, ...] | tuple[Job, ...]:
         """What somebody means who writes to the app without a file: what they link to, else the file that their message
-        has after all (an `app_mention` needn't have it), else the guide of the thread, else the file above it. Raises
+        has after all (an `app_mention` needn't have it), else the guides of the thread, else the file above it. Raises
         Refused."""
         for link in map(parse_link, _links(asked.text)):
             if link:
@@ -162,8 +162,8 @@ class Intake:
         wanted = wishes(_without_mentions(asked.text))
         changes = options.named_by(key for key, value in wanted.pairs if value)
         if made := await thread_guides.to_make_again(self._desk, place, changes):
-            key = f"{asked.team}:{asked.channel}:{asked.ts}:{made.id}:asked"
-            return self.again(made, asked.user, made.options, key=key)
+            key = f"{asked.team}:{asked.channel}:{asked.ts}"
+            return tuple(self.again(job, asked.user, job.options, key=f"{key}:{job.id}:asked") for job in made)
         return above
 
     async def _own(self, team: str, user: str) -> GuideOptions:

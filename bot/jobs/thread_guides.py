@@ -14,7 +14,7 @@ from bot.jobs.refusal import Refused
 from bot.messages.outcome import thread_message
 from pipeline.errors import PipelineError
 from pipeline.guide import Guide, ReferenceStatus, WriterKind
-from pipeline.options import GuideOptions, Secrets, WriterChoice
+from pipeline.options import OF_ONE_RECORDING, GuideOptions, Secrets, WriterChoice
 
 
 @dataclass(frozen=True)
@@ -29,27 +29,50 @@ class Place:
     """What they want, and isn't understood."""
 
 
-async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) -> Job | None:
-    """The latest guide's job, with its options changed by those that were named; None where the thread has no guide.
-    Whether secrets are shown has to be asked for each time. Raises Refused where a guide is being made, and where there
-    is one and nothing is to be different."""
+async def to_make_again(desk: Desk, place: Place, changes: Mapping[str, Any]) -> tuple[Job, ...]:
+    """The jobs of the thread's guides, the latest of each file, with their options changed by those that were named;
+    none where the thread has no guide. A title or a recording alone is for the latest guide. Whether secrets are shown
+    has to be asked for each time. Raises Refused where a guide is being made, and where there is one and nothing is to
+    be different."""
     jobs = await desk.store.jobs.in_thread(place.team, place.channel, place.thread_ts)
     if any((job.asked or job.progress_ts) and not job.state.ended for job in jobs):
         raise Refused("I'm still making a guide in this thread. Once it's done, ask me for other options.")
-    made = next((job for job in jobs if job.state is JobState.DONE and job.guide), None)
-    if made is None:
-        return None
+    of_files: dict[str, Job] = {}
+    for job in jobs:
+        if job.state is JobState.DONE and job.guide:
+            of_files.setdefault(_file(job), job)
+    if not of_files:
+        return ()
+    made, *others = of_files.values()
     if not changes:
         may_change = await access.may_change_job(desk.client, place.user, made.asker)
         unclear = not_understood(place.left_out, brief=True) if place.left_out else ""
         button = made.id if may_change else None
         raise Refused(lambda say: thread_message(say, made.name, button, say.told(unclear)))
-    before = made.options.but(secrets=Secrets.MASK).to_dict()
-    wanted = replace(made, options=GuideOptions.from_dict({**before, **changes}))
-    if await would_be_the_same(desk, made, wanted.options):
+    if of_all := {name: value for name, value in changes.items() if name not in OF_ONE_RECORDING}:
+        changes = of_all if others else changes
+    else:
+        others = []
+    wanted = [replace(job, options=_changed(desk, job.options, changes)) for job in reversed((made, *others))]
+    new = [one for one in wanted if not await would_be_the_same(desk, of_files[_file(one)], one.options)]
+    if not new:
         may_change = await access.may_change_job(desk.client, place.user, made.asker)
         raise Refused(lambda say: thread_message(say, made.name, made.id if may_change else None))
-    return wanted
+    return tuple(new)
+
+
+def _file(job: Job) -> str:
+    """What the guides of one file have in common."""
+    return job.file_id or job.source or job.id
+
+
+def _changed(desk: Desk, options: GuideOptions, changes: Mapping[str, Any]) -> GuideOptions:
+    """The options of a guide with those that are named anew. What had no effect for want of a model isn't asked for
+    once more: that was said the first time."""
+    before = options.but(secrets=Secrets.MASK)
+    if desk.tools.model is None:
+        before = before.but(language=GuideOptions.language, tone=GuideOptions.tone, glossary=GuideOptions().glossary)
+    return GuideOptions.from_dict({**before.to_dict(), **changes})
 
 
 async def would_be_the_same(desk: Desk, made: Job, options: GuideOptions) -> bool:

@@ -254,7 +254,7 @@ def _say_notes(order: Order) -> None:
 
 def _result(out: Path, guide: Guide, order: Order) -> str:
     """What else has to be known about a guide, and in the last line where it is and what is in it."""
-    from pipeline.render.disclosures import disclosures
+    from pipeline.render.disclosures import disclosures, not_opened
     from pipeline.render.guide_phrases import extent, extract, fuller, inner_quotes, left_out
     from pipeline.render.localization import words
 
@@ -270,7 +270,9 @@ def _result(out: Path, guide: Guide, order: Order) -> str:
 
     hidden = len(guide.told_masks)
     secrets = f"{counted(hidden, 'secret')} said aloud: masked. To show what was said, add --secrets keep."
-    told = (secrets if hidden else "", *disclosures(english, guide), _note(guide, order))
+    # That the times don't open the recording was said before the work.
+    kept = (line for line in disclosures(english, guide) if line != not_opened(english, guide))
+    told = (secrets if hidden else "", *kept, _note(guide, order))
     return "\n".join(filter(None, (only, left_out(english, guide), *told, line)))
 
 

@@ -122,7 +122,8 @@ class _Settling:
         for number, proposed in enumerate(draft.actions[: self._most_actions], 1):
             # A line that lacks its object can't name that of the next one.
             named = bool(actions) and not {UNNAMED, UNSEEN}.intersection(actions[-1].findings)
-            action = self._action(number, proposed, beside, actions[-1].instruction if named else None)
+            before = actions[-1].instruction if named else None if actions else self._said_before(proposed)
+            action = self._action(number, proposed, beside, before)
             if action is not None and not any(_same(action, other) for other in actions):
                 actions.append(action)
                 not_told += not proposed.direct
@@ -163,6 +164,14 @@ class _Settling:
             missing=tuple(gap for each in draft.missing[:MOST_GAPS] if (gap := self._headings.gap(each))),
         )
         return Settled(step, tuple(self._ledger.checks), self._ledger.claims)
+
+    def _said_before(self, first: DraftAction) -> str | None:
+        """What was said before the first line of a step that isn't the guide's first one; None in that. A line is as
+        clear there as in the middle of a longer step."""
+        transcript, number = self._request.transcript, min(first.utterance_ids, default=0)
+        if number < 2 or all(step.number >= self._request.step.number for step in self._request.plan):
+            return None
+        return transcript[min(number, len(transcript.utterances)) - 1].text
 
     def _action(self, number: int, proposed: DraftAction, beside: str, before: str | None) -> Action | None:
         """The action, or None. `before` is the line before it in the step."""

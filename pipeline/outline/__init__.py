@@ -26,6 +26,8 @@ class PlannedStep:
     """The condition under which it is done, in words."""
     optional: bool = False
     """Whether the result is reached without it, where that is known already."""
+    quoted: bool = False
+    """Whether it only quotes what was said: the recording is a meeting or a talk, and a guide is made anyway."""
 
 
 @dataclass(frozen=True)

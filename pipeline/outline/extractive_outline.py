@@ -14,7 +14,7 @@ from pipeline.outline import CitedText, OutlineEnd, PlannedStep
 from pipeline.outline.own_subject import own_subject
 from pipeline.outline.placed_instructions import Placed, densest, placed_instructions
 from pipeline.outline.plain_titles import plain_title
-from pipeline.outline.procedural import why_no_procedure
+from pipeline.outline.procedural import instructs_by_chance, why_no_procedure
 from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps, steps_to_quote
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
@@ -55,6 +55,9 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
     if sentences and not is_read(transcript.language):
+        return _all_quoted(transcript, sentences, title, options)
+    if reason is not None and instructs_by_chance(sentences):
+        title = "" if title == transcript.title and transcript.titled_by_name else title
         return _all_quoted(transcript, sentences, title, options)
     found = placed_instructions(read)
     most_steps = _most_steps(len(found), options)
@@ -109,7 +112,10 @@ def _all_quoted(
         )
     steps = quoted_steps(sentences, transcript.language, options)
     title = title or plain_title(transcript.language, quotes=True)
-    return steps, OutlineEnd(title=title, extract=nothing_understood(sentences, transcript.language))
+    extract = nothing_understood(sentences, transcript.language)
+    # What was found by chance was found all the same.
+    extract = replace(extract, mostly_quotes=extract.language_read and any(one.instructions for one in sentences))
+    return steps, OutlineEnd(title=title, extract=extract)
 
 
 def _most_steps(instructions: int, options: GuideOptions) -> int:
@@ -295,7 +301,8 @@ MOST_HEADING_WORDS = 8
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
     """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name, what it is for that is said before the first instruction. Empty if there is none."""
+    its file's name if that says something, what it is for that is said before the first instruction. Empty if there is
+    none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -307,7 +314,7 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
         about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
         if about and not (transcript.title and _is_telling(transcript.title, read.rules)):
             return read.rules.title(about)
-    if transcript.title:
+    if transcript.title and not (transcript.titled_by_name and _says_nothing(transcript, read.rules)):
         return transcript.title
     before = takewhile(lambda one: not one.instructions, read.sentences)
     goal = next((one.reading.goal for one in before if one.reading.goal), None)
@@ -321,6 +328,14 @@ def _is_telling(name: str, rules: LanguageRules) -> bool:
     """Whether a title made of a file's name says as much as an announcement does: "Month-end close", but not "Vpn2"."""
     words = [word for word in rules.content_words(name) if not any(character.isdigit() for character in word)]
     return len(words) >= FEWEST_TELLING_WORDS
+
+
+def _says_nothing(transcript: Transcript, rules: LanguageRules) -> bool:
+    """Whether a title made of a file's name is a single word, such as "Habitual": it hardly tells what is done. Scripts
+    without spaces have many words in such a name."""
+    name = transcript.title or ""
+    spaced = is_read(transcript.language) or name.isascii()
+    return spaced and " " not in name and not _is_telling(name, rules)
 
 
 def _of_its_steps(steps: Sequence[PlannedStep], placed: Sequence[Placed], language: str | None) -> str:

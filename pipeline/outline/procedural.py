@@ -21,6 +21,8 @@ COMMANDED_WEIGHT, ANNOUNCED_WEIGHT = 0.9, 0.55
 BRIEF_INSTRUCTING_SHARE = 1 / 3
 """The share of sentences that must instruct in a brief transcript. A voicemail has one or two such sentences among
 others."""
+CHANCE_SHARE = 1 / 4
+"""In a meeting or a talk, so many sentences have an instruction now and then, such as an errand."""
 FEWEST_INSTRUCTIONS = 3
 """One of them may be a sentence with which somebody shows something."""
 FEW_WORDS, EVIDENCE_PER_100_OF_FEW_WORDS = 400, 0.6
@@ -173,6 +175,15 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
         return foreign
     found = _found(counts, sentences)
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {found}"
+
+
+def instructs_by_chance(sentences: Sequence[ReadSentence]) -> bool:
+    """Whether of a recording that is no procedure so few sentences instruct that they say nothing of it: "Let's vote by
+    Slack" in a meeting. A short message isn't judged so."""
+    if sum(count_words(one.sentence.text) for one in sentences) <= BRIEF_WORDS:
+        return False
+    instructing = sum(bool(_clear_instructions(one)) for one in sentences)
+    return instructing < CHANCE_SHARE * len(with_something_to_understand(sentences))
 
 
 def _is_likely(counts: Measure) -> bool:

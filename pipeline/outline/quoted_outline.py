@@ -58,7 +58,7 @@ def quotation_marks(language: str | None) -> tuple[str, str]:
 def _step(number: int, part: Sequence[ReadSentence], marks: tuple[str, str]) -> PlannedStep:
     chosen = telling_most(part, SENTENCES_IN_STEP)
     ids = {utterance for one in chosen for utterance in one.sentence.ids}
-    return PlannedStep(number, begun(chosen[0].sentence.text).join(marks), tuple(sorted(ids)))
+    return PlannedStep(number, begun(chosen[0].sentence.text).join(marks), tuple(sorted(ids)), quoted=True)
 
 
 def telling_most(sentences: Sequence[ReadSentence], most: int) -> list[ReadSentence]:

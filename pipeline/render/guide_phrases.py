@@ -260,12 +260,12 @@ def extract(words: Words, guide: Guide) -> str:
             "{languages}. It quotes what is said in others.",
             languages=words.joined([words.language_name(code) for code in READ]),
         )
+    if guide.extract.mostly_quotes:
+        return words("This is only an extract. Most of its lines quote what was said.")
     if guide.extract.quotes:
         return words(
             "This is only an extract. No instructions were found in the recording, so it quotes what was said."
         )
-    if guide.extract.mostly_quotes:
-        return words("This is only an extract. Most of its lines quote what was said.")
     return words(
         "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
         "recording’s sentences: {understood} of {sentences}.",

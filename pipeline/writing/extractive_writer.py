@@ -154,11 +154,12 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     chosen = [(n, one) for n, one in placed if one.sentence.ids[0] in wanted and one.sentence.ids[-1] in wanted]
     if not any(one.instructions for _, one in chosen):
         chosen = placed
-    worded = is_read(request.transcript.language)
+    known = is_read(request.transcript.language)
+    worded = known and not request.step.quoted
     latest = 0
     for n, one in chosen:
         instructions, goes_on = _of_step(one, request) if worded else ((), False)
-        reading = Reading() if goes_on else one.reading
+        reading = Reading() if goes_on or (known and not worded) else one.reading
         counting = [instruction for instruction in instructions if instruction.weight >= LEAST_WEIGHT]
         language = request.transcript.language
         added = [_action(instruction, one, language) for instruction in _lead_once(counting, language)]

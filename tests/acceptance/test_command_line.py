@@ -187,6 +187,7 @@ def test_what_wont_be_used_is_said_before_the_work(
     first, second, *_ = done.stderr.splitlines()
     assert first.startswith(said)
     assert " read 534 words" in second
+    assert said not in done.stdout, "once is enough"
 
 
 def test_a_web_address_is_told_from_a_file(command: Command, tmp_path: Path):

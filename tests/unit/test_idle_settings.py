@@ -15,6 +15,21 @@ HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32}
     ("env", "told"),
     [
         (
+            {"OPEN_AI_KEY": "k"},
+            ["OPEN_AI_KEY isn't read. If it is the key of a language model, name it OPENAI_API_KEY."],
+        ),
+        (
+            {"OPENAI_APIKEY": "k"},
+            ["OPENAI_APIKEY isn't read. If it is the key of a language model, name it OPENAI_API_KEY."],
+        ),
+        (
+            {"AZURE_OPENAI_KEY": "k"},
+            ["AZURE_OPENAI_KEY isn't read. If it is the key of a language model, name it AZURE_OPENAI_API_KEY."],
+        ),
+        ({"OPENAI_KEY": "k", "OPENAI_API_KEY": "j"}, []),
+        ({"OPENAI_KEY": "k", "OPENAI_BASE_URL": "http://localhost:1/v1"}, []),
+        ({"OPENAI_KEY": "", "OPENAI_ORG_ID": "o", "MY_OPENAI_KEY": "k"}, []),
+        (
             {"OPENAI_MODEL": "m", "SCRIPT2DOC_MODEL_CALLS": "3"},
             [
                 "OPENAI_MODEL and SCRIPT2DOC_MODEL_CALLS have no effect without OPENAI_API_KEY, OPENAI_BASE_URL or "

@@ -219,6 +219,7 @@ def test_a_worker_without_tokens_is_told_of_the_one_that_it_uses():
         ({"SLACK_SIGNNING_SECRET": "x"}, "SLACK_SIGNING_SECRET"),
         ({"OPENAI_API_KYE": "x"}, "OPENAI_API_KEY"),
         ({"OPENAI_API_KYE": "x", "OPENAI_API_KEY": "y"}, None),
+        ({"OPENAI_APIKEY": "x"}, None),
         ({"SLACK_API_TOKEN": "x", "SLACK_BOT_TOKEN_2": "y", "OPENAI_ORG_ID": "z", "SLACK_WEBHOOK_URL": "w"}, None),
     ],
 )
