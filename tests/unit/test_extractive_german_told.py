@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.speech.german.german import German
+from pipeline.speech.languages import rules_for
 from tests.unit.extractive_guides import actions, make, transcript
 
 RULES = German()
@@ -85,3 +86,19 @@ def test_what_is_told_without_anyone_who_does_it_is_quoted(said: str) -> None:
 def test_what_happens_or_is_so_is_none(said: str) -> None:
     assert read(said) == []
     assert not RULES.tells_deed(said)
+
+
+def test_an_amount_that_comes_to_the_rest_is_added_and_people_are_not() -> None:
+    def told(said: str) -> list[str]:
+        return [one.text for one in rules_for("de").read(said).instructions]
+
+    assert told("Danach kommen zwei Löffel Honig dazu.") == ["Zwei Löffel Honig dazugeben."]
+    assert told("Dann kommen 200 Milliliter kalte Milch dazu, höchstens zehn Grad warm.") == [
+        "200 Milliliter kalte Milch dazugeben, höchstens zehn Grad warm."
+    ]
+    assert told("Dann kommen zwei Gäste dazu.") == []
+
+
+def test_a_title_ends_behind_the_first_of_two_deeds_and_never_has_two_verbs() -> None:
+    title = rules_for("de").title("Am Abend die Hälfte davon wegnehmen und wieder in den Keller tragen.")
+    assert title == "Am Abend die Hälfte davon wegnehmen"

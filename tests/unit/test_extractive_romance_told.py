@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.speech.french.french import French
+from pipeline.speech.languages import rules_for
 from pipeline.speech.spanish.spanish import Spanish
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -40,8 +41,6 @@ def test_what_is_told_is_an_instruction(language: str, said: str, written: list[
         ("es", "A la planta se le echa agua cada tres días."),
         ("es", "Primero la sal sobre la masa, nunca al revés."),
         ("es", "Después aprietas las tuercas en cruz."),
-        ("fr", "Remettre la goupille."),
-        ("fr", "Rincer la cuve à l'eau claire."),
         ("fr", "Le tuyau se visse sur le robinet."),
         ("fr", "Le joint doit être graissé tous les ans."),
         ("fr", "Les sacs lourds vont au fond."),
@@ -70,3 +69,39 @@ def test_what_is_told_without_anyone_who_does_it_is_quoted(language: str, said: 
 def test_what_happens_or_is_so_is_none(language: str, said: str) -> None:
     assert not RULES[language].read(said).instructions
     assert not RULES[language].tells_deed(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "written"),
+    [
+        ("fr", "Remettre la goupille.", ["Remettez la goupille."]),
+        (
+            "fr",
+            "Rincer la cuve à l'eau claire et la laisser égoutter.",
+            ["Rincez la cuve à l'eau claire.", "Laissez-la égoutter."],
+        ),
+        ("fr", "Les pinceaux, vous les trempez dans le white-spirit.", ["Trempez les pinceaux dans le white-spirit."]),
+        ("fr", "On vient glisser la lame sous le joint.", ["Glissez la lame sous le joint."]),
+        ("fr", "Faut gratter la rouille.", ["Grattez la rouille."]),
+        ("fr", "Tu sors la selle et tu la brosses.", ["Sortez la selle.", "Brossez-la."]),
+        ("fr", "Le chien, on l'aime bien.", []),
+        ("fr", "Faut dire que la place manque.", []),
+        ("es", "La cuerda la enrollas en el carrete.", ["Enrolle la cuerda en el carrete."]),
+        ("es", "El corcho hay que sacarlo despacio.", ["Saque el corcho despacio."]),
+        ("es", "Lo que hacemos es doblar la lona en cuatro.", ["Doble la lona en cuatro."]),
+        ("es", "Solo queda cortar el hilo.", ["Corte el hilo."]),
+        ("es", "Tienes que soltar la correa y limpiarla con un trapo.", ["Suelte la correa y límpiela con un trapo."]),
+        ("es", "Lo que hacemos es vender pan desde hace años.", []),
+        ("es", "Hay que ver cómo crece el niño.", []),
+    ],
+)
+def test_what_the_listener_does_is_an_order_in_whatever_order_it_is_said(
+    language: str, said: str, written: list[str]
+) -> None:
+    assert [one.text for one in rules_for(language).read(said).instructions] == written
+
+
+def test_prohibitions_and_joined_orders_address_the_reader_as_the_rest_does() -> None:
+    reading = rules_for("es").read("Si se calienta, no abras la tapa y llama al técnico.")
+    assert reading.aside
+    assert reading.aside.text == "Si se calienta, no abra la tapa y llame al técnico."

@@ -13,8 +13,8 @@ from pipeline.speech.romance import Joint, RomanceWording, Then
 from pipeline.speech.wording import WordedRules
 
 _I = re.IGNORECASE
-MUST_WEIGHT, TU_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.7, 0.6
-"""How surely a sentence instructs, from 0 to 1: "cliquez" or "il faut", "clique", "on va", "vous pouvez"."""
+MUST_WEIGHT, TU_WEIGHT, INFINITIVE_WEIGHT, WILL_WEIGHT, CAN_WEIGHT = 1.0, 0.9, 0.8, 0.7, 0.6
+"""How surely a sentence instructs, from 0 to 1: "cliquez" or "il faut", "clique", "cliquer", "on va", "vous pouvez"."""
 _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)(?:et|puis)\s+|,\s+")
 """A place where another instruction can begin."""
 _THEN = re.compile(r"(?:(?:puis|ensuite|après|enfin|alors|maintenant|donc)\b,?\s+)+", _I)
@@ -35,8 +35,22 @@ _WITH_PRONOUN = phrase_of("french", "french.WITH_PRONOUN")
 """The same with a pronoun before the verb. It stays as it was said, since "l'" doesn't tell its gender."""
 _STEP_IS = phrase_of("french", "french.STEP_IS")
 _INFINITIVE = re.compile(r"^(?P<verb>[a-zàâçéèêëîïôûùüœ]{2,}(?:er|ir|re))\b(?P<rest>\s.+)$", _I)
+_SPOKEN = re.compile(
+    r"(?:(?P<thing>(?:l[ae]s? |l')[^,]{2,40}), )?(?P<who>on|tu|vous|nous) "
+    r"(?P<pronoun>(?:l[ae]s?|lui|leur|me|te|se|vous|nous) |l')?(?P<verb>[^\W\d_]+)(?: (?P<rest>.+))?$",
+    _I,
+)
+"""What somebody does, with a pronoun before the verb: "les carottes, vous les épluchez"."""
+_IT_MUST_BE_THAT = re.compile(r"(?:il )?(?:faut|faudra) que (?P<who>vous \S+)iez (?P<rest>\S.+)$", _I)
+_SECOND = re.compile(
+    r"\b(?P<joint>et|puis|ou) (?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))(?= (?:le|la|les|un|une|des) |$)"
+)
+"""A second infinitive: "poncer la surface puis dépoussiérer"."""
+_ELIDED = re.compile(r"^((?:on|tu|vous|nous) )l'", _I)
+_NAMED = re.compile(r"\b(le|la|un|une) [^\W\d_]", _I)
+_WITH_IT = re.compile(r"(?P<pronoun>l[ae]s?) (?P<verb>[a-zàâçéèêëîïôûùüœ]+(?:er|ir|re))\b(?P<rest>\s.+)?$", _I)
 _CAN = re.compile(r"peu[xt]|pouv|pourr|possible", _I)
-_WILL = re.compile(r"\b(?:allez|vas|va|allons|vais)$", _I)
+_WILL = re.compile(r"\b(?:allez|vas|va|allons|vais|ven(?:ir|ez)|vien[st]|c'est)$", _I)
 _NEGATED = re.compile(r"\b(?:pas|jamais|rien|aucune?|ni|sans)\b|\bn'|\bne\b", _I)
 _PROHIBITION = phrase_of("french", "french.PROHIBITION")
 """ "Ne fermez pas": at the beginning of a clause, where a statement would have its subject."""
@@ -139,13 +153,16 @@ def _reading_of(sentence: str) -> Reading:
 def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]:
     """The instructions in a sentence without its openers, in order."""
     text = text.rstrip(" .;!,")
-    lead, weight = "", 0.0
+    lead, weight, before = "", 0.0, ""
     instructions: list[Instruction] = []
     clauses = _clauses(text)
     for part in clauses:
         part = _OPENERS.sub("", part.strip())
         if opened := _LEAD.match(part):
             lead, part = opened[1], _OPENERS.sub("", part[opened.end() :])
+        if instructions and weight and (named := _NAMED.search(before)):  # "tu prends le chiffon et tu l'humidifies"
+            part = _ELIDED.sub(rf"\1{'la' if named[1].lower() in ('la', 'une') else 'le'} ", part)
+        before = part
         told = _imperative_clause(part, weight)
         # "Le moteur démarre et lève la porte": an imperative with "tu" looks like the third person.
         if told and told[1] == TU_WEIGHT and not weight and part != _OPENERS.sub("", clauses[0].strip()) and not opened:
@@ -161,17 +178,21 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
 
 
 def _clauses(text: str) -> list[str]:
-    modal = bool(_MUST.match(text[_WORDING.end_of_lead(text, 0) :]))
+    main = text[_WORDING.end_of_lead(text, 0) :]
+    modal = bool(_MUST.match(main) or _ordered_by_infinitive(main))
+    spoken = _SPOKEN.match(main)
+    fronted = len(text) - len(main) + spoken.end("thing") if spoken and spoken["thing"] else -1
 
     def begins(joint: Joint, then: Then) -> bool:
         rest = text[then.end() if then else joint.end() :]
-        return _begins_instruction(rest) or (modal and _INFINITIVE.match(rest) is not None)
+        goes_on = modal and (_INFINITIVE.match(rest) or _WITH_IT.match(rest)) is not None
+        return joint.start() != fronted and (goes_on or _begins_instruction(rest))
 
     return _WORDING.clauses(text, begins)
 
 
 def _begins_instruction(rest: str) -> bool:
-    return _LEAD.match(rest) is None and _imperative_clause(rest, 0.0) is not None
+    return _LEAD.match(rest) is None and _imperative_clause(_ELIDED.sub(r"\1le ", rest), 0.0) is not None
 
 
 _MOVES_ON = re.compile(r"(?:passons|(?:on va|nous allons|je vais) passer)(?: \w+)? (?:à|au|aux)\b", re.IGNORECASE)
@@ -190,16 +211,19 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
         weight = CAN_WEIGHT if _CAN.search(mood) else WILL_WEIGHT if _WILL.search(mood) else MUST_WEIGHT
         if not is_deed(found["verb"].lower()) or not found["rest"].strip():
             return None
-        return f"{vous_of(found['verb'].lower())}{_to_vous(found['rest'])}", weight
+        return f"{vous_of(found['verb'].lower())}{_to_vous(_with_second(found['rest']))}", weight
+    if that := _IT_MUST_BE_THAT.match(part):
+        return _imperative_clause(f"{that['who']}ez {that['rest']}", before)
     if _WITH_PRONOUN.match(part):
         return part, MUST_WEIGHT
     if before and (found := _INFINITIVE.match(part)) and is_deed(found["verb"].lower()):
         return f"{vous_of(found['verb'].lower())}{found['rest']}", before
-    if (form := _SPOKEN_OF.get(first.lower())) and len(words) > 2:
-        said, rest = form(words[1]), " ".join(words[2:])
-        if said and (FOLLOWED.match(rest) or rest[0].isupper()):
-            return f"{said} {_to_vous(rest)}", WILL_WEIGHT
-        return None
+    if before and (found := _WITH_IT.match(part)) and is_deed(found["verb"].lower()):
+        return f"{vous_of(found['verb'].lower())}-{found['pronoun']}{found['rest'] or ''}", before
+    if found := _ordered_by_infinitive(part):
+        return f"{vous_of(found['verb'].lower())}{_with_second(found['rest'])}", INFINITIVE_WEIGHT
+    if spoken := _SPOKEN.match(part):
+        return _told_to_reader(spoken)
     if (said := from_nous(first)) and more:
         return f"{said} {more}", TU_WEIGHT
     one = imperative(first)
@@ -212,6 +236,51 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
     if not (sure or FOLLOWED.match(more) or left):
         return None
     return f"{vous} {_to_vous(more)}".strip(), TU_WEIGHT
+
+
+def _ordered_by_infinitive(part: str) -> re.Match[str] | None:
+    """An infinitive that begins a sentence as an order, as recipes have it: "couper les tiges en biais"."""
+    found = _INFINITIVE.match(part)
+    if found is None or not is_deed(found["verb"].lower()) or _STATED.search(part) or imperative(found["verb"]):
+        return None
+    rest = found["rest"].strip()
+    return (
+        found
+        if found["verb"][0].isupper() and (FOLLOWED.match(rest) or found["verb"] in ("Laisser", "Faire"))
+        else None
+    )
+
+
+def _with_second(rest: str) -> str:
+    """The rest of a clause with its second infinitive as an imperative."""
+    return _SECOND.sub(
+        lambda found: f"{found['joint']} {vous_of(found['verb'])}" if is_deed(found["verb"]) else found[0], rest
+    )
+
+
+def _told_to_reader(spoken: re.Match[str]) -> tuple[str, float] | None:
+    """What "on", "tu", "vous" or "nous" do, as an imperative; None if it is none, or if its pronoun can't be told."""
+    said, rest = _SPOKEN_OF[spoken["who"].lower()](spoken["verb"]), spoken["rest"] or ""
+    pronoun, thing = (spoken["pronoun"] or "").strip().lower(), spoken["thing"]
+    if said is None:
+        return None
+    goes_on = bool(FOLLOWED.match(rest)) or rest[:1].isupper()
+    left = said in ("faites", "laissez") and _INFINITIVE.match(f"{rest} ") is not None
+    if not pronoun:
+        return (f"{said} {_to_vous(rest)}", WILL_WEIGHT) if not thing and (goes_on or left) else None
+    if pronoun.startswith("l") and thing:
+        agrees = pronoun == "l'" or thing.lower().startswith((f"{pronoun} ", "l'"))
+        return (f"{said} {thing[:1].lower()}{thing[1:]} {_to_vous(rest)}".strip(), WILL_WEIGHT) if agrees else None
+    if thing or (rest and not goes_on):
+        return None
+    if pronoun in ("le", "la", "les", "lui", "leur"):
+        return f"{said}-{pronoun} {_to_vous(rest)}".strip(), WILL_WEIGHT
+    if not re.match(r"l[ae]s? |l'", rest):
+        return None
+    if pronoun == "me" and spoken["who"].lower() in ("tu", "vous"):
+        return f"{said} {_to_vous(rest)}", WILL_WEIGHT  # "vous me tournez le patient"
+    own = (spoken["who"].lower(), pronoun) in (("on", "se"), ("tu", "te"), ("vous", "vous"), ("nous", "nous"))
+    return (f"{said}-vous {_to_vous(rest)}", WILL_WEIGHT) if own else None
 
 
 _TOLD = re.compile(

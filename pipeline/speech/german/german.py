@@ -64,6 +64,13 @@ _MEASURE = phrase_of("german", "german.MEASURE", re.NOFLAG)
 """An amount alone, as cooks name it while they add it."""
 _PLACED = phrase_of("german", "german.PLACED", re.NOFLAG)
 """Where something goes: "das Formular kommt dann in die blaue Mappe"."""
+_ADDED = re.compile(
+    r"(?:(?:dann|jetzt|danach|noch|nun|anschließend|zuletzt|zum Schluss|als Nächstes) )*komm(?:t|en) "
+    r"(?:(?:dann|jetzt|noch|nun|ungefähr|etwa) )*(?P<what>[^,]+) "
+    r"(?P<way>dazu|hinzu|rein|hinein|drauf)(?P<tail>, [^?]+)?\.?$",
+    _I,
+)
+"""An amount that is added: "dann kommen 350 Milliliter Wasser dazu"."""
 _PRONOUN = re.compile(r"(?:es|sie|ihn|das|die|den|diese[nms]?|alles)(?: [a-zäöüß]+){1,3}$", _I)
 """ "Es speichern": an instruction that only completes the one before it."""
 
@@ -136,6 +143,11 @@ def _reading_of(sentence: str) -> Reading:
     ]
     if not instructions and _MEASURE.match(bare):
         instructions = [WORDING.instruction(bare, bare, "geben", MEASURE_WEIGHT, masked)]
+    if not instructions and (added := _ADDED.match(bare)) and _MEASURE.match(added["what"]):
+        said = f"{added['what']} {added['way']}geben"
+        instructions = [
+            WORDING.instruction(f"{said}{added['tail'] or ''}".rstrip(" ."), said, "geben", MEASURE_WEIGHT, masked)
+        ]
     if not instructions and (placed := _PLACED.match(bare)):
         said = f"{placed['what']} kommt {placed['where']}".rstrip(" .")
         instructions = [WORDING.instruction(said, said, "legen", PLACED_WEIGHT, masked)]
@@ -279,6 +291,7 @@ def _part_tells(part: str) -> bool:
 
 _OF_ONE_VERB = re.compile(
     rf"(?i:zuerst |zunächst )?(?P<first>.{{3,90}}? (?:{'|'.join(sorted(ACTION_VERBS))})) und \S+ "
+    r"|(?P<open>[^,]{0,60}\b[A-ZÄÖÜ][\wäöüß-]+ (?:[a-zäöüß]+ ){0,3}?[a-zäöüß]{3,}en) und (?![a-zäöüß]+en\b)\S+ "
 )
 """The first of two deeds that "und" joins, with its verb: "das Formular ausfüllen und den Betrag eingeben"."""
 
@@ -291,7 +304,7 @@ def _title(phrase: str) -> str:
         phrase = phrase.split(",", 1)[1].strip()
     main = SUBORDINATE.split(_LIMIT.sub("", phrase), maxsplit=1)[0]
     if len(main.split()) > MOST_TITLE_WORDS and (several := _OF_ONE_VERB.match(main)):
-        main = several["first"]
+        main = several["first"] or several["open"]
     listed = re.split(r",(?!\d)", main)  # unlike 1.250,50
     words = listed[0].split()
     ends = bool(words) and words[-1][0].islower() and words[-1].endswith("n")

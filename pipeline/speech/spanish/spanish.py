@@ -40,6 +40,14 @@ _FRONTED = re.compile(
 )
 """A place or a time at the beginning, behind which people leave out the comma."""
 _GOES_ON_BEHIND = word_set("que no se lo si cuando como donde y o la el los las un una de en a con para por su mi tu")
+_FRONTED_THING = re.compile(
+    r"(?P<thing>(?:todo )?(?P<article>el|la|los|las|lo) [^,;]{2,40}?),? "
+    r"(?:(?P<pronoun>l[ao]s?) (?P<verb>[a-zñáéíóú]+(?:s|mos))"
+    r"|(?P<must>hay que|tiene[sn]? que|debe[sn]?) (?P<infinitive>[a-zñáéíóú]+[aeií]r)"
+    r"(?P<clitic>l[aeo]s?))\b(?P<rest>.*)$",
+    _I,
+)
+"""What is done to a thing that is named first: "la manguera la conectas al grifo", "la llave hay que girarla"."""
 _PROHIBITION = phrase_of("spanish", "spanish.PROHIBITION")
 _LEFT_UNDONE = re.compile(
     r"\b(?:y|pero|e) (?:no|nunca|jamás|tampoco) (?:(?:l[aeo]s?|te) )?(?=\w{2,})(?!se ve\b|(?:ves|puedes|sabes"
@@ -162,7 +170,7 @@ def _reading_of(sentence: str) -> Reading:
     bare = _OPENERS.sub("", text) or text
 
     def aside(kind: CautionKind) -> Aside:
-        return Aside(kind, masked.restore(_WORDING.sentence_case(bare)))
+        return Aside(kind, masked.restore(_WORDING.sentence_case(_formally(bare))))
 
     if _PREREQUISITE.match(bare):
         return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
@@ -170,7 +178,12 @@ def _reading_of(sentence: str) -> Reading:
     if forbidden or _WARNING.search(bare):
         told = _instructions(_JOINT_LEFT.sub("", bare[: forbidden.start()]), masked) if forbidden else ()
         return Reading(instructions=told, aside=aside(CautionKind.WARNING), opens=opens, codes=codes)
-    instructions = _instructions(bare, masked) or _instructions(_with_front_set_off(bare), masked)
+    said, bare = bare, _with_thing_behind(bare)
+    instructions = (
+        _instructions(bare, masked)
+        or _instructions(_with_front_set_off(bare), masked)
+        or told_orders(masked.restore(bare), _WORDING, to_listener=said == bare)
+    )
     if instructions:
         return Reading(instructions=instructions, opens=opens, codes=codes)
     undone = _LEFT_UNDONE.search(bare)
@@ -207,6 +220,21 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
             instructions.append(instruction)
             lead = ""
     return tuple(instructions)
+
+
+def _with_thing_behind(text: str) -> str:
+    """The text with a thing that stands first behind its verb, where a pronoun that agrees with it says that it is what
+    the deed acts on."""
+    found = _FRONTED_THING.match(text)
+    if found is None:
+        return text
+    pronoun = (found["pronoun"] or found["clitic"]).lower()
+    if pronoun != {"el": "lo"}.get(found["article"].lower(), found["article"].lower()):
+        return text
+    thing, rest = f"{found['thing'][:1].lower()}{found['thing'][1:]}", found["rest"]
+    if found["must"]:
+        return f"{found['must']} {found['infinitive']} {thing}{rest}"
+    return f"{found['verb']} {thing}{rest}"
 
 
 def _with_front_set_off(text: str) -> str:
@@ -266,14 +294,51 @@ def _lead_and_clause(lead: str, part: str) -> tuple[str, str]:
     return lead or place, clause
 
 
-_SECOND_VERB = re.compile(r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+(?:ar|er|ir))(?P<future>á|emos|é)?\b")
+_PLAIN = str.maketrans("áéí", "aei")
+_SECOND_VERB = re.compile(
+    r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+[aeiáéí]r)(?P<future>á|emos|é)?(?P<clitics>(?:se|te)?l[ao]s?|se|te)?\b"
+)
+_TO_YOU = re.compile(
+    r"(?P<before>,|\b[yeo]) (?P<order>\w{2,}(?:l[aeo]s?|se|te))\b"
+    r"|(?P<not>\b(?:no|nunca|jamás)) (?P<own>te )?(?P<its>(?:l[aeo]s? )?)(?P<forbidden>\w{2,20}[ae]s)\b",
+    _I,
+)
+_AND_DO = re.compile(r"(?P<before>\bno \w+ [^,]{2,60} y) (?P<order>\w+[ae])(?= (?:al?|el|la|los|las|un|una)\b)", _I)
+"""An order or a prohibition of one whom the speaker knows, behind the first verb of a sentence."""
+
+
+def _formally(text: str) -> str:
+    """The text with its further orders and its prohibitions as "usted" is told them.
+
+    >>> _formally("Meta el dinero en el sobre, ciérralo"), _formally("No enciendas la luz")
+    ('Meta el dinero en el sobre, ciérrelo', 'No encienda la luz')
+    """
+
+    def formal(found: re.Match[str]) -> str:
+        if found["forbidden"]:
+            base = found["forbidden"].lower()[:-1]
+            own = "se " if found["own"] else ""
+            return f"{found['not']} {own}{found['its']}{base}" if is_prohibited(found["forbidden"]) else found[0]
+        return f"{found['before']} {_formal_order(found['order'])}"
+
+    text = _TO_YOU.sub(formal, text)
+    return _AND_DO.sub(lambda found: f"{found['before']} {_formal_order(found['order'])}", text)
+
+
+def _formal_order(word: str) -> str:
+    one = imperative(word)
+    return one.formal if one and one.known and not one.formal_already else word
 
 
 def _imperative_of_second(found: re.Match[str]) -> str:
     """The imperative for a second verb in the future tense or in the infinitive: "o realizará conexiones" becomes "o
     realice conexiones"."""
     verb = found["verb"].lower()
-    return f"{found['joint']} {formal_imperative(verb)}" if is_everyday(verb) else found[0]
+    clitics = re.sub("^te", "se", found["clitics"] or "")
+    verb = f"{verb[:-2]}{verb[-2:].translate(_PLAIN)}"
+    if not (is_deed(verb) if clitics else is_everyday(verb)):
+        return found[0]
+    return f"{found['joint']} {with_clitics(formal_imperative(verb), clitics)}"
 
 
 def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction | None:
@@ -309,7 +374,7 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
         if found:
             verb, rest = found.group("verb").lower(), found.group("rest")
             mood, clitics = found.groupdict().get("mood") or "", found.groupdict().get("clitics") or ""
-            planned = mood.lower() in ("vamos a", "voy a")
+            planned = mood.lower().startswith(("va", "vo", "lo que"))
             possible = bool(_CAN.match(mood))
             weight = CAN_WEIGHT if possible else WILL_WEIGHT if planned else MUST_WEIGHT
             deed = is_deed(verb) if planned or possible else is_necessary_deed(verb)
@@ -322,4 +387,4 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             return None
         clitics = re.sub("^(?:te|nos|me)", "se", clitics)
         said = f"{with_clitics(formal_imperative(verb), clitics)}{_SECOND_VERB.sub(_imperative_of_second, rest)}"
-    return _WORDING.shortened(with_readers_things(said), verb, weight, masked, lead)
+    return _WORDING.shortened(_formally(with_readers_things(said)), verb, weight, masked, lead)

@@ -33,6 +33,7 @@ _IRREGULAR = pairs_of("spanish", "told_deeds.IRREGULAR")
 _NO_VERBS = words_of("spanish", "told_deeds.NO_VERBS")
 _BEHIND_PRONOUN = re.compile(r"(?:en|con|al?|por|hasta|durante|sobre|bien|dos|tres|un|una) ")
 _BEHIND_VERB = re.compile(r"(?:en|con|de|por|sobre|que|más|solo) ")
+_SAID_TO_YOU = re.compile(r"(?:(?:se|lo|la|los|las|les?) ){0,2}[a-zñáéíóú]{2,}s\b", _I)
 _DONE = re.compile(r",? y (?:ya está|listo)$", _I)
 _NO_ORDER_BEHIND = re.compile(r"\b(?:no|nunca|jamás|tampoco)\b", _I)
 _LEAD = re.compile(
@@ -48,8 +49,9 @@ _PURPOSE = re.compile(r"^para (?P<what>[a-záéíóúñ]+[aei]r [^,;?]{3,50}), "
 _GREETING = re.compile(r"^(?:(?:hola|vale|bueno|bien|buenas|buenos días|a todos|hoy|pues|entonces)\b[\s,.:!]*)+", _I)
 
 
-def told_orders(sentence: str, wording: RomanceWording) -> tuple[Instruction, ...]:
-    """The deeds of a sentence in the first or second person, in order. Empty if its first clause is none."""
+def told_orders(sentence: str, wording: RomanceWording, *, to_listener: bool = False) -> tuple[Instruction, ...]:
+    """The deeds of a sentence in the first or second person, in order; with `to_listener`, only those of everyday verbs
+    in the second. Empty if its first clause is none."""
     masked = literals.mask(sentence)
     text = " ".join(masked.text.split()).rstrip(" .!")
     if "?" in text:
@@ -65,7 +67,9 @@ def told_orders(sentence: str, wording: RomanceWording) -> tuple[Instruction, ..
         part = text[begin : joint.start() if joint else None]
         begin = joint.end() if joint else begin
         deed = _deed(part)
-        if deed is None:
+        if deed is None or (
+            to_listener and not (_SAID_TO_YOU.match(_OPENERS.sub("", part.strip())) and is_everyday(deed[1]))
+        ):
             break
         order = wording.shortened(deed[0], deed[1], DEED_WEIGHT, masked, lead)
         if order is None:
@@ -115,6 +119,10 @@ def _infinitive(word: str) -> str | None:
         return _IRREGULAR[word]
     if re.fullmatch(r"[a-zñü]{2,}o", word):
         return known_infinitive(word[:-1]) or f"{word[:-1]}ar"
+    if several := re.fullmatch(r"([a-zñü]{2,})(á|é|í)s|([a-zñü]{2,})(ái|éi)s", word):
+        stem, vowel = several[1] or several[3], (several[2] or several[4])[0]
+        verb = f"{stem}{ {'á': 'a', 'é': 'e', 'í': 'i'}[vowel] }r"
+        return verb if vowel == "á" or known_infinitive(stem) == verb else None
     if re.fullmatch(r"[a-zñü]{2,}as", word):
         return f"{word[:-2]}ar"
     if re.fullmatch(r"[a-zñü]{2,}es", word):

@@ -42,7 +42,7 @@ _CLITIC = re.compile(
 _SHORT = re.compile(r"(?:pon|haz|d[ae])(?:me|te|se|nos)?(?:l[aeo]s?)$")
 _SEVERAL = re.compile(r"(?P<verb>[a-zñ]{3,}(?:ad|ed|id))(?P<clitics>l[aeo]s?)")
 """The form for "vosotros" with a pronoun: "cubridlas"."""
-_LAST_SYLLABLE = re.compile(r"(?:[qg]u)?[ae]n?$")
+_LAST_SYLLABLE = re.compile(r"(?:[qg]u|(?<=[a-zñ])i(?=e))?[ae]n?$")
 _VOWELS = re.compile(r"(?:(?<![qg])u|[aeio]|(?<=[qg])u(?![ei]))+")
 _ACCENTED = dict(zip("aeiou", "áéíóú", strict=True))
 _PLAIN = str.maketrans("áéíóú", "aeiou")
