@@ -10,7 +10,9 @@ from pipeline.transcript import Transcript, Utterance
 
 
 def _lines(*said: str) -> list[str]:
-    read = find_instructions(Transcript([Utterance(n, None, None, None, text) for n, text in enumerate(said, 1)], "en"))
+    read = find_instructions(
+        Transcript("test", tuple(Utterance(n, text) for n, text in enumerate(said, 1)), language="en")
+    )
     return [line.text for one in read.sentences for line in one.instructions]
 
 
