@@ -12,6 +12,7 @@ from pipeline.grounding.evidence import Evidence
 from pipeline.grounding.hard_facts import FactKind
 from pipeline.grounding.tokens import fold, spell_numbers, tokenize
 from pipeline.guide import Finding, FindingKind
+from pipeline.speech.corrections import says_what_was_wrong, withdraws_value
 
 ONLY_READ = Finding(FindingKind.UNCLEAR, "This is only on a reference page; nobody said it.")
 _CORRECTION_UTTERANCES = 2
@@ -61,6 +62,8 @@ def _corrected(one: Looked, at: int, in_line: Sequence[str], sources: Sources, l
         return None
     for number in range(at, min(at + _CORRECTION_UTTERANCES, len(transcript.utterances)) + 1):
         text = transcript[number].text
+        if number > at and says_what_was_wrong(text) and not withdraws_value(one.text, text):
+            continue  # it names another value
         folded = fold(text)
         for match in pattern.finditer(folded):
             before, after = folded[: match.start()], folded[match.end() :]

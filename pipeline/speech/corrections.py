@@ -89,6 +89,16 @@ _NOT_Y_X = re.compile(
     re.IGNORECASE,
 )
 """A correction that begins with what was wrong: "sorry, not two, it's three litres", "not ten, fifteen"."""
+_SAID_Y_X = re.compile(
+    rf"^{_AH}(?:{_MARK}){{0,5}}(?:i (?:said|told you|wrote)|ich (?:sagte|habe|hatte)|he dicho"
+    r"|(?:(?:les|os|te) )?dije|j'ai dit|je (?:vous|t')? ?ai dit|j'avais dit) "
+    r"(?:(?:before|earlier|vorhin|eben|gerade|antes|avant) )?"
+    r"(?P<old>[^,;:.!?]{1,30}?)(?: (?:before|earlier|just now|gesagt|antes|avant|tout à l'heure)){0,2}[,;] "
+    rf"(?:(?:and |but |aber |und |pero |mais )?(?:{_MARK}){{0,2}})"
+    rf"(?:but |aber |pero |mais )?{_IS}(?:i meant? )?(?P<new>[^,;:.!?]{{1,60}})[.!]?$",
+    re.IGNORECASE,
+)
+"""A correction that repeats what was said: "sorry, I said 600, it is 300"."""
 _VALUE_NOT_Y = re.compile(
     r"^(?:(?:it|that|this)(?:'s| is| should be) |make (?:it|that) |(?:es|das) (?:sind|ist) |(?:son|es) |c'est "
     r"|ce sont )?(?P<new>[^,;:.!?]{1,40}),? (?:and |und |y |et )?(?:not|nicht|pas|no) (?P<old>[^,;:.!?]{1,30}?)[.!]?$",
@@ -195,7 +205,7 @@ def _replacement(said: str, correction: str) -> _Replacement | None:
     correction = correction.replace("’", "'").strip()
     if (found := _ONLY_A_VALUE.match(correction)) and (number := _replaced_number(said, found["new"])):
         return _Replacement(number, _small(found["new"]), marked=True)
-    if found := _X_NOT_Y.match(correction):
+    if found := (_SAID_Y_X.match(correction) or _X_NOT_Y.match(correction)):
         old, new, marked, first = found["old"], found["new"], True, False
     elif found := _NOT_Y_X.match(correction):
         old, new = found["old"] or found["old2"], found["new"] or found["new2"]
@@ -236,7 +246,7 @@ def says_what_was_wrong(correction: str) -> bool:
 
     >>> says_what_was_wrong("Wait, it's the left one, not the right one."), says_what_was_wrong("No wait, port 8443.")
     (True, False)
-    >>> says_what_was_wrong("Sorry, not two, it's three litres."), says_what_was_wrong("Not bad, right?")
+    >>> says_what_was_wrong("Sorry, I said two, it's three litres."), says_what_was_wrong("Not bad, right?")
     (True, False)
     """
     found = _replacement("", correction)

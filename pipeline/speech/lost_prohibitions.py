@@ -13,6 +13,8 @@ from pipeline.transcript import count_words
 
 MOST_QUOTED_WORDS = 60
 """A longer sentence is neither quoted nor made a warning."""
+STOP_WEIGHT = 0.7
+"""How surely a sentence counts that says when to stop."""
 MOST_JOINED_WORDS = 28
 """The longest instruction that what is forbidden is joined to."""
 _BY_THE_WAY = (
@@ -66,6 +68,30 @@ _ALONE = re.compile(rf",?\s?(?:and|but),?\s{_BY_THE_WAY}(?:don't|do not|never)\b
 """The beginning of what is forbidden, also behind a clause that instructs nothing."""
 _OF_OTHERS = re.compile(r"\b(?:we|i|they|he|she|if|or|who|people|say|says|said)\b|[\"“”]", re.IGNORECASE)
 """Words before it that make it a statement of somebody else's deeds, or a part of one."""
+_IF = r"^\W*(?:(?:and|so|but),? )?(?:if|when|whenever|as soon as)\b"
+_CONDITION = re.compile(rf"{_IF}[^,;]{{3,100}},", re.IGNORECASE)
+"""The condition at the beginning of a sentence."""
+_STOPS = {
+    "en": re.compile(
+        rf"{_IF}[^;.!?]{{3,100}}, (?:then |just |please |you (?:must |have to |need to )?)?"
+        r"(?:stop|leave it|get out|stay (?:away|out)|keep (?:away|out))\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"^\W*(?:(?:und|aber),? )?(?:wenn|falls|sobald)\b[^;.!?]{3,100}, (?:dann )?(?:sofort )?"
+        r"(?:stopp\w*|hör(?:t|en Sie)? auf|halt(?:et|en Sie)? an|aufhören|anhalten)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"^\W*(?:(?:y|pero),? )?(?:si|cuando)\b[^;.!?]{3,100}, (?:para|pare|paren|paras|detente|deténgase|alto)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"^\W*(?:(?:et|mais),? )?(?:si|quand|dès que)\b[^;.!?]{3,100}, (?:on (?:s')?arrête|arrête\w*|stop)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Under which condition to stop, by ISO 639-1 code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +125,12 @@ def _with_prohibition(one: ReadSentence, rules: LanguageRules, code: str) -> Rea
         return one
     lost = _lost(one, code)
     if lost is None:
-        return one
+        return _with_stop(one, rules, code)
     reading = one.reading
     if not told:
         unread = reading.instructions or reading.tip_instructions or reading.question or reading.idle or reading.aside
-        told_alone = lost.commanded and _ALONE.match(lost.said) and not _OF_OTHERS.search(one.sentence.text[: lost.at])
+        before = _CONDITION.sub("", one.sentence.text[: lost.at]) if code == "en" else one.sentence.text[: lost.at]
+        told_alone = lost.commanded and _ALONE.match(lost.said) and not _OF_OTHERS.search(before)
         if unread or not told_alone or one.in_answer or one.from_listener:
             return one
         return _with_warning(one, rules)
@@ -114,6 +141,16 @@ def _with_prohibition(one: ReadSentence, rules: LanguageRules, code: str) -> Rea
             return _with_warning(one, rules)
     quoted = replace(told[-1], text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
     return one.with_instructions((quoted,))
+
+
+def _with_stop(one: ReadSentence, rules: LanguageRules, code: str) -> ReadSentence:
+    """The sentence, quoted at its place if it says under which condition to stop and no line has that."""
+    reading = one.reading
+    other = reading.question or reading.idle or reading.aside or one.in_answer or one.from_listener
+    if other or one.instructions or not _STOPS[code].match(one.sentence.text.replace("’", "'")):
+        return one
+    words = rules.content_words(one.sentence.text)
+    return one.with_instructions((Instruction(one.sentence.said, "", STOP_WEIGHT, words, as_said=True),))
 
 
 def _with_warning(one: ReadSentence, rules: LanguageRules) -> ReadSentence:

@@ -22,6 +22,13 @@ _NAME_OR_VALUE = re.compile(
 )
 """A name, a number, a quotation or a single letter. If these differ, two instructions are not the same."""
 
+_INSISTS = re.compile(
+    r",? (?:always|every (?:single )?time|again|really|please|immer|jedes Mal|bitte|siempre|cada vez|toujours"
+    r"|à chaque fois)(?=[.!]?$)",
+    re.IGNORECASE,
+)
+"""What only insists on an instruction, at its end."""
+
 
 def without_repeats(sentences: Sequence[ReadSentence], language: str | None = None) -> list[ReadSentence]:
     """The sentences without instructions that repeat an earlier one. The sentence with the first one then cites the
@@ -62,7 +69,7 @@ def _is_repeat(first: Instruction, other: Instruction, in_one_sentence: bool) ->
         return True
     if len(other.words) < 2:
         return False
-    if first.text == other.text:
+    if _INSISTS.sub("", first.text) == _INSISTS.sub("", other.text):
         return True
     if not same_verb or not first.words or _names_and_values(first) != _names_and_values(other):
         return False

@@ -18,6 +18,9 @@ from pipeline.speech.corrections import (
 )
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
+CORRECTED_WITHIN = 20
+"""Sentences: how far back a correction is applied that names what was wrong."""
+
 
 def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> list[Sentence]:
     """The sentences, each joined to the one before it if it corrects that one, completes its condition, limits it, or
@@ -27,6 +30,8 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
     for sentence in _with_denials_joined([_corrected_inside(one, rules) for one in sentences]):
         corrects = rules.is_correction(sentence.text)
         names = says_what_was_wrong(sentence.text)
+        if names and _settled_earlier(joined, sentence, rules):
+            continue
         place = _place_before(joined, rules, past_small_talk=corrects or names)
         before = joined[place] if joined else None
         if (
@@ -57,6 +62,30 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
         else:
             joined.append(sentence)
     return joined
+
+
+def _settled_earlier(joined: list[Sentence], correction: Sentence, rules: LanguageRules) -> bool:
+    """Whether a correction that names what was wrong belongs to sentences before the last one. The only one that has
+    it is put right there; of several, each that instructs is quoted together with the correction."""
+    near = range(max(0, len(joined) - CORRECTED_WITHIN), len(joined))
+    places = [
+        at
+        for at in near
+        if joined[at].speaker == correction.speaker
+        and not joined[at].harm
+        and withdraws_value(joined[at].text, correction.text)
+    ]
+    if not places or places[-1] == len(joined) - 1:
+        return False
+    if len(places) == 1 and (settled := _settled(joined[places[0]], correction, rules)):
+        joined[places[0]] = settled
+        return True
+    told = [at for at in places if rules.read(joined[at].text).instructions]
+    for at in told:
+        both = f"{joined[at].said} {correction.said}"
+        ids = tuple(dict.fromkeys((*joined[at].ids, *correction.ids)))
+        joined[at] = replace(joined[at], text=both, ids=ids, joined=both, unsettled=True)
+    return bool(told)
 
 
 def _corrected_inside(sentence: Sentence, rules: LanguageRules) -> Sentence:

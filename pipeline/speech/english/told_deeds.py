@@ -17,7 +17,7 @@ from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 _HABIT = r"(?:always|usually|normally|generally|typically|just|simply|then|also|now|first|next|only|basically|please)"
-_SUBJECT = re.compile(rf"(?P<who>you|we|i)(?: (?:want|have|need) to)?(?: {_HABIT})* (?=[a-z])", _I)
+_SUBJECT = re.compile(rf"(?:{_HABIT},? )?(?P<who>you|we|i)(?: (?:want|have|need) to)?(?: {_HABIT})* (?=[a-z])", _I)
 """Who does it, and how often: "I always"."""
 _HABIT_IS = re.compile(
     rf"(?:what|the (?:first |next |last |other )?thing)(?: that)? (?P<who>you|we|i)(?:'ll| will)?(?: {_HABIT})* do"
@@ -35,6 +35,13 @@ _AT_A_PLACE = phrase_of("english", "told_deeds.AT_A_PLACE")
 """A place before its order, as it is said without a comma: "in the name field type"."""
 _TIME_FIRST = phrase_of("english", "told_deeds.TIME_FIRST")
 """A time or an aim, and the deed behind it: "the next day you sand it"."""
+_CONDITION_FIRST = re.compile(
+    r"(?P<lead>(?:if|when|whenever|once|as soon as) (?!(?:you|we|i)\b)[^,]{4,80}?)"
+    r"(?<!time)(?<!moment)(?<!thing)(?<!one) "
+    rf"(?=(?:you|we|i) (?:{_HABIT} )*[a-z]+ (?:it|its|them|this|that|these|those|the|an?|my|your|our|all|both)\b)",
+    _I,
+)
+"""A condition about a thing, without a comma behind it, and the deed: "if it doesn't turn I put it in the box"."""
 _OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
 _INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)
 _TAKES_TIME = re.compile(r"(?:take|spend|need) [^,]{0,25}\b(?:seconds?|minutes?|hours?|days?|weeks?|time)\b", _I)
@@ -91,7 +98,7 @@ def _lead_and_main(text: str) -> tuple[str, str]:
         found := re.match(r"(?:if|when|once|before|after|until|unless|as soon as)\b[^,]{3,100}, ", text, _I)
     ):
         lead, main = found.group().rstrip(" ,"), text[found.end() :]
-    if not lead and (found := _TIME_FIRST.match(text)):
+    if not lead and (found := _TIME_FIRST.match(text) or _CONDITION_FIRST.match(text)):
         lead, main = found["lead"].rstrip(), text[found.end() :]
     main = _OPENERS.sub("", strip_openers(main))
     if not lead or is_dropped(lead) or len(lead.split()) > MOST_LEAD_WORDS:
