@@ -67,6 +67,9 @@ _BROKEN = re.compile(
 )
 """A line that breaks off, has gone over into another sentence ("take 50 don't want 50"), or forbids what only the
 speaker's sentence names: "don't do that"."""
+_GOES_ON = re.compile(r"\b(?P<end>[\w'-]+ (?:once|when|whenever|after|before|while|as|so|since|only if))\W*$")
+"""The end of a line that may be the beginning of the next clause: "three pulses once"."""
+_CLAUSE_BEGINS = r"\W{1,3}(?:i|you|we|it|they|he|she|there|the|this|that|your|all)\b"
 _OPENING, _CLOSING = "“„«", "”“»"
 _SUBJECTS = word_set("i you we they it there he she let's")
 
@@ -102,7 +105,7 @@ def says_less(line: str, said: Sequence[str], language: str | None) -> bool:
     if (language or "en").split("-")[0] != "en":
         return False
     folded = fold(line)
-    if _BROKEN.search(folded):
+    if _BROKEN.search(folded) or _takes_next_clause(folded, said):
         return True
     known = patterns_for("en")
     carries = known is None or re.search(
@@ -116,6 +119,16 @@ def says_less(line: str, said: Sequence[str], language: str | None) -> bool:
         ):
             return True
     return False
+
+
+def _takes_next_clause(line: str, said: Sequence[str]) -> bool:
+    """Whether a line ends with the word that begins a clause of what it cites, so that it says "once" for "as soon
+    as"."""
+    ends = _GOES_ON.search(line)
+    if ends is None:
+        return False
+    goes_on = re.compile(rf"\b{re.escape(ends['end'])}{_CLAUSE_BEGINS}")
+    return any(goes_on.search(fold(text)) for text in said)
 
 
 def is_forbidden(title: str, said: Sequence[str], language: str | None) -> bool:

@@ -155,3 +155,10 @@ async def test_a_sentence_that_is_quoted_is_told_by_no_other_line() -> None:
     assert [action.instruction for action in made.actions] == ["Open the door.", f"“{said}”", "Close the door."]
     assert made.actions[1].expected == "The light goes off."
     assert [caution.before for caution in made.cautions] == [3, 4]
+
+
+def test_a_line_that_ends_with_the_beginning_of_the_next_clause_says_less() -> None:
+    line = "Give the glue two short presses once."
+
+    assert says_less(line, ["give the glue two short presses once you see that nothing moves lift it"], "en")
+    assert not says_less(line, ["give the glue two short presses once and lift it"], "en")
