@@ -118,7 +118,7 @@ def _places(frame: FrameType | None, modules: frozenset[str]) -> Iterator[tuple[
 def _pattern(each: _Compiled, names: Mapping[str, _Names], uses: Mapping[tuple[str, str], frozenset[Use]]) -> Pattern:
     assigned, (module, line) = next(
         ((name, place) for place in reversed(each.places) if (name := names[place[0]].assigned(place[1]))),
-        (None, each.places[0]),
+        (None, each.places[-1]),  # who made it, not what helped to
     )
     if each.function != "compile":
         use = frozenset({METHODS[each.function]})
