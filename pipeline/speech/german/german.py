@@ -66,7 +66,7 @@ _PLACED = phrase_of("german", "german.PLACED", re.NOFLAG)
 """Where something goes: "das Formular kommt dann in die blaue Mappe"."""
 _ADDED = re.compile(
     r"(?:(?:dann|jetzt|danach|noch|nun|anschließend|zuletzt|zum Schluss|als Nächstes) )*komm(?:t|en) "
-    r"(?:(?:dann|jetzt|noch|nun|ungefähr|etwa) )*(?P<what>[^,]+) "
+    r"(?>(?:(?:dann|jetzt|noch|nun|ungefähr|etwa) )*)(?P<what>[^,]+) "
     r"(?P<way>dazu|hinzu|rein|hinein|drauf)(?P<tail>, [^?]+)?\.?$",
     _I,
 )
