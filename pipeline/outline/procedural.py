@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,9 @@ EVIDENCE_PER_100_WORDS = 0.36
 """A short transcript of one or two speakers is a procedure from this much evidence on."""
 EVIDENCE_PER_100_WORDS_OF_MANY = 1.0
 """The same for three or more speakers. Their "we have to" is more often a plan than a procedure."""
+MAIN_SHARE, EVIDENCE_PER_100_WORDS_OF_MAIN = 0.75, 0.6
+"""The same for three or more speakers of whom one says this share of the words. Others ask then, or say that they have
+understood; but a call in which one person hands over what there is to do has 0.45."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Measure:
     """Sentences with which somebody shows something."""
     questions: int
     speakers: int
+    main_share: float
+    """The share of the words that is said by who says most; 0 if no speakers are known."""
     clear: int
     """Instructions that were commanded, or that are clear from whom they address or what they act on. Without
     errands."""
@@ -112,10 +118,18 @@ def measure(transcript: Transcript, sentences: Sequence[ReadSentence]) -> Measur
         shown=sum(one.reading.shows for one in sentences),
         questions=sum(one.reading.question for one in sentences),
         speakers=len(transcript.speakers),
+        main_share=_main_share(transcript),
         clear=sum(map(len, clear)),
         instructing=sum(map(bool, clear)),
         likely=sum(one.likelihood or bool(one.instructions) for one in sentences),
     )
+
+
+def _main_share(transcript: Transcript) -> float:
+    said = Counter[str]()
+    for utterance in transcript.utterances:
+        said[utterance.speaker or ""] += count_words(utterance.text)
+    return max((words for speaker, words in said.items() if speaker), default=0) / max(1, said.total())
 
 
 _ERRAND = re.compile(
@@ -162,8 +176,7 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
         ):
             return None
     elif counts.instructions + min(1, counts.shown) >= FEWEST_INSTRUCTIONS or _few_but_clear(counts):
-        share = EVIDENCE_PER_100_WORDS if counts.speakers <= 2 else EVIDENCE_PER_100_WORDS_OF_MANY
-        if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= share):
+        if counts.peak >= DENSE_EVIDENCE or (counts.words <= SHORT_WORDS and counts.share >= _least_share(counts)):
             return None
         if counts.shown * SHOWN_EVERY_WORDS >= counts.words and counts.speakers <= 2:
             brief = counts.words <= SHORT_WORDS_SHOWN
@@ -184,6 +197,12 @@ def instructs_by_chance(sentences: Sequence[ReadSentence]) -> bool:
         return False
     instructing = sum(bool(_clear_instructions(one)) for one in sentences)
     return instructing < CHANCE_SHARE * len(with_something_to_understand(sentences))
+
+
+def _least_share(counts: Measure) -> float:
+    if counts.speakers <= 2:
+        return EVIDENCE_PER_100_WORDS
+    return EVIDENCE_PER_100_WORDS_OF_MAIN if counts.main_share >= MAIN_SHARE else EVIDENCE_PER_100_WORDS_OF_MANY
 
 
 def _is_likely(counts: Measure) -> bool:

@@ -25,6 +25,7 @@ _JOINTS = frozenset({"and", "but", "now", "so", "then"})
 _OPENERS = _JOINTS | {"okay", "ok", "well", "um", "uh", "or", "also", "even", "only"}
 _CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "before", "after", "while", "as"})
 _IFS = frozenset({"if", "unless"})
+_WHENS = frozenset({"when", "whenever", "once"})
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "what", "how", "because", "than"})
 """Words after which a subject belongs to a clause inside the condition."""
 _NO_JOINT = frozenset(
@@ -211,8 +212,12 @@ def _only_lists(words: Sequence[str]) -> bool:
 def _condition_at_end(words: Sequence[str], begin: int, end: int) -> int | None:
     """Where a condition without its main clause begins at the end of a sentence, with the word that leads to it; None
     if there is none."""
-    at = next((at for at in range(end - 1, begin, -1) if words[at] in _IFS), None)
-    if at is None or words[at - 1] in _NO_JOINT or not _is_condition(words[at:end]) or end - at < SHORTEST_WORDS:
+    at = next((at for at in range(end - 1, begin, -1) if words[at] in _IFS | _WHENS), None)
+    if at is None or not _is_condition(words[at:end]) or end - at < SHORTEST_WORDS:
+        return None
+    if words[at - 1] in ("and", "but", "then"):
+        return at - 1  # "keep the nose up | and when the chain is hot let it cool"
+    if words[at - 1] in _NO_JOINT or words[at] in _WHENS:
         return None
     following = words[end : end + 2]
     if not following or following[0].partition("'")[0] not in _SUBJECTS | {"then", "just"}:

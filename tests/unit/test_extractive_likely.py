@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.outline.procedural import why_no_procedure
+from pipeline.outline.procedural import measure, why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
 from pipeline.speech.instructions import by_rules_alone, find_instructions
@@ -215,3 +215,16 @@ def test_a_command_is_not_run_together_with_its_correction(said: str, expected: 
     lines = told(said)
     assert expected in lines
     assert not any("red key" in line or "sorry" in line for line in lines)
+
+
+@pytest.mark.parametrize(("main", "is_one"), [(9, True), (6, False)])
+def test_who_asks_in_between_makes_no_conversation_of_it(main: int, is_one: bool) -> None:
+    text = "and the thing there just wants a little bit of that on it"
+    names = ["Ada"] * main + ["Ben", "Cem", "Dan", "Eve"] * 2
+    said = transcript(*((name, text) for name in names[:12]))
+    told = Instruction(text, "", 0.5, frozenset(), evidence=0.1)
+    sentences = [
+        ReadSentence(Sentence(text, (u.id,), u.speaker, None, None), Reading(), (told,)) for u in said.utterances
+    ]
+    assert 0.6 < measure(said, sentences).share < 1
+    assert (why_no_procedure(said, sentences) is None) == is_one

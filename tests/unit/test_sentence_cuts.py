@@ -39,6 +39,13 @@ def cut(said: str, pauses: dict[str, float] | None = None) -> list[str]:
             ["you can see that it's a little bit loose there", "now we're gonna tighten the belt"],
         ),
         (
+            "press the pads while you're holding the lever back and once the disc's clean after wiping you let it dry",
+            [
+                "press the pads while you're holding the lever back",
+                "and once the disc's clean after wiping you let it dry",
+            ],
+        ),
+        (
             "I think that the people who know what they want can do it",
             ["I think that the people who know what they want can do it"],
         ),
