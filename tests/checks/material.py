@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.guide import CautionKind
 from pipeline.options import GuideOptions
 from pipeline.outline import PlannedStep
+from pipeline.prompts.answers import read_ids
 from pipeline.transcript import Transcript, Utterance
 from pipeline.writing import Draft, DraftAction, DraftCaution, StepRequest
 from tests.conftest import FIXTURES
@@ -77,15 +78,25 @@ def recorded() -> list[Case]:
     cases = []
     for file in sorted((FIXTURES / "recordings").glob("*.json")):
         answers = json.loads(file.read_text("utf-8"))
+        last = max(map(int, answers["utterances"]))
         guide = {
             "said_in": "en",
             "written_in": "en",
             "transcript_sha256": answers["about"]["transcript"],
             "said": answers["utterances"],
-            "steps": [step["answer"] | {"utterances": step["ids"]} for step in answers["steps"]],
+            "steps": [_cited(step["answer"], last) | {"utterances": step["ids"]} for step in answers["steps"]],
         }
         cases += [Case(f"{file.stem} {n}", *_step(guide, n), None) for n in range(1, len(guide["steps"]) + 1)]
     return cases
+
+
+def _cited(answer: dict[str, Any], last: int) -> dict[str, Any]:
+    """An answer whose citations are numbers: "15, 17-18" is [15, 17, 18]. `last` is the last utterance."""
+
+    def of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [line | {"utterances": sorted(read_ids(line["utterances"], 1, last))} for line in lines]
+
+    return answer | {"actions": of(answer["actions"]), "cautions": of(answer["cautions"])}
 
 
 def planted() -> tuple[list[Case], int]:
