@@ -24,6 +24,10 @@ class Timing(StrEnum):
     """Nearly then: it is estimated, by the share of the words in a long turn or block."""
 
 
+SECONDS_A_WORD, LITTLE = 0.4, 0.1
+"""How long a word takes, and by how much of it the length of a recording may be wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence, or a few that belong together, as a person would quote them."""
@@ -115,11 +119,16 @@ class Transcript:
 
     @cached_property
     def duration(self) -> float | None:
-        """Seconds from the start of the recording to the end of the last utterance. None if no end is known, or only
-        that of something before: when something begins doesn't tell how long the recording is."""
+        """Seconds from the start of the recording to the end of the last utterance. Where only the beginning of that is
+        known, it counts if what is said from there on makes little difference; otherwise None."""
         ends = max((u.end for u in self.utterances if u.end is not None), default=None)
-        begun = max((u.start for u in self.utterances if u.start is not None), default=0.0)
-        return ends if ends is not None and ends >= begun else None
+        known = (n for n, u in enumerate(self.utterances) if u.start is not None and u.timing is not Timing.ABOUT)
+        last = max(known, key=lambda n: self.utterances[n].start or 0.0, default=0)
+        begun = self.utterances[last].start or 0.0 if self.utterances else 0.0
+        if ends is not None and ends >= begun:
+            return ends
+        words = count_words_of([u.text for u in self.utterances[last:]])
+        return begun if words * SECONDS_A_WORD < begun * LITTLE else None
 
     @cached_property
     def words(self) -> int:

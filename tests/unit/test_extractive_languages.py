@@ -119,7 +119,7 @@ def test_spanish_imperatives_of_any_verb_are_read(said: str, written: list[str])
     [
         ("No levante la tapa mientras gira el tambor.", []),
         ("Si huele a gas, no enciendas la luz, sal de la casa.", []),
-        ("Antes de pintar, no frotes la pared.", []),
+        ("Antes de pintar, no frote la pared.", []),
         ("Nunca tiren del cable.", []),
         ("Enjuaga el filtro y no lo escurras.", ["Enjuague el filtro."]),
     ],
@@ -130,6 +130,12 @@ def test_a_spanish_prohibition_keeps_its_negation_wherever_it_stands(said: str, 
     assert reading.aside is not None
     assert (reading.aside.kind, reading.aside.text) == (CautionKind.WARNING, said)
     assert [instruction.text for instruction in reading.instructions] == written
+
+
+def test_a_spanish_prohibition_addresses_the_reader_as_the_rest_does() -> None:
+    aside = rules_for("es").read("Antes de pintar, no frotes la pared.").aside
+    assert aside is not None
+    assert aside.text == "Antes de pintar, no frote la pared."
 
 
 @pytest.mark.parametrize("said", ["Si no arranca, cambie la bujía.", "Si la bomba no gira, cambia la correa."])

@@ -36,8 +36,9 @@ def test_a_transcript_knows_its_speakers_length_and_words():
     with pytest.raises(KeyError):
         transcript[4]
     assert Transcript("0" * 64, (Utterance(1, "x"),)).duration is None
-    begun = (*said, Utterance(4, "And that's it.", "Ann", 12.0))
-    assert Transcript("0" * 64, begun).duration is None, "how long the last one takes isn't known"
+    for begins, length in ((12.0, None), (120.0, 120.0)):
+        begun = (*said, Utterance(4, "And that's it for today.", "Ann", begins))
+        assert Transcript("0" * 64, begun).duration == length, "how long the last one takes isn't known"
 
 
 def test_a_text_of_few_long_words_counts_by_its_characters():

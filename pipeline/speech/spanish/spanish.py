@@ -170,7 +170,7 @@ def _reading_of(sentence: str) -> Reading:
     bare = _OPENERS.sub("", text) or text
 
     def aside(kind: CautionKind) -> Aside:
-        return Aside(kind, masked.restore(_WORDING.sentence_case(_formally(bare))))
+        return Aside(kind, masked.restore(_WORDING.sentence_case(_formally_throughout(bare))))
 
     if _PREREQUISITE.match(bare):
         return Reading(prerequisite=masked.restore(_WORDING.sentence_case(bare)), opens=opens, codes=codes)
@@ -323,6 +323,16 @@ def _formally(text: str) -> str:
 
     text = _TO_YOU.sub(formal, text)
     return _AND_DO.sub(lambda found: f"{found['before']} {_formal_order(found['order'])}", text)
+
+
+_CLAUSE_START = re.compile(r"(?:^|, )(?P<word>\w+)(?P<thing> (?:el|la|los|las|un|una)\b)?", _I)
+
+
+def _formally_throughout(text: str) -> str:
+    """The text as `_formally` gives it; as it was said if it still had an order to "tú" then."""
+    formal = _formally(text)
+    orders = ((imperative(found["word"]), found["thing"]) for found in _CLAUSE_START.finditer(formal))
+    return text if any(one and (one.known or thing) and not one.formal_already for one, thing in orders) else formal
 
 
 def _formal_order(word: str) -> str:
