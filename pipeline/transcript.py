@@ -131,6 +131,11 @@ class Transcript:
         return begun if words * SECONDS_A_WORD < begun * LITTLE else None
 
     @cached_property
+    def text(self) -> str:
+        """All that was said."""
+        return " ".join(u.text for u in self.utterances)
+
+    @cached_property
     def words(self) -> int:
         """How many words were said. In scripts without spaces, characters are counted."""
         return count_words_of([u.text for u in self.utterances])

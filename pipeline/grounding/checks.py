@@ -167,14 +167,16 @@ class Sources:
         return tuple(f"u{n}" for n in self.request.step.utterance_ids if f"u{n}" in self.texts)
 
     @cached_property
-    def _of_others(self) -> frozenset[str]:
-        """The utterances of other steps, without the step's own and those beside them."""
-        ids = {n for step in self.request.plan if step.number != self.request.step.number for n in step.utterance_ids}
-        return frozenset(f"u{n}" for n in ids) - self.texts.keys()
+    def _of_others(self) -> frozenset[int]:
+        """The utterances of other steps."""
+        others = (step for step in self.request.plan if step.number != self.request.step.number)
+        return frozenset().union(*(step.utterance_ids for step in others))
 
     def of_another_step(self, citations: Sequence[str]) -> bool:
         """Whether a line rests only on what belongs to other steps. Its writer may tell it again where it is needed."""
-        return bool(citations) and self._of_others.issuperset(citations)
+        return bool(citations) and all(
+            cited not in self.texts and cited[:1] == "u" and int(cited[1:]) in self._of_others for cited in citations
+        )
 
     def spelling_from(self, name: str) -> str | None:
         """Where a name has this spelling, if nothing that is cited has it: the name may have been misheard."""

@@ -45,7 +45,7 @@ def holds(text: str, transcript: Transcript, *, wording: bool = True, names: Ite
 
 
 def _all_said(transcript: Transcript) -> str:
-    return _folded(" ".join(utterance.text for utterance in transcript.utterances))
+    return _folded(transcript.text)
 
 
 LEAST_PIECED_LETTERS = 4

@@ -53,7 +53,7 @@ def known_names(
     """The names that were misheard: (the right form, the forms that were heard) -> those forms that are in the
     transcript, if the right one sounds like them or comes from the transcript, its title or the glossary. A name has no
     digits or addresses that nobody said. In a translation, a word needn't sound like what was heard."""
-    said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
+    said = _folded(transcript.text)
     sources = " ".join((said, _folded(transcript.title or ""), _folded(" ".join(options.glossary))))
     names: dict[str, list[str]] = {}
     written: dict[str, str] = {}
@@ -115,7 +115,7 @@ def listed(
     aloud wasn't misheard."""
     shown = [name for name in names if name.written.casefold() in guide]
     known = {form.casefold() for name in shown for form in name.heard}
-    said = _folded(" ".join(utterance.text for utterance in transcript.utterances))
+    said = _folded(transcript.text)
     told = _folded(guide)
     for name in heard:
         written = _plain(name.written)
