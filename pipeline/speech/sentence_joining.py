@@ -21,6 +21,13 @@ from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 CORRECTED_WITHIN = 20
 """Sentences: how far back a correction is applied that names what was wrong."""
 
+_ADDS = re.compile(
+    r"(?:and|but|also|und|aber|y|pero|et|mais)\b"
+    r"(?!,? (?:if|when|once|then|only|wenn|falls|dann|si|cuando|entonces|quand|alors)\b)",
+    re.IGNORECASE,
+)
+"""What begins so adds something, and is no main clause of a condition before it."""
+
 
 def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> list[Sentence]:
     """The sentences, each joined to the one before it if it corrects that one, completes its condition, limits it, or
@@ -187,4 +194,6 @@ def _belong_together(before: str, text: str, rules: LanguageRules) -> bool:
         return True
     if _gives_value(before, text, rules):
         return True
+    if _ADDS.match(text):
+        return False  # "If you shake it too hard the seal breaks. And wipe the slot."
     return rules.neighbour_of(before) is Neighbour.NEXT and not text.rstrip().endswith("?")

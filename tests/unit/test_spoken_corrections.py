@@ -47,3 +47,18 @@ def test_forgotten_instruction_is_kept() -> None:
     assert _lines("I forgot: before you press Save, check the cost centre.") == [
         "Before you press Save, check the cost centre."
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "written"),
+    [
+        ("If you tip the tray too far the ink runs out and stains.", "Wipe the roller."),
+        (
+            "If the bell rings twice and you don't see a light.",
+            "If the bell rings twice and you don't see a light, wipe",
+        ),
+    ],
+)
+def test_what_is_added_isnt_done_under_the_condition_before_it(condition: str, written: str) -> None:
+    added = "And wipe the roller." if written.startswith("Wipe") else "Wipe the roller."
+    assert any(line.startswith(written) for line in _lines("Open the lid.", condition, added, "Close the lid."))
