@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.command.misunderstood import Parser
+from pipeline.errors import OptionError
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice, language_code
 
 FORMATS = (".docx", ".md", ".json", ".pptx", ".pdf")
@@ -127,6 +128,8 @@ def parser() -> argparse.ArgumentParser:
 
 def options_from(args: argparse.Namespace) -> GuideOptions:
     """The options that the command line asks for. Raises OptionError."""
+    if args.title is not None and not args.title.strip():
+        raise OptionError("--title is empty. Leave it out to have the title found in the transcript.")
     steps = [("steps", args.steps)] if args.steps is not None else []
     return GuideOptions.from_pairs(
         steps,

@@ -133,6 +133,7 @@ def test_an_unusable_template_is_said_with_what_names_it(
         (("/dev/zero",), "/dev/zero is a device, not a file. Name a transcript, or - for standard input."),
         ((SCREENCAST, "-o", "guides"), "There is no folder guides. Use guides/ to create it, or a name that ends in"),
         ((SCREENCAST, "-o", ""), "-o is empty."),
+        ((SCREENCAST, "--title", " "), "--title is empty."),
         ((SCREENCAST, "-o", "-"), "A guide can't be written to standard output."),
         ((SCREENCAST, "-o", "/dev/full"), "/dev/full isn't a regular file"),
         ((SCREENCAST, "-o", "/proc/guide.docx"), "/proc"),

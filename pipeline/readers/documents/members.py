@@ -17,6 +17,7 @@ LARGEST_BUNDLE = 40
 _TEXTS = (".txt", ".docx", ".odt", ".rtf", ".pdf", ".md", ".json", ".html", ".htm", ".csv", ".tsv", ".dote", ".jsonl")
 _BESIDE = ("chat", "readme", "license", "licence", "metadata", "info.", "index.", "settings", "summary")
 """Parts of the names of files that lie beside a transcript."""
+_NEVER_SAID = frozenset(word.rstrip(".") for word in _BESIDE) - {"chat", "summary"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,7 @@ class Chosen:
 
     name: str
     member: Member | None
-    """The same for people, if there are others that could have been it. What only lies beside a transcript, such as a
-    licence, couldn't."""
+    """The same for people, if there are others that could have been it. A licence or the like couldn't."""
 
 
 def transcript_among(names: Iterable[str], what: str) -> Chosen | None:
@@ -46,7 +46,7 @@ def transcript_among(names: Iterable[str], what: str) -> Chosen | None:
         )
     if not found:
         return None
-    others = [name for name in _not_beside([*captions, *texts]) if name != found[0]]
+    others = [name for name in (*captions, *texts) if name != found[0] and not _never_said(name)]
     return Chosen(found[0], Member(_last(found[0]), _listed(others)) if others else None)
 
 
@@ -65,6 +65,11 @@ def _last(name: str) -> str:
 
 def _not_beside(names: list[str]) -> list[str]:
     return [name for name in names if not any(word in _last(name).lower() for word in _BESIDE)]
+
+
+def _never_said(name: str) -> bool:
+    """Whether the whole name says that a file is about others: "README.md". "team chat.txt" can be a transcript."""
+    return _last(name).lower().partition(".")[0] in _NEVER_SAID
 
 
 def _called_transcript(names: list[str]) -> list[str]:

@@ -244,6 +244,7 @@ async def test_the_one_transcript_in_an_archive(files: dict[str, str | bytes]):
     ("files", "told"),
     [
         ({"b/talk.srt": VTT, "b/talk.txt": "\n".join(LINES)}, "only “talk.srt” was read, not talk.txt."),
+        ({"a.txt": "\n".join(LINES), "first chat.txt": "Hi"}, "only “a.txt” was read, not first chat.txt."),
         ({"transcript.txt": "\n".join(LINES), "notes.txt": "Hi"}, "only “transcript.txt” was read, not notes.txt."),
         (
             {"talk.vtt": VTT} | {f"note{n}.txt": "Hi" for n in range(9)},
