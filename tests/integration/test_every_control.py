@@ -273,7 +273,10 @@ async def kept(scene: Scene) -> list[Any]:
         looks = [tuple(row) for row in await connection.execute(select(templates))]
         set_here = [
             tuple(row)
-            for row in await connection.execute(select(settings).where(settings.c.scope != "job").order_by("subject"))
+            for row in await connection.execute(
+                # Not since when the app listens, which it notes by itself.
+                select(settings).where(settings.c.scope.not_in(("job", "app"))).order_by("subject")
+            )
             if row.subject not in theirs
         ]
     thread = office.playground.thread(PRIVATE, scene.dropped.ts)

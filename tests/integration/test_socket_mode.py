@@ -82,8 +82,9 @@ async def test_each_failed_attempt_is_one_line_until_one_succeeds(
             await heard.until(said, times=3)
             await heard.until("established")
 
-        assert len(heard.loud) == 3, [record.getMessage() for record in heard.loud]
-        for record in heard.loud:
+        attempts = [record for record in heard.loud if "ping message" not in record.getMessage()]
+        assert len(attempts) == 3, [record.getMessage() for record in heard.loud]
+        for record in attempts:
             assert (record.name, record.levelno) == ("bot.socket_mode", logging.WARNING)
             assert record.getMessage().startswith(said)
             assert record.getMessage().endswith(f"; trying again in {QUICK_SECONDS} s")
