@@ -107,8 +107,8 @@ class Transcript:
     """The format in words for people: "WebVTT", "SubRip", "text with times", …"""
 
     listed: bool = False
-    """Whether it was typed as a list, or in a script without spaces and without full stops. Each utterance is whole
-    then."""
+    """Whether it was typed as a list, or captioned a sentence each without full stops, or in a script without spaces
+    and without full stops. Each utterance is whole then."""
     account: Account | None = None
     """What became of the file's letters."""
 

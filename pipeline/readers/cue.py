@@ -37,7 +37,7 @@ class Source:
     """Whether the file says that it is a transcript, or can't be anything else."""
 
     listed: bool = False
-    """Whether a cue is a line of its own, as in a typed list."""
+    """Whether a cue is a line of its own, as in a typed list, or a caption that is a sentence without a full stop."""
 
     taken: Sequence[Taken] = ()
     """What the reader took away because nobody said it."""

@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from pipeline.errors import BrokenTranscript, EmptyTranscript, NotATranscript, TranscriptError, TranscriptTooLarge
 from pipeline.options import Limits
-from pipeline.readers import file_kinds, formats, language, prose, sentence_boundaries, title_lines, transcript_titles
+from pipeline.readers import (
+    file_kinds,
+    formats,
+    language,
+    prose,
+    sentence_boundaries,
+    sentence_captions,
+    title_lines,
+    transcript_titles,
+)
 from pipeline.readers.cue import Source
 from pipeline.readers.decoding import decode
 from pipeline.readers.documents.content import PAGES
@@ -123,6 +132,8 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     if words > limits.transcript_words * MOST_REPEATED:
         raise _too_large(f"more than {limits.transcript_words:,}", limits)  # not all may have been read
     source = title_lines.with_title_of(source)
+    if sentence_captions.are_sentences(source.cues):
+        source = replace(source, listed=True)
     utterances = utterances_of(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export finished, then try again.")

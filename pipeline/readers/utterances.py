@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.readers import estimated_times, non_speech, sentence_boundaries, speaker_names
@@ -25,9 +24,6 @@ FEWEST_TIMES, FEWEST_WORDS = 4, 20
 """Of fewer times, or fewer words between them, nothing is concluded."""
 IMPOSSIBLE_WORDS_PER_SECOND = 50.0
 """Times between which so much is said aren't those of a recording."""
-FEW_WORDS = 40
-"""In captions of fewer words, each stands alone if none has a full stop, and silence is between all of them."""
-SHORT_PAUSE_SECONDS = 0.3
 _FIGURE = re.compile(r"(?:[$€£+-] ?)?\d(?:[\d.,:/ ]{0,20}\d)?[%°$€£]?|\*{2,20}")
 LONGEST_ASIDE_WORDS = 3
 """In a text of turns, others say so little while somebody speaks on: "Mhm."."""
@@ -41,8 +37,8 @@ def utterances_of(source: Source) -> tuple[Utterance, ...]:
     if source.turns:
         cues = _with_times_of_blocks(cues)
     found: list[_Sentence] = []
-    few = _are_few(cues, source.turns)
-    for run in map(_alone, enumerate(cues)) if few else _runs(cues, source.turns, _are_marked(cues)):
+    whole = source.listed and source.timed
+    for run in map(_alone, enumerate(cues)) if whole else _runs(cues, source.turns, _are_marked(cues)):
         found += run.sentences(when)
     timed = all(sentence.start is not None for sentence in found)
     found.sort(key=lambda sentence: (sentence.start if timed and sentence.start else 0.0, sentence.place))
@@ -97,16 +93,6 @@ def _cleaned(cues: Iterable[Cue], shown: Mapping[str, str]) -> Iterator[Cue]:
 def _are_marked(cues: list[Cue]) -> bool:
     """Whether half of the cues end like sentences, so that one that doesn't is a fragment."""
     return 2 * sum(1 for cue in cues if not sentence_boundaries.is_unfinished(cue.text)) >= len(cues)
-
-
-def _are_few(cues: Sequence[Cue], turns: bool) -> bool:
-    """Whether captions without a full stop are so few that together they would be a single sentence."""
-    if turns or not FEWEST_TIMES - 1 <= len(cues) < FEW_WORDS or any(cue.start is None for cue in cues):
-        return False
-    if any((b.start or 0.0) - (a.end or 0.0) < SHORT_PAUSE_SECONDS for a, b in pairwise(cues)):
-        return False
-    unmarked = all(sentence_boundaries.is_unfinished(cue.text) and _begins_small(cue.text) for cue in cues)
-    return unmarked and count_words_of([cue.text for cue in cues]) < FEW_WORDS
 
 
 def _alone(placed: tuple[int, Cue]) -> _Run:

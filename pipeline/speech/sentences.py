@@ -18,6 +18,8 @@ MOST_SENTENCE_WORDS = 110
 """A sentence with more words is cut as if it had no punctuation: full stops are missing in it."""
 MOST_SENTENCE_CHARACTERS = 2_500
 """A longer sentence is cut between words, since nobody says one that long, and the rules would take too much time."""
+MOST_LISTED_WORDS = 12
+"""A line of a list, or a caption that is a sentence, is cut only if it has more words."""
 PAUSE_SECONDS = 5.0
 """A sentence doesn't go on after a longer silence."""
 
@@ -117,7 +119,8 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     begun: float | None = None
     """When the last utterance began whose time isn't estimated. Silence isn't known better than that."""
     for block in blocks_of(transcript):
-        for text, said in _sentences_in(block, language, unpunctuated, capitals):
+        whole = transcript.listed and sum(u.text.count(" ") + 1 for u in block) <= MOST_LISTED_WORDS
+        for text, said in _sentences_in(block, language, unpunctuated and not whole, capitals):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else begun) if last else None
             begins = begun if first.timing is Timing.ABOUT else first.start
