@@ -40,6 +40,7 @@ from pipeline.speech.english.wording import (
     word_clause,
 )
 from pipeline.speech.lexicon import phrase_of, word_set
+from pipeline.speech.urged import urged_and_done
 
 _I = re.IGNORECASE
 
@@ -92,6 +93,8 @@ def reading_of_part(text: str, masked: literals.Masked) -> Reading:
     clauses, others = clauses_and_rest(text)
     if not clauses and (advice := advice_in(text)):
         clauses, others = clauses_and_rest(advice)
+    if (urged := urged_and_done(bare, "en")) and (done := reading_of_part(urged[1], masked)).instructions:
+        return replace(done, aside=done.aside or reading_of_part(urged[0], masked).aside)
     reminder = _REMINDER.match(bare)
     if reminder and len(bare.split()) >= 6:
         return Reading(instructions=(reminder_instruction(bare, reminder.group("verb").lower(), masked),))

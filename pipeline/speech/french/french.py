@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
@@ -10,6 +11,7 @@ from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.french.verbs import FOLLOWED, from_nous, from_on, from_tu, from_vous, imperative, is_deed, vous_of
 from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
+from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import WordedRules
 
 _I = re.IGNORECASE
@@ -126,6 +128,8 @@ def _reading_of(sentence: str) -> Reading:
     if topic := _TOPIC.search(text.rstrip(" .")):
         return Reading(topic=masked.restore(topic["what"]), opens=opens)
     bare = _OPENERS.sub("", text) or text
+    if (urged := urged_and_done(masked.restore(bare), "fr")) and (done := _reading_of(urged[1])).instructions:
+        return replace(done, aside=done.aside or _reading_of(urged[0]).aside)
     if _CHATTER.search(text):
         return Reading(opens=opens, codes=codes)
 

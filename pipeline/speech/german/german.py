@@ -26,6 +26,7 @@ from pipeline.speech.german.vocabulary import (
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie, without_possessives
 from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import MOST_INSTRUCTION_WORDS, MOST_TITLE_WORDS, WordedRules
 
 _I = re.IGNORECASE
@@ -122,6 +123,8 @@ def _reading_of(sentence: str) -> Reading:
     if topic:
         return Reading(topic=masked.restore(infinitive_after_how(topic.group("what"))), opens=opens)
     bare = OPENERS.sub("", text) or text
+    if (urged := urged_and_done(masked.restore(bare), "de")) and (done := _reading_of(urged[1])).instructions:
+        return replace(done, aside=done.aside or _reading_of(urged[0]).aside)
     if _PREREQUISITE.match(bare) and len(bare.split()) >= 4 and not bare.endswith("..") and not _NEGATED.search(bare):
         return Reading(prerequisite=masked.restore(WORDING.sentence_case(bare)), opens=opens, codes=codes)
     if reminder := _REMINDER.match(bare.rstrip(" .!")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.guide import CautionKind
@@ -22,6 +23,7 @@ from pipeline.speech.spanish.verbs import (
     with_clitics,
     with_readers_things,
 )
+from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import WordedRules
 
 _I = re.IGNORECASE
@@ -168,6 +170,8 @@ def _reading_of(sentence: str) -> Reading:
     if topic:
         return Reading(topic=masked.restore(infinitive_after_how(topic.group("what"))), opens=opens)
     bare = _OPENERS.sub("", text) or text
+    if (urged := urged_and_done(masked.restore(bare), "es")) and (done := _reading_of(urged[1])).instructions:
+        return replace(done, aside=done.aside or _reading_of(urged[0]).aside)
 
     def aside(kind: CautionKind) -> Aside:
         return Aside(kind, masked.restore(_WORDING.sentence_case(_formally_throughout(bare))))
