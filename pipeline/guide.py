@@ -263,6 +263,8 @@ class Extract:
     said."""
     mostly_quotes: bool = False
     """Whether most of the finished guide's lines quote what was said, though instructions were found."""
+    ends_guessed: bool = False
+    """Whether the recording has no punctuation, so that nobody knows where its sentences begin and end."""
 
 
 @dataclass(frozen=True)

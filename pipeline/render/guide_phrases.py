@@ -266,6 +266,11 @@ def extract(words: Words, guide: Guide) -> str:
         return words(
             "This is only an extract. No instructions were found in the recording, so it quotes what was said."
         )
+    if guide.extract.ends_guessed:
+        return words(
+            "This is only an extract. The recording has no punctuation, and without a language model, Script2Doc can "
+            "only guess where sentences begin and end."
+        )
     return words(
         "This is only an extract. Without a language model, Script2Doc understood fewer than half of the "
         "recording’s sentences: {understood} of {sentences}.",

@@ -11,7 +11,7 @@ it, a numbered line of a guide; a *step* is a part of the guide with several act
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.guide import CautionKind
@@ -62,6 +62,10 @@ class Instruction:
     as_said: bool = False
     """Whether the text is the sentence as it was said, since no rule could put it into the imperative. A guide quotes
     it; it is no command."""
+
+    def quoting(self, said: str) -> Instruction:
+        """The instruction in the speaker's own words."""
+        return replace(self, text=said, verb="", lead=None, code=None, as_said=True)
 
 
 @dataclass(frozen=True, slots=True)

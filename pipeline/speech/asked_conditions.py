@@ -165,7 +165,7 @@ def _bind_answer(sentences: list[ReadSentence], question: int, asked: _Asked, la
         if not ours or text.endswith("?") or _leaves(text, language):
             return
         if one.instructions:
-            quoted = replace(one.instructions[0], text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+            quoted = one.instructions[0].quoting(one.sentence.said)
             sentences[n] = one.with_instructions((quoted,))
 
 
@@ -215,5 +215,5 @@ def _bound(answer: ReadSentence, question: ReadSentence, asked: _Asked, language
             for one in told
         )
         return replace(answer, instructions=bound, also_cites=cites)
-    quoted = replace(told[0], text=said, verb="", lead=None, code=None, as_said=True)
+    quoted = told[0].quoting(said)
     return replace(answer, instructions=(quoted,), also_cites=cites)

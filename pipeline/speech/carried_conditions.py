@@ -106,6 +106,9 @@ def with_conditions_carried(sentences: Sequence[ReadSentence], language: str | N
             continue
         if not instead and _for_everybody(kept[place], one, code):
             continue
+        if one.sentence.guessed:
+            kept[n] = one.with_instructions((one.instructions[0].quoting(one.sentence.said.strip()),))
+            continue
         before = kept[place]
         last = before.instructions[-1] if before.instructions else None
         if not instead and not (has_condition(code, last.text) if last else before.reading.aside):
@@ -133,7 +136,7 @@ def _with_condition_behind(one: ReadSentence, language: str) -> ReadSentence:
         return one
     if not any(_HANGING[language].search(before.text) for before in told[:-1]):
         return one
-    quoted = replace(told[0], text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+    quoted = told[0].quoting(one.sentence.said)
     return one.with_instructions((quoted,))
 
 

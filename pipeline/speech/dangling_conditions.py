@@ -154,7 +154,7 @@ def _quoted_together(group: Sequence[ReadSentence], keeper: int) -> list[ReadSen
     if count_words(said) > MOST_QUOTED_WORDS or not group[keeper].instructions:
         return list(group)
     others = [number for n, one in enumerate(group) if n != keeper for number in (*one.sentence.ids, *one.also_cites)]
-    quoted = replace(group[keeper].instructions[0], text=said, verb="", lead=None, code=None, as_said=True)
+    quoted = group[keeper].instructions[0].quoting(said)
     cites = tuple(dict.fromkeys((*group[keeper].also_cites, *others)))
     return [
         replace(one, instructions=(quoted,), also_cites=cites) if n == keeper else one.with_instructions(())

@@ -14,6 +14,7 @@ from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
+from pipeline.speech.guessed_ends import with_guessed_quoted
 from pipeline.speech.harms import with_harms_apart
 from pipeline.speech.introduction import without_introduction
 from pipeline.speech.languages import rules_for
@@ -82,6 +83,7 @@ def by_rules_alone(
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)
     sentences = with_lost_prohibitions(sentences, rules, transcript.language)
+    sentences = with_guessed_quoted(sentences, transcript.language)
     return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
 
 

@@ -89,7 +89,7 @@ def _with_thing_meant(one: ReadSentence) -> ReadSentence:
     at = one.sentence.text.lower().find(meant[0].lower())
     if at <= 0 or not _NAMES.search(one.sentence.text[:at]):
         return one
-    quoted = replace(first, text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+    quoted = first.quoting(one.sentence.said)
     return one.with_instructions((quoted,))
 
 
@@ -124,7 +124,7 @@ def _with_conditions(one: ReadSentence) -> tuple[Instruction, ...]:
             kept.append(replace(instruction, text=text, lead=lead))
         else:
             quoted = count_words(one.sentence.text) <= MOST_QUOTED_WORDS
-            return (replace(instruction, text=one.sentence.said, verb="", lead=None, as_said=True),) if quoted else ()
+            return (instruction.quoting(one.sentence.said),) if quoted else ()
     return tuple(kept)
 
 

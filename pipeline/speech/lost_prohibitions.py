@@ -139,7 +139,7 @@ def _with_prohibition(one: ReadSentence, rules: LanguageRules, code: str) -> Rea
             return one.with_instructions(joined)
         if reading.aside is None:
             return _with_warning(one, rules)
-    quoted = replace(told[-1], text=one.sentence.said, verb="", lead=None, code=None, as_said=True)
+    quoted = told[-1].quoting(one.sentence.said)
     return one.with_instructions((quoted,))
 
 

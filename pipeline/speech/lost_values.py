@@ -71,7 +71,7 @@ def _with_values(one: ReadSentence, lost: Sequence[str], rules: LanguageRules) -
         return (*one.instructions[:-1], replace(last, text=f"{last.text.rstrip('.')}, {which}."))
     if count_words(one.sentence.text) > MOST_QUOTED_WORDS:
         return one.instructions
-    return (replace(last, text=one.sentence.said, verb="", lead=None, as_said=True),)
+    return (last.quoting(one.sentence.said),)
 
 
 def _adds(clause: str, instruction: Instruction, rules: LanguageRules) -> bool:

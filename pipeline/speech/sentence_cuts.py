@@ -32,6 +32,8 @@ _NO_JOINT = frozenset(
     {"see", "know", "check", "as", "even", "only", "what", "sure", "wonder", "ask", "tell", "and", "or"}
 )
 """Words that an "if" belongs to."""
+_OBJECTS_TOO = frozenset({"it", "this", "that"})
+"""These are subjects only before a verb."""
 _SUBJECTS = frozenset({"i", "you", "we", "he", "she", "they", "it", "there", "this", "that"})
 MOST_CONDITION_WORDS = 26
 """A condition with more words already has its main clause."""
@@ -188,13 +190,15 @@ _NO_DEED = frozenset(
 
 
 def _prohibitions(words: Sequence[str]) -> Iterator[int]:
-    """Where a prohibition or a warning begins behind a noun in the singular: "put them in the safe | don't lose
-    these"."""
+    """Where a prohibition or a warning begins behind a noun in the singular or a joint: "put them in the safe | don't
+    lose these", "type that in | and do not close it"."""
     for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS):
         before, following = words[at - 1], words[at + 1]
         forbids = words[at] == "don't" and following not in _SUBJECTS
         forbids = forbids or (words[at] == "never" and following not in _NO_DEED and following[-1:] not in ("s", "d"))
         forbids = forbids or (words[at], following) in (("be", "careful"), ("watch", "out"), ("do", "not"))
+        if forbids and before in _JOINTS and words[at - 2] not in _NO_PROHIBITION_AFTER:
+            yield at - 1
         behind_noun = before.isalpha() and before not in _NO_PROHIBITION_AFTER and not before.endswith(("s", "ly"))
         if forbids and behind_noun:
             yield at
@@ -230,7 +234,9 @@ def _is_condition(words: Sequence[str]) -> bool:
     done only then would be done always."""
     first = next((word for word in words if word not in _OPENERS), "")
     subjects = sum(
-        word.partition("'")[0] in _SUBJECTS and before not in _RELATIVE and not (word == "that" and after in _SUBJECTS)
+        word.partition("'")[0] in _SUBJECTS
+        and before not in _RELATIVE
+        and not (word in _OBJECTS_TOO and after not in _FINITE and not after.endswith("s"))
         for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
     )
     return first in _CONDITIONS and len(words) <= MOST_CONDITION_WORDS and subjects <= 1

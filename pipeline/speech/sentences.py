@@ -102,6 +102,8 @@ class Sentence:
     with the harm that it is about."""
     harm: bool = False
     """Whether it only tells what goes wrong."""
+    guessed: bool = False
+    """Whether nothing written says where it begins and ends."""
 
     @property
     def said(self) -> str:
@@ -120,6 +122,7 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     """When the last utterance began whose time isn't estimated. Silence isn't known better than that."""
     for block in blocks_of(transcript):
         whole = transcript.listed and sum(u.text.count(" ") + 1 for u in block) <= MOST_LISTED_WORDS
+        guessed = unpunctuated and capitals is None and not transcript.listed
         for text, said in _sentences_in(block, language, unpunctuated and not whole, capitals):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else begun) if last else None
@@ -130,7 +133,9 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
             turn = last is not None and last.speaker != first.speaker
             ids, plain = tuple(u.id for u in said), _APART.sub("", text) if " " in text else text
             exact = None if plain == text else text
-            sentences.append(Sentence(plain, ids, first.speaker, first.start, final.end, pause, turn, joined=exact))
+            sentences.append(
+                Sentence(plain, ids, first.speaker, first.start, final.end, pause, turn, joined=exact, guessed=guessed)
+            )
             last = final
             begun = next((u.start for u in reversed(said) if u.timing is not Timing.ABOUT), begun)
     return tuple(sentences)

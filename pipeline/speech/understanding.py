@@ -16,14 +16,16 @@ UNDERSTOOD_SHARE = 0.5
 
 
 def extract_of(sentences: Iterable[ReadSentence], language: str | None) -> Extract | None:
-    """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, or the
-    rules don't know the language. None otherwise. How many of its lines quote is known once they are compared."""
+    """What a guide says of itself if it is only an extract: fewer than half of the sentences were understood, where
+    most of them end is guessed, or the rules don't know the language. None otherwise. How many of its lines quote is
+    known once they are compared."""
     counted = with_something_to_understand(sentences)
     understood = sum(map(_understood, counted))
     read = is_read(language)
-    if read and understood >= UNDERSTOOD_SHARE * len(counted):
+    guessed = sum(one.sentence.guessed for one in counted) > len(counted) / 2
+    if read and not guessed and understood >= UNDERSTOOD_SHARE * len(counted):
         return None
-    return Extract(understood, len(counted), language_read=read)
+    return Extract(understood, len(counted), language_read=read, ends_guessed=guessed)
 
 
 def nothing_understood(sentences: Sequence[ReadSentence], language: str | None) -> Extract:

@@ -15,7 +15,16 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.speech import sentence_cuts
-from tests.sentence_cuts.material import HELD_OUT, TESTED_ON, TRAINED_ON, Speech, files_named, read_speech
+from tests.sentence_cuts.material import (
+    A_SENTENCE_A_LINE,
+    HELD_OUT,
+    TESTED_ON,
+    TRAINED_ON,
+    Speech,
+    files_named,
+    read_lines,
+    read_speech,
+)
 from tests.sentence_cuts.scoring import Score, at_utterances, score
 from tests.sentence_cuts.training import fit
 
@@ -33,7 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Set SCRIPT2DOC_TRANSCRIPTS to a folder of real transcripts with an INDEX.md.", file=sys.stderr)
         return 2
     if args.fit:
-        learn({name: read_speech(folder / name) for name in TRAINED_ON})
+        learn(
+            {name: read_speech(folder / name) for name in TRAINED_ON}
+            | {name: read_lines(file) for name, file in A_SENTENCE_A_LINE.items()}
+        )
     for title, names in (("Not learned from", TESTED_ON), ("Held out", HELD_OUT)):
         show(title, folder, files_named(folder, names))
     return 0
@@ -60,7 +72,7 @@ def learn(files: dict[str, list[Speech]]) -> None:
     model = fit(files)
     weights = {feature: round(weight * 100) for feature, weight in sorted(model.weights.items())}
     common = " ".join(sorted(model.common))
-    data = {"trained on": TRAINED_ON, "threshold": threshold, "common": common, "weights": weights}
+    data = {"trained on": list(files), "threshold": threshold, "common": common, "weights": weights}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     sentence_cuts.model_for.cache_clear()
     print(f"{WEIGHTS.name}: {len(weights)} weights, {WEIGHTS.stat().st_size:,} bytes, threshold {threshold}")

@@ -34,6 +34,13 @@ TRAINED_ON = (
     "keep/youtube-auto_vtt-rolling_nixos-desktop-setup-screencast.vtt",
 )
 """Public domain, CC0, MIT and MIT-0 by the folder's INDEX.md. None is held out or has a person's guide beside it."""
+_FIXTURES = Path(__file__).parent.parent / "fixtures"
+A_SENTENCE_A_LINE = {
+    f"{folder.name}/{file.name}": file
+    for folder in (_FIXTURES / "told", _FIXTURES / "howto_speech")
+    for file in sorted(folder.glob("*.txt"))
+}
+"""What is learned from beside the transcripts. The README in each folder says where it is from."""
 TESTED_ON = (
     "gold/g01", "gold/g02", "gold/g04", "gold/g08", "gold/g09", "gold/g11", "gold/g17", "gold/g18", "gold/h01",
     "gold/h05", "gold/h07", "gold/h08", "gold/h12", "keep/asr_txt_bracket", "keep/podcast_md", "keep/zoom_vtt_ethereum",
@@ -80,6 +87,16 @@ def read_speech(file: Path) -> list[Speech]:
     transcript = Transcript("", utterances_of(replace(source, cues=cues)))
     found = [_speech(block) for block in blocks_of(transcript)]
     return found[::RADIO] if len(found) > MOST_TURNS else found
+
+
+def read_lines(file: Path) -> list[Speech]:
+    """The same of a file with a sentence a line, without times. Lines may begin with a label as `fixtures/told` has it,
+    and with "# " if they aren't said."""
+    written = file.read_text(encoding="utf-8").splitlines()
+    said = [line[2:] if line[:2] in ("+ ", "- ", "  ") else line for line in written if not line.startswith("# ")]
+    ended = [line if _END.search(line) else f"{line}." for line in map(str.strip, said) if line]
+    transcript = Transcript("", (Utterance(1, " ".join(map(unpunctuated, ended))),))
+    return [_speech(block) for block in blocks_of(transcript)]
 
 
 def unpunctuated(text: str) -> str:

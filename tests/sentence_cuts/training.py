@@ -23,7 +23,7 @@ becomes one."""
 PASSES = 6
 STEP = 0.1
 DECAY = 0.002
-SMALLEST = 0.05
+SMALLEST = 0.08
 """Weights below this make no difference and aren't kept."""
 
 Files = Mapping[str, Sequence[Speech]]

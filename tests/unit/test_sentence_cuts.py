@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from pipeline.speech import sentence_cuts
 from pipeline.speech.sentence_cuts import LONGEST_WORDS, SHORTEST_WORDS, model_for, sentence_starts, starts_by_scores
-from tests.sentence_cuts.material import HELD_OUT, TESTED_ON, TRAINED_ON, Speech, unpunctuated
+from tests.sentence_cuts.material import (
+    A_SENTENCE_A_LINE,
+    HELD_OUT,
+    TESTED_ON,
+    TRAINED_ON,
+    Speech,
+    read_lines,
+    unpunctuated,
+)
 from tests.sentence_cuts.scoring import Score, score
 from tests.sentence_cuts.training import fit
 
@@ -111,7 +120,7 @@ def test_a_language_without_weights_is_an_error() -> None:
 def test_the_data_file_is_small_and_names_what_it_was_learned_from() -> None:
     data = json.loads(WEIGHTS.read_bytes())
     assert len(WEIGHTS.read_bytes()) < 300_000
-    assert tuple(data["trained on"]) == TRAINED_ON
+    assert tuple(data["trained on"]) == (*TRAINED_ON, *A_SENTENCE_A_LINE)
 
 
 def test_nothing_is_learned_from_what_is_tested_or_held_out() -> None:
@@ -132,6 +141,15 @@ class TestMaterial:
     )
     def test_ends_and_joints_are_told_by_punctuation_and_capitals(self, punctuated: str, plain: str) -> None:
         assert unpunctuated(punctuated) == plain
+
+    def test_a_file_with_a_sentence_a_line_has_an_end_at_each_line(self, tmp_path: Path) -> None:
+        file = tmp_path / "told.txt"
+        file.write_text("# Where it is from\n+ Take the lid off.\n- I like lids\n  Is it still hot? Then wait.\n")
+
+        (speech,) = read_lines(file)
+
+        assert [word for word, ends in zip(speech.words, speech.ends, strict=True) if ends] == ["off", "lids", "hot"]
+        assert len(speech.words) == 13
 
     def test_a_model_learns_what_sentences_begin_with(self) -> None:
         words = ("now", "we", "turn", "it", "off", "now", "we", "wait", "for", "it")
