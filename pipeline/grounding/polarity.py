@@ -210,6 +210,8 @@ def turned(line: str, cited: Sequence[str], language: str | None, beside: str = 
     folded = fold(line)
     if any(fold(text).strip(" .!") == folded.strip(" .!") for text in cited):
         return ()  # the line is exactly what was said
+    if line[:1] == "“" and any(fold(line[1:-1]).strip() in fold(text) for text in cited):
+        return ()  # it quotes a part of that
     pairs = [(clause, best) for clause in own if (best := _closest(clause, said))]
     found = [*_negation(line, pairs, said, known, language)]
     if not found:

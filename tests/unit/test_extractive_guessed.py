@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.grounding.polarity import turned
 from pipeline.speech.instructions import find_instructions
 from pipeline.speech.understanding import extract_of
 from pipeline.transcript import Transcript, Utterance
@@ -62,3 +63,10 @@ def test_in_other_languages_too():
 
     assert any(quoted and "wenn der ring alt ist" in text for text, quoted in orders)
     assert any(not quoted for _, quoted in orders)
+
+
+def test_a_quotation_has_lost_nothing_of_what_it_is_from():
+    said = ["many of those don't match what is asked here a handy tip is to map them if you can"]
+
+    assert turned("“don't match what is asked here a handy”", said, "en") == ()
+    assert turned("Match what is asked here.", said, "en") != ()
