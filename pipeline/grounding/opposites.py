@@ -164,12 +164,15 @@ def _sides(text: str, language: str | None) -> dict[tuple[int, int], str]:
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
     pairs = re.sub(r"\n\s{12}", " ", _PAIRS.get(language, "")).strip().splitlines()
-    sides = [
-        f"(?P<s{pair}_{side}>{'|'.join(map(_word, words.split()))})"
+    sides = {
+        f"s{pair}_{side}": "|".join(map(_word, words.split()))
         for pair, line in enumerate(pairs)
         for side, words in enumerate(line.split("~"))
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sides)})(?!\w)") if sides else None
+    }
+    # To try a hundred named groups takes long, so a word is looked for without them first.
+    unnamed = "|".join(f"(?:{words})" for words in sides.values())
+    named = "|".join(f"(?P<{name}>{words})" for name, words in sides.items())
+    return re.compile(rf"(?<!\w)(?=(?:{unnamed})(?!\w))(?:{named})(?!\w)") if sides else None
 
 
 def _word(word: str) -> str:
