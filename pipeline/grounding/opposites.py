@@ -164,15 +164,13 @@ def _sides(text: str, language: str | None) -> dict[tuple[int, int], str]:
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
     pairs = re.sub(r"\n\s{12}", " ", _PAIRS.get(language, "")).strip().splitlines()
-    sides = {
-        f"s{pair}_{side}": "|".join(map(_word, words.split()))
+    # Each group is behind its words, since one that begins in front of them takes long to try: there are a hundred.
+    sides = [
+        f"(?:{'|'.join(map(_word, words.split()))})(?P<s{pair}_{side}>)"
         for pair, line in enumerate(pairs)
         for side, words in enumerate(line.split("~"))
-    }
-    # To try a hundred named groups takes long, so a word is looked for without them first.
-    unnamed = "|".join(f"(?:{words})" for words in sides.values())
-    named = "|".join(f"(?P<{name}>{words})" for name, words in sides.items())
-    return re.compile(rf"(?<!\w)(?=(?:{unnamed})(?!\w))(?:{named})(?!\w)") if sides else None
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sides)})(?!\w)") if sides else None
 
 
 def _word(word: str) -> str:
