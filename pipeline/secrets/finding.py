@@ -97,10 +97,8 @@ _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
         shapes.WORD,
     )
 )
-_SPELLED_TOO = re.compile(
-    rf"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?(?P<value>{shapes.SPELLED})", _I
-)
-"""A secret that is spelled after it was said."""
+_TO_SPELLED = re.compile(r"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?", _I)
+"""What may stand between a secret and the same, spelled."""
 _LETTERS = re.compile(r"\b[^\W\d_]\b[^.]{0,30}\b[^\W\d_]\b")
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){2,23}(?=\s*(?:[.,;!?]|$))")
 _FUNCTION_WORD = re.compile(
@@ -176,9 +174,10 @@ def _all(text: str) -> Iterator[Secret]:
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
-            spelled = _SPELLED_TOO.match(text, secret.end)
-            if spelled and _LETTERS.search(spelled["value"]):
-                yield Secret(*spelled.span("value"), kind)
+            link = _TO_SPELLED.match(text, secret.end)
+            spelled = _SPELLED.match(text, link.end()) if link else None
+            if spelled and _LETTERS.search(spelled[0]):
+                yield Secret(*spelled.span(), kind)
 
 
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
