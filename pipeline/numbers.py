@@ -308,6 +308,8 @@ def read_cjk(text: str) -> int | None:
     return total + section + digit
 
 
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_SEPARATED = re.compile(r"\d[.,'’\u2009\u202f\u00a0]\d")
 _GROUPED = {
     ",": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])"),
     ".": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.])"),
@@ -320,13 +322,11 @@ def plain_digits(text: str, language: str | None) -> str:
     """The text with its digits as 0-9, without separators between thousands, and with a point before decimals.
     `language` decides what the separators are."""
     if not text.isascii():
-        text = "".join(_digit(c) for c in text)
+        text = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), text)
+    if not _SEPARATED.search(text):
+        return text
     text = _GROUPED["'"].sub(lambda m: re.sub(r"\D", "", m[0]), text)
     if language in _DECIMAL_COMMA:
         text = _GROUPED["."].sub(lambda m: m[0].replace(".", ""), text)
         return re.sub(r"(?<=\d),(?=\d)", ".", text)
     return _GROUPED[","].sub(lambda m: m[0].replace(",", ""), text)
-
-
-def _digit(char: str) -> str:
-    return str(int(char)) if not char.isascii() and char.isdecimal() else char

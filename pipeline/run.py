@@ -121,10 +121,13 @@ async def make_guide(
 
 async def load_later_stages(model: llm.Client | None) -> None:
     """Loads the modules of the stages after the outline while the outline is made. The model's SDK comes first, because
-    the first call waits for it. (Other modules that are needed late are imported where they are used.)"""
+    the first call waits for it. (Other modules that are needed late are imported where they are used.) Without a model,
+    nothing is waited for meanwhile, and what only some guides need is left out."""
     if model is not None:
         await model.warmed()
-    await load("pipeline.grounding", "pipeline.revision", "pipeline.assembly", "pipeline.render.docx")
+    await load("pipeline.grounding", "pipeline.assembly")
+    if model is not None:
+        await load("pipeline.revision", "pipeline.render.docx")
 
 
 async def read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -139,6 +139,11 @@ class Transcript:
     def words(self) -> int:
         """How many words were said. In scripts without spaces, characters are counted."""
         return count_words_of([u.text for u in self.utterances])
+
+    @cached_property
+    def words_by_id(self) -> Mapping[int, int]:
+        """How many words each utterance has, by its id."""
+        return {u.id: count_words(u.text) for u in self.utterances}
 
     @cached_property
     def size(self) -> int:

@@ -76,7 +76,7 @@ class Evidence:
         """The stems of the words, and of what `content` finds in the texts, which are in this language."""
         if language not in self._stems:
             first = self.languages[0]
-            stems = {stem(word, first) for word in self.words} | {stem(word) for word in self.words}
+            stems = {stem(word, each) for each in {first, "en"} for word in self.words}
             if (language or "en") != first or any(is_cjk(word) for word in self.words):
                 stems.update(*(content(text, language) for _, text in self.texts))
             self._stems[language] = frozenset(stems)
@@ -106,7 +106,9 @@ class Evidence:
         language = self.languages[0]
         wanted = {stem(folded, language), stem(folded)}
         for token in self.tokens:
-            if token.word and (token.text == folded or {stem(token.text, language), stem(token.text)} & wanted):
+            if token.word and (
+                token.text == folded or stem(token.text, language) in wanted or stem(token.text) in wanted
+            ):
                 return self.source_at(token.start)
         return None
 

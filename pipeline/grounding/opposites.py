@@ -164,8 +164,9 @@ def _sides(text: str, language: str | None) -> dict[tuple[int, int], str]:
 @cache
 def _pattern(language: str) -> re.Pattern[str] | None:
     pairs = re.sub(r"\n\s{12}", " ", _PAIRS.get(language, "")).strip().splitlines()
+    # Each group is behind its words, since one that begins in front of them takes long to try: there are a hundred.
     sides = [
-        f"(?P<s{pair}_{side}>{'|'.join(map(_word, words.split()))})"
+        f"(?:{'|'.join(map(_word, words.split()))})(?P<s{pair}_{side}>)"
         for pair, line in enumerate(pairs)
         for side, words in enumerate(line.split("~"))
     ]

@@ -51,6 +51,11 @@ class Call:
         return size(self.system) + size(self.user) + size(json.dumps(self.schema)) + 40
 
     @cached_property
+    def words(self) -> int:
+        """The words between spaces of its two texts."""
+        return len(self.system.split()) + len(self.user.split())
+
+    @cached_property
     def key(self) -> str:
         """The key of the answer in a cache, from everything that decides it."""
         return cache_key(

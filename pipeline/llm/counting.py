@@ -20,10 +20,9 @@ TELLS_FROM_WORDS = 400
 def was_cut(call: Call, input_tokens: int) -> bool:
     """Whether a server has read only a part of a question, by its own count. No vocabulary makes fewer tokens than
     there are words between spaces, nor one of more than eight bytes on the average."""
-    words = len(call.system.split()) + len(call.user.split())
-    if words < TELLS_FROM_WORDS:
+    if call.words < TELLS_FROM_WORDS:
         return False
-    return input_tokens < 0.9 * words or input_tokens * 8 < size(call.system) + size(call.user)
+    return input_tokens < 0.9 * call.words or input_tokens * 8 < size(call.system) + size(call.user)
 
 
 class Counting:

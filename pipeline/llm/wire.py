@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 LONGEST_EVENT_BYTES = 1_000_000
 """The longest event. A server that sends more in one isn't answering."""
@@ -25,9 +25,8 @@ class Reported:
     output: int
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of an answer, or all of it."""
+class Part(NamedTuple):
+    """A part of an answer, or all of it. A long answer has thousands, and tuples are the fastest to make."""
 
     text: str = ""
     finish: str | None = None
@@ -66,7 +65,7 @@ def read_answer(data: bytes) -> Part:
     else:
         part = _part(json.loads(data), "message")
     other = instead(part.text, part.thought, part.arguments)
-    return replace(part, text=other or part.text, elsewhere=bool(other))
+    return part._replace(text=other or part.text, elsewhere=bool(other))
 
 
 def _joined(parts: Sequence[Part]) -> Part:

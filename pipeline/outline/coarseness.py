@@ -13,7 +13,7 @@ from enum import Enum
 
 from pipeline.outline.coverage import instructions_in
 from pipeline.outline.window_outline import StepPlan
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 MOST_WORDS = 900
 """Words of the largest step that isn't looked at. In the recorded outlines the largest has 496."""
@@ -117,4 +117,4 @@ def _largest(transcript: Transcript, steps: Sequence[StepPlan]) -> int:
 
 
 def _words(transcript: Transcript, ids: Sequence[int]) -> int:
-    return sum(count_words(transcript[number].text) for number in ids)
+    return sum(transcript.words_by_id[number] for number in ids)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.outline.placed_instructions import LEAST_WEIGHT
 from pipeline.outline.stretch import Stretch
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 LEAST_WORDS = 120
 """Words of a stretch that is worth a question. An introduction, or what is said between two steps, has fewer."""
@@ -30,7 +30,7 @@ def stretches(transcript: Transcript, first: int, last: int, planned: Iterable[i
     total = words = 0
     begin = first
     for number in range(first, last + 2):
-        here = count_words(transcript[number].text) if number <= last else 0
+        here = transcript.words_by_id[number] if number <= last else 0
         total += here
         if number <= last and number not in taken:
             words += here

@@ -39,7 +39,7 @@ from pipeline.outline.stretch import Stretch, not_covered
 from pipeline.outline.window_outline import STORED, Asked, WindowOutline, finish, read_stored
 from pipeline.outline.windows import cut, merged
 from pipeline.prompts.fields import Part
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
@@ -314,7 +314,7 @@ class ModelOutliner:
     @staticmethod
     def _fault(asked: Asked, transcript: Transcript) -> Fault | None:
         window = asked.window
-        words = sum(count_words(transcript[number].text) for number in range(window.first, window.last + 1))
+        words = sum(transcript.words_by_id[number] for number in range(window.first, window.last + 1))
         return fault_of(transcript, asked.known.steps, words)
 
     async def _ask_for_a_better_one(self, call: Call, asked: Asked, transcript: Transcript) -> None:

@@ -115,7 +115,8 @@ def listed(
     aloud wasn't misheard."""
     shown = [name for name in names if name.written.casefold() in guide]
     known = {form.casefold() for name in shown for form in name.heard}
-    said = _folded(transcript.text)
+    heard = tuple(heard)
+    said = _folded(transcript.text) if heard else ""
     told = _folded(guide)
     for name in heard:
         written = _plain(name.written)

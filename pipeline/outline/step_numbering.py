@@ -8,7 +8,7 @@ from pipeline.options import MAX_STEPS
 from pipeline.outline import PlannedStep
 from pipeline.outline.windows import Found
 from pipeline.prompts.answers import tidy_title
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 MOST_TIMES_QUOTED = 1.5
 """How often the transcript's words may be given to writers as those of their step, over all steps."""
@@ -68,7 +68,7 @@ def _share(ids: frozenset[int], transcript: Transcript, most: int) -> frozenset[
     """The first of these ids, with as many words as an average step has."""
     room, share = transcript.words / most, set[int]()
     for number in sorted(ids):
-        room -= count_words(transcript[number].text)
+        room -= transcript.words_by_id[number]
         if share and room < 0:
             break
         share.add(number)
@@ -76,4 +76,4 @@ def _share(ids: frozenset[int], transcript: Transcript, most: int) -> frozenset[
 
 
 def _words(ids: frozenset[int], transcript: Transcript) -> int:
-    return sum(count_words(transcript[n].text) for n in ids)
+    return sum(transcript.words_by_id[n] for n in ids)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 OVERLAP_SHARE = 0.08
 """The share of a window that the next one sees too. A step that one of them splits is whole in the other."""
@@ -43,7 +43,7 @@ class Found:
 def cut(transcript: Transcript, words: int) -> tuple[Window, ...]:
     """Windows of about this many words and of equal size, each overlapping the next. There is one if everything fits.
     No window is inside another: if utterances are long, there are fewer and larger windows."""
-    sizes = [count_words(u.text) for u in transcript.utterances]
+    sizes = list(transcript.words_by_id.values())
     total = sum(sizes)
     if total <= words:
         return (Window(1, len(sizes)),)

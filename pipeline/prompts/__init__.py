@@ -17,7 +17,7 @@ from pipeline.guide import MendedName
 from pipeline.knowledge.passages import Passage
 from pipeline.languages import ENGLISH_NAMES
 from pipeline.options import GuideOptions, Tone
-from pipeline.transcript import Transcript, count_words
+from pipeline.transcript import Transcript
 
 CONTEXT_SHARE = 0.2
 """The least words of context for a step of a long transcript, as a share of the step's own words."""
@@ -137,14 +137,14 @@ def around(transcript: Transcript, ids: Iterable[int], words: int) -> frozenset[
     """The utterances near these that help to understand them: the nearest first, until all have so many words, but at
     least `CONTEXT_SHARE` of these utterances' own words."""
     own = frozenset(ids)
-    said = sum(count_words(transcript[n].text) for n in own)
+    said = sum(transcript.words_by_id[n] for n in own)
     room = max(words - said, CONTEXT_SHARE * said)
     chosen: set[int] = set()
     edge = set(own)
     while edge:
         edge = {m for n in edge for m in (n - 1, n + 1) if 1 <= m <= len(transcript.utterances)} - own - chosen
         for number in sorted(edge):
-            room -= count_words(transcript[number].text)
+            room -= transcript.words_by_id[number]
             if room < 0:
                 return frozenset(chosen)
             chosen.add(number)

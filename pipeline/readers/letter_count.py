@@ -22,10 +22,11 @@ def letters(text: str) -> int:
         return len(text.encode().translate(None, _OTHERS))
     if len(text) <= SHORT:
         return sum(map(str.isalnum, text))
-    others = [character for character in set(text) if not character.isalnum()]
+    kept = text.encode("utf-8", "surrogatepass").translate(None, _OTHERS).decode("utf-8", "surrogatepass")
+    others = [character for character in set(kept) if not character.isalnum()]
     if len(others) > FEW:
-        return sum(map(str.isalnum, text))
-    return len(text) - sum(map(text.count, others))
+        return sum(map(str.isalnum, kept))
+    return len(kept) - sum(map(kept.count, others))
 
 
 def bare(text: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.guide import NAMING, Guide
 from pipeline.render.layout import Choice, parts, step_bookmark
 from pipeline.render.text import line
+
+_OPENING = re.compile("[" + "".join(opening[0] for opening, _ in NAMING) + "]")
+_CLOSING = re.compile("[" + "".join(closing[-1] for _, closing in NAMING) + "]")
 
 
 class CrossReferences:
@@ -18,19 +21,28 @@ class CrossReferences:
     def __init__(self, guide: Guide) -> None:
         named = [(line(name), bookmark) for name, bookmark in _named(guide) if line(name)]
         often = Counter(name for name, _ in named)
-        self._bookmarks: Mapping[str, str] = {name: bookmark for name, bookmark in named if often[name] == 1}
-        names = "|".join(map(re.escape, sorted(self._bookmarks, key=len, reverse=True)))
-        quoted = "|".join(f"{re.escape(opening)}({names}){re.escape(closing)}" for opening, closing in NAMING)
-        self._pattern = re.compile(quoted) if self._bookmarks else None
+        self._bookmarks = {
+            f"{opening}{name}{closing}": bookmark
+            for name, bookmark in named
+            if often[name] == 1
+            for opening, closing in NAMING
+        }
+        self._longest = max(map(len, self._bookmarks), default=0)
 
     def pieces(self, text: str) -> Iterator[tuple[str, str | None]]:
         """The text in pieces, each with the bookmark that it leads to, if it names something."""
         at = 0
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            if match.start() > at:
-                yield text[at : match.start()], None
-            yield match[0], self._bookmarks[match[match.lastindex or 0]]
-            at = match.end()
+        for match in _OPENING.finditer(text):
+            begin = match.start()
+            if begin < at:
+                continue
+            ends = [closing.end() for closing in _CLOSING.finditer(text, begin + 1, begin + self._longest)]
+            name = next((text[begin:end] for end in reversed(ends) if text[begin:end] in self._bookmarks), "")
+            if name:
+                if begin > at:
+                    yield text[at:begin], None
+                yield name, self._bookmarks[name]
+                at = begin + len(name)
         if at < len(text):
             yield text[at:], None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.searching import matches
+from pipeline.searching import lowered, matches
 from pipeline.secrets import cues, phrases, shapes
 from pipeline.secrets.about import FUNCTION_ELSEWHERE
 from pipeline.secrets.cues import Kind
@@ -25,7 +25,8 @@ class Secret:
 
 
 _ALL = "|".join(f"(?P<{kind.name}>{nouns})" for kind, nouns in cues.NOUNS.items())
-_NOUN = re.compile(rf"(?<!\w)(?=\w)(?:{_ALL})(?![\w])(?!-\w)", _I)
+_NOUN = re.compile(rf"(?<!\w)(?=\w)(?:{_ALL})(?![\w])(?!-\w)")
+"""In a text that is `lowered`."""
 _FOR = rf"(?:\s{cues.WHAT_FOR}(?:\s(?!{cues.IS}\b)[\w'’-]{{1,30}}){{1,5}})?"
 _BESIDE = rf"(?:,?\s{cues.BESIDE}\b){{0,3}}"
 _TO_VALUE = re.compile(
@@ -75,10 +76,10 @@ _PAIR = re.compile(
 )
 _LOG_IN = re.compile(
     rf"\b{cues.LOG_IN}\s(?:(?:{cues.THE}\s)?(?:account|{cues.USER_NAME})\s)?[^\s,;:/\"“”]{{1,60}}"
-    rf"(?:,?\s(?:{cues.AND}|{cues.SLASH})\s|\s?[/:]\s?)(?P<value>(?>{shapes.TOKEN}))(?!\s(?:was|will|can|[a-z]{{1,20}}(?<!s)s)\b)",
-    _I,
+    rf"(?:,?\s(?:{cues.AND}|{cues.SLASH})\s|\s?[/:]\s?)(?P<value>(?>{shapes.TOKEN}))(?!\s(?:was|will|can|[a-z]{{1,20}}(?<!s)s)\b)"
 )
-"""A name with its password, unless that does something itself: "log in as admin and server01 answers"."""
+"""A name with its password in a text that is `lowered`, unless that does something itself: "log in as admin and
+server01 answers"."""
 _TURNS = re.compile(
     r"(?:(?:left|right|links|rechts)\s)?\d{1,2}"
     r"(?:,?\s(?:(?:to the|then|and|dann|und|nach)\s)?(?:left|right|links|rechts|\d{1,2})\b){2,10}",
@@ -96,10 +97,8 @@ _SPELLED, _DIGITS, _TOKEN, _QUOTED, _WORD = (
         shapes.WORD,
     )
 )
-_SPELLED_TOO = re.compile(
-    rf"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?(?P<value>{shapes.SPELLED})", _I
-)
-"""A secret that is spelled after it was said."""
+_TO_SPELLED = re.compile(r"[,.:]?\s(?:(?:that['’]s|so|spelled|written|das ist|also)[,:]?\s)?", _I)
+"""What may stand between a secret and the same, spelled."""
 _LETTERS = re.compile(r"\b[^\W\d_]\b[^.]{0,30}\b[^\W\d_]\b")
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){2,23}(?=\s*(?:[.,;!?]|$))")
 _FUNCTION_WORD = re.compile(
@@ -109,8 +108,8 @@ _FUNCTION_WORD = re.compile(
 _CARD_NUMBER = re.compile(shapes.CARD)
 _CARD = re.compile(rf"(?<![\w.-]){shapes.CARD}")
 _BY_ITSELF = re.compile(
-    r"(?<![\w-])(?:sk|pk|rk)[-_](?:(?:live|test|proj|ant|or)[-_])?[\w-]{12,}"
-    r"|(?<!\w)(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}"
+    r"(?<!\w)(?:[spr]k(?<!-..)[-_](?:(?:live|test|proj|ant|or)[-_])?[\w-]{12,}"
+    r"|gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}"
     r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{20,}|hf_\w{16,}|npm_\w{16,}|dckr_pat_[\w-]{16,}"
     r"|SG\.[\w-]{10,}\.[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?)"
 )
@@ -122,6 +121,8 @@ _ASSIGNED = re.compile(
     r"[\"']?(?P<value>[^\s\"'<>$(){}\[\]*]{4,200})[\"']?(?![\w(.\[])",
     _I,
 )
+_MAY_ASSIGN = re.compile(r"(?:password|passwd|pwd|secret|token|key)\s?=")
+"""What is in each text with something _ASSIGNED, when it is `lowered`. It is much faster to find."""
 _EXAMPLE = re.compile(rf"{cues.EXAMPLE}[^.!?]{{0,40}}$", _I)
 _CONTEXT = 80
 
@@ -149,31 +150,34 @@ def _said_again(text: str, announced: list[Secret]) -> Iterator[Secret]:
 
 
 def _all(text: str) -> Iterator[Secret]:
+    in_lower_case = lowered(text)
     for match in matches(_BY_ITSELF, text):
         yield Secret(*match.span(), Kind.KEY)
-    for match in matches(_BEARER, text):
+    for match in matches(_BEARER, text) if "Bearer" in text or "Basic" in text else ():
         if shapes.is_key(match["value"]):
             yield Secret(*match.span("value"), Kind.KEY)
-    for match in matches(_IN_ADDRESS, text) if "://" in text else ():
+    for match in matches(_IN_ADDRESS, text) if "@" in text and "://" in text else ():
         if match["value"].strip("*x.") and not match["value"].startswith(("$", "<", "{")):
             yield Secret(*match.span("value"), Kind.PASSWORD)
-    for match in matches(_LOG_IN, text):
-        if shapes.is_strong(match["value"]):
-            yield Secret(match.start("value"), _end_of(match["value"]) + match.start("value"), Kind.PASSWORD)
-    for match in matches(_ASSIGNED, text) if "=" in text else ():
+    for match in matches(_LOG_IN, in_lower_case):
+        begin, end = match.span("value")
+        if shapes.is_strong(text[begin:end]):
+            yield Secret(begin, begin + _end_of(text[begin:end]), Kind.PASSWORD)
+    for match in matches(_ASSIGNED, text) if any(matches(_MAY_ASSIGN, in_lower_case)) else ():
         if shapes.is_strong(match["value"]):
             word = match["noun"].lower()
             yield Secret(*match.span("value"), Kind.PASSWORD if word[0] == "p" else Kind.KEY)
     for match in matches(_CARD, text):
         if shapes.is_card(match[0]):
             yield Secret(*match.span(), Kind.CARD)
-    for match in matches(_NOUN, text):
+    for match in matches(_NOUN, in_lower_case):
         kind = Kind[match.lastgroup or ""]
         if secret := _after(text, match, kind) or _before(text, match, kind):
             yield secret
-            spelled = _SPELLED_TOO.match(text, secret.end)
-            if spelled and _LETTERS.search(spelled["value"]):
-                yield Secret(*spelled.span("value"), kind)
+            link = _TO_SPELLED.match(text, secret.end)
+            spelled = _SPELLED.match(text, link.end()) if link else None
+            if spelled and _LETTERS.search(spelled[0]):
+                yield Secret(*spelled.span(), kind)
 
 
 def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
@@ -183,6 +187,7 @@ def _after(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
 
 
 def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
+    word = text[noun.start() : noun.end()]
     link = _TO_VALUE.match(text, noun.end())
     assert link is not None, "everything in it is optional"
     begin = link.end()
@@ -205,10 +210,10 @@ def _behind(text: str, noun: re.Match[str], kind: Kind) -> Secret | None:
     if (
         not of_words
         and (linked or asked or kind is not Kind.KEY)
-        and (digits := _digits(text, begin, kind, noun[0], linked or asked))
+        and (digits := _digits(text, begin, kind, word, linked or asked))
     ):
         return digits
-    spelled = _spelled(text, begin) if linked or asked or (used and _is_direct(kind, noun[0])) else None
+    spelled = _spelled(text, begin) if linked or asked or (used and _is_direct(kind, word)) else None
     if of_words or spelled:
         return Secret(begin, max(of_words or 0, spelled or 0), kind)
     token = _TOKEN.match(text, begin)
@@ -251,7 +256,7 @@ def _of_words(text: str, noun: re.Match[str], link: re.Match[str], kind: Kind, *
     verb = link["link"] or ""
     if verb and not _READ.search(verb):
         return None
-    if noun[0].lower() == "clave" and not (_NAMES_IT.search(verb) or used):
+    if noun[0] == "clave" and not (_NAMES_IT.search(verb) or used):
         return None  # "la clave es" is what matters
     if not (verb or used or link["set"] or link["use"] or link["asked"]):
         return None

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.searching import PIECE_CHARACTERS, matches
+from pipeline.searching import PIECE_CHARACTERS, lowered, matches
 from pipeline.speech import sentences
 
 PATTERNS = [r"b+a", r"(?<=c)a{1,400}", r"(?<=[。!])", r"\ba\w*", r"x"]
@@ -26,6 +26,17 @@ def test_the_ends_of_sentences_are_the_same_in_long_texts():
     boundary = sentences._BOUNDARY
 
     assert [m.span() for m in matches(boundary, text)] == [m.span() for m in boundary.finditer(text)]
+
+
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyzñóéíèçłöäüß")
+def test_a_lowered_text_has_a_letter_where_a_pattern_that_ignores_case_finds_it(letter: str):
+    text = "".join(map(chr, range(0x10000)))
+    ignoring_case = re.compile(letter, re.IGNORECASE)
+
+    in_lower_case = lowered(text)
+
+    assert len(in_lower_case) == len(text)
+    assert [m.span() for m in re.finditer(letter, in_lower_case)] == [m.span() for m in ignoring_case.finditer(text)]
 
 
 class Counted:
