@@ -54,7 +54,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
-    if sentences and not is_read(transcript.language):
+    if sentences and (transcript.unspoken or not is_read(transcript.language)):
         return _all_quoted(transcript, sentences, title, options)
     if reason is not None and instructs_by_chance(sentences):
         title = "" if title == transcript.title and transcript.titled_by_name else title
@@ -113,8 +113,9 @@ def _all_quoted(
     steps = quoted_steps(sentences, transcript.language, options)
     title = title or plain_title(transcript.language, quotes=True)
     extract = nothing_understood(sentences, transcript.language)
-    # What was found by chance was found all the same.
-    extract = replace(extract, mostly_quotes=extract.language_read and any(one.instructions for one in sentences))
+    # What was found by chance was found all the same, but source code instructs nobody.
+    found = not transcript.unspoken and any(one.instructions for one in sentences)
+    extract = replace(extract, mostly_quotes=extract.language_read and found)
     return steps, OutlineEnd(title=title, extract=extract)
 
 
