@@ -18,7 +18,7 @@ from pipeline.outline.procedural import instructs_by_chance, why_no_procedure
 from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps, steps_to_quote
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
-from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
+from pipeline.outline.title_worth import done_to_it, is_no_title, stands_for_a_name, title_worth
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
@@ -290,12 +290,10 @@ def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?-i: [a-zäöüß]+){1,4}$|^run (?:run"
-    r"|this|the) ?(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b(?! (?:an?|the|your|some) )"
-    r"|^\w+ (?:one|two|three|four|five|\d+|yes)$",
+    r"run (?:run|this|the) ?(?:command)?$|\w+ (?:this|that|these|those)\b(?! (?:an?|the|your|some) )"
+    r"|\w+ (?:one|two|three|four|five|\d+|yes)$",
     re.IGNORECASE,
 )
-_OF_A_PRONOUN = re.compile(r"\w+ (?:it|them)\b|(?:es|sie|ihn)\b", re.IGNORECASE)
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
 
@@ -308,7 +306,7 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
     for one in beginning:
         if one.reading.topic:
             title = read.rules.title(one.reading.topic)
-            if len(read.rules.content_words(title)) >= 2 and not _SAYS_LITTLE.search(title):
+            if len(read.rules.content_words(title)) >= 2 and not _says_little(title):
                 return title
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None
@@ -342,9 +340,13 @@ def _says_nothing(transcript: Transcript, rules: LanguageRules) -> bool:
 def _of_its_steps(steps: Sequence[PlannedStep], placed: Sequence[Placed], language: str | None) -> str:
     """The title of the step that the recording is most about. Empty if nothing names one, or nobody reads what is told
     in its language."""
-    telling = [step.title for step in steps if not _SAYS_LITTLE.search(step.title)]
+    telling = [step.title for step in steps if not _says_little(step.title)]
     lines = [one.instruction.text for one in placed if not one.instruction.as_said]
     return own_subject(telling, lines, language) if is_read(language) else ""
+
+
+def _says_little(title: str) -> bool:
+    return _SAYS_LITTLE.match(title) is not None or stands_for_a_name(title)
 
 
 def _heading(first: ReadSentence) -> str | None:
@@ -380,10 +382,10 @@ class _Titles:
         for title in self._candidates(goals, members, later_goals):
             if title.lower() in self._taken or not self._speech.is_whole_title(title) or is_no_title(title):
                 continue
-            if count_words(title) >= 2 and not _SAYS_LITTLE.search(title):
+            if count_words(title) >= 2 and not _says_little(title):
                 self._taken.add(title.lower())
                 return title
-            if not _OF_A_PRONOUN.match(title):
+            if not stands_for_a_name(title):
                 spare.append(title)
         title = next((one for one in spare if count_words(one) >= 2), _number_only(number))
         self._taken.add(title.lower())
