@@ -111,7 +111,7 @@ def test_speech_without_full_stops_is_cut_before_what_comes_next(
         ("Vete al menú principal.", ["Váyase al menú principal."]),
         ("Dime el número de serie.", ["Dígame el número de serie."]),
         ("Dile el número al técnico.", ["Dígale el número al técnico."]),
-        ("Si no arranca, avísame.", ["Si no arranca, avíseme."]),
+        ("Abre el grifo y avísame.", ["Abra el grifo y avíseme."]),
         ("Si ves la luz verde, suelta el botón.", ["Si ve la luz verde, suelte el botón."]),
         ("Coge la caja que tienes detrás.", ["Coja la caja que tiene detrás."]),
         ("Guarda las cajas que antes vaciaste.", ["Guarde las cajas que antes vaciaste."]),

@@ -159,7 +159,6 @@ def test_a_step_is_named_by_what_its_speaker_names() -> None:
     [
         ("en", "Right Sam, let me take you through descaling the kettle.", "Descale the kettle"),
         ("en", "Okay, so I'll go over setting up the stage.", "Set up the stage"),
-        ("en", "We'll be looking at how to fold a map.", "Fold a map"),
         ("en", "You asked me how to sharpen the mower.", "Sharpen the mower"),
         ("en", "I'm going to walk you all through the steps to enrol a member.", "Enrol a member"),
         ("en", "I was looking at building permits in town.", None),

@@ -17,7 +17,7 @@ _THROUGH = (
 )
 _SHOWN_HOW = re.compile(
     r"^(?:(?-i:[A-Z])[\w'-]+, )?(?:[^,.?]{0,60}\b)?(?:(?:(?:show|explain|tell|teach|demonstrate|describe|ask|see|learn)"
-    rf"(?:ing|s|ed)?|{_THROUGH}|(?:talk|look)(?:ing)? (?:about|at))\b(?: (?:you|me|everyone|everybody|guys|all|is"
+    rf"(?:ing|s|ed)?|{_THROUGH}|talk(?:ing)? about)\b(?: (?:you|me|everyone|everybody|guys|all|is"
     r"|quickly|today)){0,3},? (?:(?:the|my|our) way|how)(?: (?:to|you|we|i))?(?: (?:can|always|usually|normally))? "
     rf"(?P<what>.+)|(?:let me|let's|(?:i|we)(?:'ll| will| want to|'m going to|'re going to)(?: be)?) {_THROUGH} "
     r"(?:the steps (?:to|for) (?P<deed>.+)"

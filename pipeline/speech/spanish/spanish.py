@@ -305,7 +305,7 @@ _SECOND_VERB = re.compile(
     r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+[aeiáéí]r)(?P<future>á|emos|é)?(?P<clitics>(?:se|te)?l[ao]s?|se|te)?\b"
 )
 _TO_YOU = re.compile(
-    r"(?P<before>,|\b[yeo]) (?P<order>\w{2,}(?:l[aeo]s?|se|te))\b"
+    r"(?P<before>,|\b[yeo]) (?P<order>\w{2,}(?:l[aeo]s?|se|te|me))\b"
     r"|(?P<not>\b(?:no|nunca|jamás)) (?P<own>te )?(?P<its>(?:l[aeo]s? )?)(?P<forbidden>\w{2,20}[ae]s)\b",
     _I,
 )
