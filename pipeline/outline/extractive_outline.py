@@ -290,8 +290,8 @@ def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"run (?:run|this|the) ?(?:command)?$|\w+ (?:this|that|these|those)\b(?! (?:an?|the|your|some) )"
-    r"|\w+ (?:one|two|three|four|five|\d+|yes)$",
+    r"^(?:run (?:run|this|the) ?(?:command)?$|\w+ (?:this|that|these|those)\b(?! (?:an?|the|your|some) )"
+    r"|\w+ (?:one|two|three|four|five|\d+|yes)$)",
     re.IGNORECASE,
 )
 MOST_HEADING_WORDS = 8

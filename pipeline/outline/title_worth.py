@@ -103,8 +103,8 @@ def is_no_title(title: str) -> bool:
 _PLACES = "up|out|off|on|in|down|over|away|back|to|with|for|at|into|onto|by|through|around|under|of|from|as|about"
 _FOR_A_NAME = re.compile(
     # "Cut them into slices", "Check that it works", "Put this away", but not "Copy this key" or "Send them a bill"
-    r"(?!(?:send|e-?mail|show|tell|ask|offer|hand|write|assign|lend|teach|give) them (?:an?|the|your) )(?:[\w-]+ly )?"
-    rf"[\w-]+(?: (?:{_PLACES}|all|both|some|each|most|half|sure|that|if|whether|when|until|let))*"
+    r"^(?:(?!(?:send|e-?mail|show|tell|ask|offer|hand|write|assign|lend|teach|give) them (?:an?|the|your) )"
+    rf"(?:[\w-]+ly )?[\w-]+(?: (?:{_PLACES}|all|both|some|each|most|half|sure|that|if|whether|when|until|let))*"
     rf" (?:it|them|(?:this|that|these|those)(?= (?:{_PLACES}|and|or|until|again|once|twice|before|after|an?|the|your"
     r"|every|each)\b|$))\b"
     # "Sie in Scheiben schneiden", "Das gut verrühren", "Die auf den Tisch legen"
@@ -114,7 +114,7 @@ _FOR_A_NAME = re.compile(
     # "Córtelas en láminas", "Póngalo encima", "Dele la vuelta"
     r"|[a-zñ]*[áéíóú][a-zñ]*[aen]l[ao]s?\b|d[eéa]les? la vuelta\b"
     # "Coupez-les en tranches", "Mettez-la au four"
-    r"|[^\W\d_]+-l(?:e|a|es)\b",
+    r"|[^\W\d_]+-l(?:e|a|es)\b)",
     re.IGNORECASE,
 )
 

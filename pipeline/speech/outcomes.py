@@ -24,7 +24,7 @@ _TO_VIEWERS = re.compile(
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    return re.compile(f"^{text}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
