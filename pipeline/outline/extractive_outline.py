@@ -299,9 +299,9 @@ MOST_HEADING_WORDS = 8
 
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
-    """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name if that says something, what it is for that is said before the first instruction. Empty if there is
-    none."""
+    """The guide's title. The first that is there of: what the recording announces, its title, its file's name if that
+    says something, a heading or a purpose that it begins with, its file's name anyway, what it is for that is said
+    before the first instruction. Empty if there is none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
@@ -310,9 +310,13 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
                 return title
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None
-        about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
-        if about and not (transcript.title and _is_telling(transcript.title, read.rules)):
-            return read.rules.title(about)
+        said = next((one for one in beginning[:12] if one.reading.about), None)
+        title = read.rules.title(heading or (said.reading.about if said else None) or "")
+        # What is announced says more than a file's name, unless it only says "how we do it".
+        announced = said is not None and said.reading.idle and len(read.rules.content_words(title)) >= 2
+        named = transcript.title and _is_telling(transcript.title, read.rules)
+        if title and (not named or (announced and not heading and not _says_little(title))):
+            return title
     if transcript.title and not (transcript.titled_by_name and _says_nothing(transcript, read.rules)):
         return transcript.title
     before = takewhile(lambda one: not one.instructions, read.sentences)

@@ -84,3 +84,15 @@ async def test_a_short_instruction_is_among_the_sentences_that_were_understood()
     assert [action.instruction for step in guide.steps for action in step.actions] == ["Press stop."]
     assert guide.extract is not None
     assert (guide.extract.understood, guide.extract.sentences) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("Okay Lena, let me walk you through loading the kiln.", "Load the kiln"),
+        ("I'll show you how we do it.", "Tuesday notes"),
+        ("It was a long week.", "Tuesday notes"),
+    ],
+)
+async def test_what_is_announced_names_a_guide_before_its_file_does(opening: str, title: str) -> None:
+    assert (await guide_of(f"[00:00] {opening}\n{KILN}", "Tuesday notes.txt", GuideOptions())).title == title
