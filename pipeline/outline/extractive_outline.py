@@ -312,10 +312,14 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
         heading = _heading(beginning[0]) if beginning else None
         said = next((one for one in beginning[:12] if one.reading.about), None)
         title = read.rules.title(heading or (said.reading.about if said else None) or "")
-        # What is announced says more than a file's name, unless it only says "how we do it".
+        # What is announced says more than a file's name, unless that is about the same, or it only says "how we do it".
         announced = said is not None and said.reading.idle and len(read.rules.content_words(title)) >= 2
         named = transcript.title and _is_telling(transcript.title, read.rules)
-        if title and (not named or (announced and not heading and not _says_little(title))):
+        begins = (
+            {word[:STEM_CHARACTERS] for word in read.rules.content_words(t)} for t in (title, transcript.title or "")
+        )
+        same = bool(set.intersection(*begins))
+        if title and (not named or (announced and not (heading or same or _says_little(title)))):
             return title
     if transcript.title and not (transcript.titled_by_name and _says_nothing(transcript, read.rules)):
         return transcript.title
@@ -325,6 +329,8 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
 
 
 FEWEST_TELLING_WORDS = 2
+STEM_CHARACTERS = 4
+"""Words that begin with the same so many are about the same: "fold" and "folding"."""
 
 
 def _is_telling(name: str, rules: LanguageRules) -> bool:
