@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.guide import Making, Step, WriterKind
+from pipeline.guide import Guide, Making, Step, WriterKind
 from pipeline.options import GuideOptions, Tone, WriterChoice
 from pipeline.readers.reading_account import note_of
 
@@ -91,3 +91,20 @@ def options_without_effect(options: GuideOptions, language: str | None) -> str |
     if len(asked) == 1:
         return f"Written without a language model, so this option had no effect: {asked[0]}."
     return f"Written without a language model, so these options had no effect: {', '.join(asked)}."
+
+
+def without_idle(options: GuideOptions, language: str | None = None) -> GuideOptions:
+    """The options without those that do nothing where no language model writes. `language` is that of the transcript,
+    as far as it is known."""
+    idle = needing_a_model(options, language)
+    changes = {name: getattr(GuideOptions(), name) for name in idle}
+    return options.but(**changes) if changes else options
+
+
+def with_effect(options: GuideOptions, guide: Guide) -> GuideOptions:
+    """The options that this guide was made with, without those that had no effect on it."""
+    if guide.making.writer is WriterKind.EXTRACTIVE:
+        options = without_idle(options, guide.language)
+    if guide.sources and all(source.start is None for source in guide.sources):
+        options = options.but(sources=GuideOptions.sources)
+    return options

@@ -109,6 +109,8 @@ class Transcript:
     listed: bool = False
     """Whether it was typed as a list, or captioned a sentence each without full stops, or in a script without spaces
     and without full stops. Each utterance is whole then."""
+    unspoken: bool = False
+    """Whether it is what nobody says aloud, such as source code, and was read because somebody insists."""
     account: Account | None = None
     """What became of the file's letters."""
 

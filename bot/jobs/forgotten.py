@@ -1,7 +1,10 @@
-"""Delete, below a guide of which nothing is kept any more: what Slack tells of it is enough to delete it there."""
+"""A guide of which nothing is kept any more: of the buttons below it only Delete works, as what Slack tells of it is
+enough to delete it there."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -10,20 +13,25 @@ from pathlib import PurePath
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 
 from bot import access
 from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
 from bot.jobs.intake import Intake
+from bot.jobs.model import Job
 from bot.jobs.requests import Pressed
 from bot.jobs.thread import is_part, metadata
-from bot.messages.deleting import delete_view, deleted_message
+from bot.messages.deleting import DELETE, delete_view, deleted_message
+from bot.messages.message import Message
 from bot.messages.options import Form
-from bot.slack_errors import Meaning, code_of, meaning
+from bot.slack_errors import Meaning, SlackUnreachable, code_of, in_words, meaning
 
 log = logging.getLogger(__name__)
 
 UNKNOWN = "I no longer have this guide, so I can't delete its files. An admin can delete them in Slack."
+MOST_EDITED, EDITING_SECONDS = 20, 60.0
+"""Of so many guides, the newest, the buttons are taken away, and for so long: all others say that nothing is kept."""
 _MENTION = re.compile(r"<@(\w+)>")
 
 
@@ -118,3 +126,38 @@ def _files(messages: Sequence[Mapping[str, Any]], document: str) -> tuple[str, t
     if not name or any(PurePath(str(file["name"])).suffix == path.suffix for file in alike):
         return path.stem, ()
     return path.stem, tuple(str(file["id"]) for file in alike)
+
+
+async def without_forms(desk: Desk, jobs: Sequence[Job]) -> None:
+    """Takes the buttons away that can't do anything below guides of which nothing is kept any more. `jobs`: as they
+    were, the newest first. What keeps Slack from it is only logged."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(EDITING_SECONDS):
+            for job in [job for job in jobs if job.progress_ts and job.thread_ts][:MOST_EDITED]:
+                try:
+                    await _without_forms(desk, job)
+                except (SlackApiError, SlackUnreachable) as error:
+                    log.info("the buttons of job %s stay: %s", job.id, in_words(error))
+
+
+async def _without_forms(desk: Desk, job: Job) -> None:
+    """Raises SlackApiError and SlackUnreachable."""
+    ts = str(job.progress_ts)
+    found = await desk.client.conversations_replies(
+        channel=job.channel, ts=str(job.thread_ts), oldest=ts, latest=ts, inclusive=True, limit=15
+    )
+    shown = next((each for each in found["messages"] if each["ts"] == ts), None)
+    if shown is None:
+        return
+    blocks = [Block.parse(_only_delete(block)) for block in shown.get("blocks") or ()]
+    left = tuple(block for block in blocks if isinstance(block, Block))
+    if left and len(left) == len(blocks):
+        message = Message(str(shown.get("text") or ""), left)
+        await desk.editor.finish((job.channel, ts), message, metadata(job.id, "progress"))
+
+
+def _only_delete(block: dict[str, Any]) -> dict[str, Any]:
+    """A block of Slack's; of buttons, only the one that works with what Slack tells of a guide."""
+    if block.get("type") != "actions":
+        return block
+    return {**block, "elements": [each for each in block["elements"] if each.get("action_id") == DELETE]}

@@ -42,7 +42,8 @@ class JobMessages:
         self.job = job
         self._resumed = job.attempts > 1
         self._look = self._resumed or again
-        self._template = False
+        self.template = False
+        """Whether the paper is that of a Word template, whatever was asked for."""
         self.begin()
 
     async def milestone(self, **changes: object) -> Job:
@@ -80,7 +81,7 @@ class JobMessages:
             resumed=self._resumed,
             options=options,
             model=self._desk.tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE,
-            template=self._template,
+            template=self.template,
         )
 
     def heard(self, event: Event) -> None:
@@ -98,7 +99,7 @@ class JobMessages:
     async def show(self, phase: Phase) -> None:
         """Shows the phase in the progress message, which is posted if there is none yet."""
         if self.job.options.paper is not GuideOptions.paper:
-            self._template = await self._desk.has_template(self.job.team)
+            self.template = await self._desk.has_template(self.job.team)
         self.begin(phase)
         if self.job.progress_ts or not await self._begin_thread("progress", progress_message(self.say, self._view)):
             self.refresh()

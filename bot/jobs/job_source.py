@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from bot.jobs.channel_settings import ChannelSettings
 from bot.jobs.desk import Desk
@@ -19,8 +20,12 @@ from bot.slack_canvases import HUDDLE_TRANSCRIPT
 from bot.slack_files import FileUnavailable, SlackFile
 from pipeline.errors import NotATranscript, TranscriptError
 from pipeline.loading import load
+from pipeline.options import WriterChoice
 from pipeline.readers import Sniff, Verdict, read_transcript, sniff
 from pipeline.readers.file_kinds import document_by_name
+
+if TYPE_CHECKING:
+    from pipeline.outline.showing import Showing
 
 CLIP_BYTES = 1_000_000
 """Room that is reserved for the transcript of a clip: more than it needs. The size that Slack states is that of the
@@ -127,22 +132,38 @@ class JobSource:
         once, as the channel has set it or because it clearly shows how to do something. Raises TranscriptError."""
         job, desk = self._job, self._desk
         if sniffed.verdict is Verdict.MAYBE:
-            return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
+            return await self._doubted(sniffed, data)
         if not job.asker:
             return Offered(Unsure.OF_NOTHING)
         channels = ChannelSettings(desk.client, desk.store.settings, desk.workspace_settings)
         drops = await channels.drops(job.team, job.channel)
         if drops is not Drops.DEFAULT:
             return None if drops is Drops.AT_ONCE else Offered(Unsure.OF_NOTHING)
+        found = await self._shows_how(data)
+        if found.shows == "clearly":
+            return None
+        return Offered(Unsure.OF_PROCEDURE if found.shows == "hardly" else Unsure.OF_CONTENT, found.doubt)
+
+    async def _doubted(self, sniffed: Sniff, data: bytes) -> Offered:
+        """What people are asked about a file that may be no transcript. Why no guide would be made of it, if it were
+        one, says more than why it may be none."""
+        try:
+            found = await self._shows_how(data)
+        except TranscriptError:  # who says that it is one is told what is wrong with it
+            return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
+        if found.shows == "hardly":
+            return Offered(Unsure.OF_PROCEDURE, found.doubt)
+        return Offered(Unsure.OF_TRANSCRIPT, sniffed.reason)
+
+    async def _shows_how(self, data: bytes) -> Showing:
+        """Whether a guide would be made of what is said in it. Raises TranscriptError."""
         # It needs the rules of a language, which the app itself has no use for before its first job.
         await load("pipeline.outline.showing")
-        from pipeline.outline.showing import Shows, shows_how
+        from pipeline.outline.showing import shows_how
 
-        found = await shows_how(data, job.name, desk.tools.limits, desk.tools.reader)
-        if found.shows is Shows.CLEARLY:
-            return None
-        unsure = Unsure.OF_PROCEDURE if found.shows is Shows.HARDLY else Unsure.OF_CONTENT
-        return Offered(unsure, found.doubt)
+        tools, options = self._desk.tools, self._job.options
+        model = tools.model is not None and options.writer is not WriterChoice.EXTRACTIVE
+        return await shows_how(data, self._job.name, tools.limits, tools.reader, model=model)
 
     async def _read_anyway(self, data: bytes) -> None:
         """Raises TranscriptError if a file can't be read as a transcript, even if somebody insists."""

@@ -9,6 +9,8 @@ from bot.jobs.desk import Desk
 from bot.jobs.model import OFFERED, OFFERED_ANYWAY, REFUSED, REPEATED, Job, JobState
 from bot.jobs.thread import permalink
 from bot.messages.usage import JobLine
+from pipeline.options import WriterChoice
+from pipeline.provenance import without_idle
 
 MOST = 10
 WAITING = "waiting for your answer"
@@ -27,7 +29,9 @@ async def _line(desk: Desk, job: Job) -> JobLine:
     link = await permalink(desk.client, job.channel, there) if there else None
     state = shown_state(job, desk.client.clock.now())
     anyway = _insists(job.error or "") if state == WAITING else None
-    return JobLine(job.id, job.name, state, job.created, link, job.options, anyway)
+    model = desk.tools.model is not None and job.options.writer is not WriterChoice.EXTRACTIVE
+    options = job.options if model else without_idle(job.options)
+    return JobLine(job.id, job.name, state, job.created, link, options, anyway)
 
 
 def _is_answered(job: Job, jobs: Iterable[Job]) -> bool:

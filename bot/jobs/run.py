@@ -41,7 +41,7 @@ from pipeline.errors import (
     TranscriptTooLarge,
 )
 from pipeline.guide import Guide
-from pipeline.options import WriterChoice
+from pipeline.options import GuideOptions, WriterChoice
 from pipeline.progress import Event, TranscriptRead, both
 from pipeline.readers.file_kinds import captions_by_name
 from pipeline.render.formats import render
@@ -284,6 +284,7 @@ class JobRun:
         pdf = await asyncio.to_thread(available)
         job = self.job
         canvas = CANVASES in self._desk.client.scopes
+        options = job.options.but(paper=GuideOptions.paper) if self._messages.template else job.options
         summary = outcome.summary_message(
             self._messages.say,
             guide,
@@ -293,7 +294,7 @@ class JobRun:
             pdf=pdf,
             canvas=canvas,
             source=job.name,
-            options=job.options,
+            options=options,
         )
         if anew:
             try:

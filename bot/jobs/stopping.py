@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot import access
 from bot.jobs.deleting import Deleting
 from bot.jobs.desk import Desk
+from bot.jobs.forgotten import without_forms
 from bot.jobs.forms import NO_GUIDE
 from bot.jobs.intake import Intake
 from bot.jobs.model import Job
@@ -116,11 +117,14 @@ class Stopping:
                 with about(job=job.id):
                     log.info("job %s is stopped, but its message can't say so: %s", job.id, in_words(error))
         guides, left = chosen.value == FORGET_GUIDES, 0
-        for job in await store.jobs.posted_of(chosen.team, chosen.user) if guides else ():
+        posted = await store.jobs.posted_of(chosen.team, chosen.user)
+        for job in posted if guides else ():
             with about(job=job.id):
                 left += await self._deleting.delete(job, chosen.user)
         gone = await store.forgetting.forget(chosen.team, chosen.user)
         log.info("forgot what was kept of %s: %s", chosen.user, gone)
+        if posted and not guides:
+            self._desk.tasks.own(without_forms(self._desk, posted), "taking buttons away")
         told = forgotten_message(say, guides=guides, left=left_text(say, left) if left else "")
         await self._intake.show(chosen.channel, chosen.user, told, chosen.response_url, instead=True)
 

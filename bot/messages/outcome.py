@@ -10,6 +10,7 @@ from bot.messages.language import Words
 from bot.messages.message import Message, context, plain, section, sections, shorten
 from pipeline.guide import Guide, Level, ReferenceStatus, WriterKind
 from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, WriterChoice
+from pipeline.provenance import with_effect
 from pipeline.render.confidence_reasons import localized
 from pipeline.render.disclosures import disclosures
 from pipeline.render.gaps import gaps_of_guide, gaps_of_step
@@ -53,7 +54,7 @@ def summary_message(
 ) -> Message:
     """The last edit of the progress message: what was made, and what to check and to do next. `pdf`: whether PDF files
     can be made here; `canvas`: whether Slack lets the app make canvases; `source`: the transcript's file name, and
-    `options` what was asked for, as several guides can be in a thread."""
+    `options` what was asked for, as several guides can be in a thread: what had no effect isn't named as theirs."""
     actions = sum(len(step.actions) for step in guide.steps)
     lines = [f"*{plain(shorten(guide.title, 150))}*"]
     document = f"<{permalink}|{say('The Word document')}>" if permalink else say("The Word document")
@@ -92,7 +93,7 @@ def summary_message(
     if guide.making.note or guide.without_model:
         blocks.append(section(_without_model(say, guide)))
     blocks.append(context("  ·  ".join(_made(say, guide, elapsed, source))))
-    if options and (asked := asked_for_of(say, options)):
+    if options and (asked := asked_for_of(say, with_effect(options, guide))):
         other = "" if ways_alone(guide) else _other_number(say, len(parts(guide)), options)
         said = [say("Options: {options}", options=asked), other]
         blocks.append(context("  ·  ".join(filter(None, said))))

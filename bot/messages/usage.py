@@ -111,7 +111,7 @@ class JobLine:
     link: str | None = None
     """The message in its thread, as far as there is one and Slack gives its link."""
     options: GuideOptions = field(default_factory=GuideOptions)
-    """What was asked for, which tells it from others of the same name."""
+    """What was asked for and has an effect, which tells it from others of the same name."""
     anyway: bool | None = None
     """Whether it waits for somebody to insist on a guide, or, if False, to want one. None if it waits for nobody."""
 

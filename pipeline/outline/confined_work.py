@@ -30,7 +30,8 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
 
     limits = Limits(transcript_bytes=len(body), transcript_words=request["words"])
     try:
-        found = showing_of(read_transcript_here(body, request["name"], limits, pages=SNIFF_PAGES))
+        transcript = read_transcript_here(body, request["name"], limits, pages=SNIFF_PAGES)
+        found = showing_of(transcript, model=request["model"])
     except TranscriptError as problem:
         return {"error": type(problem).__name__, "message": problem.message}
     except MemoryError:

@@ -18,7 +18,7 @@ from pipeline.outline.procedural import instructs_by_chance, why_no_procedure
 from pipeline.outline.quoted_outline import begun, quotation_marks, quoted_steps, steps_to_quote
 from pipeline.outline.segments import MOST_INSTRUCTIONS, Item, cut
 from pipeline.outline.stretch import Stretch, not_covered
-from pipeline.outline.title_worth import done_to_it, is_no_title, title_worth
+from pipeline.outline.title_worth import done_to_it, is_no_title, stands_for_a_name, title_worth
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
@@ -54,7 +54,7 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
     title = options.title or _title(transcript, read)
     if reason is not None and not options.anyway:
         return [], OutlineEnd(title=title, no_procedure=reason)
-    if sentences and not is_read(transcript.language):
+    if sentences and (transcript.unspoken or not is_read(transcript.language)):
         return _all_quoted(transcript, sentences, title, options)
     if reason is not None and instructs_by_chance(sentences):
         title = "" if title == transcript.title and transcript.titled_by_name else title
@@ -113,8 +113,9 @@ def _all_quoted(
     steps = quoted_steps(sentences, transcript.language, options)
     title = title or plain_title(transcript.language, quotes=True)
     extract = nothing_understood(sentences, transcript.language)
-    # What was found by chance was found all the same.
-    extract = replace(extract, mostly_quotes=extract.language_read and any(one.instructions for one in sentences))
+    # What was found by chance was found all the same, but source code instructs nobody.
+    found = not transcript.unspoken and any(one.instructions for one in sentences)
+    extract = replace(extract, mostly_quotes=extract.language_read and found)
     return steps, OutlineEnd(title=title, extract=extract)
 
 
@@ -289,31 +290,37 @@ def _goals(sentences: Sequence[ReadSentence]) -> list[str]:
 
 
 _SAYS_LITTLE = re.compile(
-    r"^(?:es|das|sie|ihn|die|dies|diese[mnrs]?|davon|darauf|damit|dazu|da|daraus)(?-i: [a-zäöüß]+){1,4}$|^run (?:run"
-    r"|this|the) ?(?:command)?$|^\w+ (?:this|that|these|those|it|them)\b(?! (?:an?|the|your|some) )"
-    r"|^\w+ (?:one|two|three|four|five|\d+|yes)$",
+    r"^(?:run (?:run|this|the) ?(?:command)?$|\w+ (?:this|that|these|those)\b(?! (?:an?|the|your|some) )"
+    r"|\w+ (?:one|two|three|four|five|\d+|yes)$)",
     re.IGNORECASE,
 )
-_OF_A_PRONOUN = re.compile(r"\w+ (?:it|them)\b|(?:es|sie|ihn)\b", re.IGNORECASE)
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
 
 
 def _title(transcript: Transcript, read: ReadTranscript) -> str:
-    """The guide's title. The first that is there of: what the recording announces, its title, what it says it shows,
-    its file's name if that says something, what it is for that is said before the first instruction. Empty if there is
-    none."""
+    """The guide's title. The first that is there of: what the recording announces, its title, its file's name if that
+    says something, a heading or a purpose that it begins with, its file's name anyway, what it is for that is said
+    before the first instruction. Empty if there is none."""
     beginning = read.sentences[: max(40, len(read.sentences) // 10)]
     for one in beginning:
         if one.reading.topic:
             title = read.rules.title(one.reading.topic)
-            if len(read.rules.content_words(title)) >= 2 and not _SAYS_LITTLE.search(title):
+            if len(read.rules.content_words(title)) >= 2 and not _says_little(title):
                 return title
     if transcript.title is None or transcript.titled_by_name:
         heading = _heading(beginning[0]) if beginning else None
-        about = heading or next((t.reading.about for t in beginning[:12] if t.reading.about), None)
-        if about and not (transcript.title and _is_telling(transcript.title, read.rules)):
-            return read.rules.title(about)
+        said = next((one for one in beginning[:12] if one.reading.about), None)
+        title = read.rules.title(heading or (said.reading.about if said else None) or "")
+        # What is announced says more than a file's name, unless that is about the same, or it only says "how we do it".
+        announced = said is not None and said.reading.idle and len(read.rules.content_words(title)) >= 2
+        named = transcript.title and _is_telling(transcript.title, read.rules)
+        begins = (
+            {word[:STEM_CHARACTERS] for word in read.rules.content_words(t)} for t in (title, transcript.title or "")
+        )
+        same = bool(set.intersection(*begins))
+        if title and (not named or (announced and not (heading or same or _says_little(title)))):
+            return title
     if transcript.title and not (transcript.titled_by_name and _says_nothing(transcript, read.rules)):
         return transcript.title
     before = takewhile(lambda one: not one.instructions, read.sentences)
@@ -322,6 +329,8 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
 
 
 FEWEST_TELLING_WORDS = 2
+STEM_CHARACTERS = 4
+"""Words that begin with the same so many are about the same: "fold" and "folding"."""
 
 
 def _is_telling(name: str, rules: LanguageRules) -> bool:
@@ -341,9 +350,13 @@ def _says_nothing(transcript: Transcript, rules: LanguageRules) -> bool:
 def _of_its_steps(steps: Sequence[PlannedStep], placed: Sequence[Placed], language: str | None) -> str:
     """The title of the step that the recording is most about. Empty if nothing names one, or nobody reads what is told
     in its language."""
-    telling = [step.title for step in steps if not _SAYS_LITTLE.search(step.title)]
+    telling = [step.title for step in steps if not _says_little(step.title)]
     lines = [one.instruction.text for one in placed if not one.instruction.as_said]
     return own_subject(telling, lines, language) if is_read(language) else ""
+
+
+def _says_little(title: str) -> bool:
+    return _SAYS_LITTLE.match(title) is not None or stands_for_a_name(title)
 
 
 def _heading(first: ReadSentence) -> str | None:
@@ -379,10 +392,10 @@ class _Titles:
         for title in self._candidates(goals, members, later_goals):
             if title.lower() in self._taken or not self._speech.is_whole_title(title) or is_no_title(title):
                 continue
-            if count_words(title) >= 2 and not _SAYS_LITTLE.search(title):
+            if count_words(title) >= 2 and not _says_little(title):
                 self._taken.add(title.lower())
                 return title
-            if not _OF_A_PRONOUN.match(title):
+            if not stands_for_a_name(title):
                 spare.append(title)
         title = next((one for one in spare if count_words(one) >= 2), _number_only(number))
         self._taken.add(title.lower())

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.outline.title_worth import is_no_title, makes_something, only_moves
+from pipeline.outline.title_worth import is_no_title, makes_something, only_moves, stands_for_a_name
 from pipeline.speech.languages import rules_for
 from pipeline.transcript import count_words
 
@@ -60,6 +60,7 @@ def own_subject(titles: Sequence[str], lines: Sequence[str], language: str | Non
     short = [line.rstrip(".") for line in plain if count_words(line) <= MOST_WORDS]
     named = [one for one in (*titles, *short) if not _UNNAMED.fullmatch(one) and not is_no_title(one)]
     whole = [one for one in named if count_words(one) >= 2 and not _OF_SOMETHING.search(one)]
+    whole = [one for one in whole if not stands_for_a_name(one)]
     telling = [one for one in whole if often(one) or len(lines) == 1 or not only_moves(one)]
     return max(telling, key=worth, default="")
 

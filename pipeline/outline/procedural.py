@@ -184,7 +184,7 @@ def why_no_procedure(transcript: Transcript, sentences: Sequence[ReadSentence]) 
                 return None
     if counts.words > BRIEF_WORDS and _is_likely(counts):
         return None
-    if foreign := _in_another_language(transcript, counts):
+    if foreign := in_another_language(transcript, counts.words):
         return foreign
     found = _found(counts, sentences)
     return f"This looks like {_what_instead(counts)}, not like someone showing how to do something. {found}"
@@ -217,11 +217,12 @@ def _few_but_clear(counts: Measure) -> bool:
     return few and counts.instructions >= FEWEST_CLEAR_INSTRUCTIONS
 
 
-def _in_another_language(transcript: Transcript, counts: Measure) -> str | None:
-    """The reason, if it is the language: then nothing else can be said of what the transcript is."""
+def in_another_language(transcript: Transcript, words: int) -> str | None:
+    """The reason, if it is the language: then nothing else can be said of what the transcript is. `words`: how many it
+    has."""
     if not is_read(transcript.language):
         which = f"This is in {english_name(transcript.language)}"
-    elif transcript.language is None and counts.words > BRIEF_WORDS:
+    elif transcript.language is None and words > BRIEF_WORDS:
         which = "I can't tell which language this is in"
     else:
         return None

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pipeline.confined.process import Trouble
 from pipeline.options import Limits
-from pipeline.outline.procedural import Measure, measure, why_no_procedure
+from pipeline.outline.procedural import Measure, in_another_language, measure, why_no_procedure
 from pipeline.readers import ConfinedReader, read_transcript
 from pipeline.readers.documents.document import raise_told
 from pipeline.speech.instructions import find_instructions
@@ -54,15 +54,23 @@ NOT_IN_PARTS = "The parts of it that I looked at don't show how to do something.
 
 
 async def shows_how(
-    data: bytes, name: str, limits: Limits, reader: ConfinedReader | None = None, seconds: float = SECONDS
+    data: bytes,
+    name: str,
+    limits: Limits,
+    reader: ConfinedReader | None = None,
+    seconds: float = SECONDS,
+    *,
+    model: bool = True,
 ) -> Showing:
-    """Whether what is said in a file shows how to do something. `name` is the file's. With a `reader`, whose work has
-    to be `confined_work` of this package, the file is read and judged in a process of that, in so many seconds; without
-    one, in a thread. Raises TranscriptError if it can't be read as a transcript."""
+    """Whether what is said in a file shows how to do something. `name` is the file's; `model`: whether a model would
+    write its guide. With a `reader`, whose work has to be `confined_work` of this package, the file is read and judged
+    in a process of that, in so many seconds; without one, in a thread. Raises TranscriptError if it can't be read as a
+    transcript."""
     if reader is None:
-        return await asyncio.to_thread(showing_of, await read_transcript(data, name, limits))
+        return await asyncio.to_thread(showing_of, await read_transcript(data, name, limits), model=model)
+    request = {"do": "showing", "name": name, "words": limits.transcript_words, "model": model}
     try:
-        answer = await reader.ask({"do": "showing", "name": name, "words": limits.transcript_words}, data, seconds)
+        answer = await reader.ask(request, data, seconds)
     except Trouble:
         return UNKNOWN
     raise_told(answer)
@@ -72,15 +80,19 @@ async def shows_how(
         return UNKNOWN
 
 
-def showing_of(transcript: Transcript) -> Showing:
-    """Whether a transcript shows how to do something. Raises nothing."""
-    if not is_read(transcript.language):
+def showing_of(transcript: Transcript, *, model: bool = True) -> Showing:
+    """Whether a transcript shows how to do something. A model, where one writes the guide, reads languages that have no
+    rules here; without one, the language is what speaks against it. Raises nothing."""
+    if model and not is_read(transcript.language):
         return UNKNOWN
     looked_at = _sample(transcript)
     sentences = find_instructions(looked_at).sentences
-    if why := why_no_procedure(looked_at, sentences):
+    why, foreign = why_no_procedure(looked_at, sentences), in_another_language(looked_at, looked_at.words)
+    if not is_read(transcript.language):
+        return Showing(Shows.HARDLY if why else Shows.UNKNOWN, foreign or UNKNOWN.doubt)
+    if why:
         if transcript.language is None:
-            return UNKNOWN
+            return UNKNOWN if model else Showing(Shows.HARDLY, foreign or why)
         return Showing(Shows.HARDLY, why if looked_at is transcript else NOT_IN_PARTS)
     return Showing(Shows.CLEARLY) if _is_clear(measure(looked_at, sentences)) else PARTLY
 

@@ -100,6 +100,38 @@ def is_no_title(title: str) -> bool:
     return _NO_TITLE.fullmatch(_QUOTES.sub("", title).strip()) is not None
 
 
+_PLACES = "up|out|off|on|in|down|over|away|back|to|with|for|at|into|onto|by|through|around|under|of|from|as|about"
+_FOR_A_NAME = re.compile(
+    # "Cut them into slices", "Check that it works", "Put this away", but not "Copy this key" or "Send them a bill"
+    r"^(?:(?!(?:send|e-?mail|show|tell|ask|offer|hand|write|assign|lend|teach|give) them (?:an?|the|your) )"
+    rf"(?:[\w-]+ly )?[\w-]+(?: (?:{_PLACES}|all|both|some|each|most|half|sure|that|if|whether|when|until|let))*"
+    rf" (?:it|them|(?:this|that|these|those)(?= (?:{_PLACES}|and|or|until|again|once|twice|before|after|an?|the|your"
+    r"|every|each)\b|$))\b"
+    # "Sie in Scheiben schneiden", "Das gut verrühren", "Die auf den Tisch legen"
+    r"|(?:es|sie|ihn|ihm|ihnen|davon|darauf|daraus|dazu)\b"
+    r"|(?:das|die|den|dem|dies|diese[mnrs]?|damit|da)(?:(?-i: [a-zäöüß]+){1,4}$| (?:in|im|ins|auf|an|am|ans|mit|unter"
+    r"|über|für|zu|zum|zur|aus|bei|von|vom|gut|nach|durch|um|vor|hinter|neben|zwischen|ohne|bis)\b)"
+    # "Córtelas en láminas", "Póngalo encima", "Dele la vuelta"
+    r"|[a-zñ]*[áéíóú][a-zñ]*[aen]l[ao]s?\b|d[eéa]les? la vuelta\b"
+    # "Coupez-les en tranches", "Mettez-la au four"
+    r"|[^\W\d_]+-l(?:e|a|es)\b)",
+    re.IGNORECASE,
+)
+
+
+def stands_for_a_name(title: str) -> bool:
+    """Whether a title begins with what is done to something that only sentences before it name.
+
+    >>> [stands_for_a_name(one) for one in ("Cut them in half", "Give it a stir", "Copy this key", "Wash and dry it")]
+    [True, True, False, False]
+    >>> [stands_for_a_name(one) for one in ("Sie in Scheiben schneiden", "Die alte Batterie entfernen")]
+    [True, False]
+    >>> [stands_for_a_name(one) for one in ("Córtelas en láminas", "Válvulas de aire", "Coupez-les", "Coupez le pain")]
+    [True, False, True, False]
+    """
+    return _FOR_A_NAME.match(_QUOTES.sub("", title).strip()) is not None
+
+
 def makes_something(title: str) -> bool:
     """Whether a title begins with a verb of making or setting up something.
 

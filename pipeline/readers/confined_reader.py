@@ -124,6 +124,7 @@ def _understood(answer: Mapping[str, Any], data: bytes, limits: Limits) -> Trans
             language=_optional(answer["language"]),
             format=str(answer["format"])[:100],
             listed=answer["listed"] is True,
+            unspoken=answer["unspoken"] is True,
             account=_account(answer["account"]),
         )
     except (KeyError, TypeError, ValueError):

@@ -36,6 +36,7 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         "language": transcript.language,
         "format": transcript.format,
         "listed": transcript.listed,
+        "unspoken": transcript.unspoken,
         "account": None if transcript.account is None else asdict(transcript.account),
     }
 

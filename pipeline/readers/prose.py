@@ -12,6 +12,8 @@ from pipeline.transcript import count_words
 
 TIMED_KINDS = ("a log", "a table")
 """What has times but isn't a transcript."""
+UNSPOKEN = ("source code", "settings", "a log", "data")
+"""What tells nobody to do anything, whatever words are in it. A table or a list may."""
 MOST_LINES = 2_000
 """This many lines are read."""
 

@@ -26,8 +26,10 @@ LATE_START_SECONDS = 300.0
 """Without names, a text whose first time is later is an excerpt, or has times of the day."""
 EXAMINATION_TURNS = 24
 """An examination in court has more turns than a page of questions and answers."""
+FEWEST_TURNS, FEWEST_WORDS_A_TURN = 4, 3
+"""Who speaks in turns has at least so many, of so many words on average."""
 FEWEST_TOLD, WORDS_A_TURN, NARRATED_SHARE = 6, 8, 0.9
-"""A narrator has at least so many turns of so many words on average, and so large a share of all words."""
+"""The same of a narrator who doesn't sound as if it was said, and the share of all words of any."""
 SLOWEST_WORDS_PER_SECOND, FASTEST_WORDS_PER_SECOND = 0.1, 10.0
 """Between these speeds, over the whole text, somebody speaks. A list of chapters is slower, a log faster."""
 
@@ -107,13 +109,15 @@ def _verdict(source: Source, text: str, name: str, *, document: bool = False) ->
     sounds = prose.sounds_spoken(" ".join(said), language.detect(said))
     if sounds and _speak_in_turns(source) and not _asks_and_answers(source):
         return Sniff(Verdict.YES, f"It's {source.format}.")
+    if sounds and _one_tells(source, FEWEST_TURNS, FEWEST_WORDS_A_TURN) and not _asks_and_answers(source):
+        return Sniff(Verdict.YES, f"It's {source.format}.")
     if not sounds and _speak_in_turns(source) and _turns(source) >= EXAMINATION_TURNS:
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
     if not sounds and prose.instructs(said):
         return Sniff(Verdict.MAYBE, "It looks like typed instructions, not a recording.")
     if not sounds and not source.timed and not source.spoken and prose.told_in_order(" ".join(said)):
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
-    if not sounds and (_one_tells(source) or prose.thanks_viewers(text)):
+    if not sounds and (_one_tells(source, FEWEST_TOLD, WORDS_A_TURN) or prose.thanks_viewers(text)):
         return Sniff(Verdict.MAYBE, "It has no times, and few words that people say.")
     if not sounds and language.detect(said) and prose.unmarked(text):
         return Sniff(Verdict.MAYBE, "It has no times or speakers, so it may not be a transcript.")
@@ -157,15 +161,15 @@ def _speak_in_turns(source: Source) -> bool:
     turns = [cue for cue in source.cues if cue.speaker and cue.breaks]
     named, whole = (sum(count_words(cue.text) for cue in cues) for cues in (turns, source.cues))
     return (
-        len(turns) >= 4
+        len(turns) >= FEWEST_TURNS
         and _two_speak_again(source)
         and named * 2 >= whole
-        and named >= 3 * len(turns)
+        and named >= FEWEST_WORDS_A_TURN * len(turns)
         and len({cue.speaker for cue in turns}) * 2 <= len(turns) + 2
     )
 
 
-def _one_tells(source: Source) -> bool:
+def _one_tells(source: Source, turns_at_least: int, words_a_turn: int) -> bool:
     """Whether nearly all of the text is in sentences behind one and the same name, as a narrator's is: "VO: ..."."""
     turns = Counter(cue.speaker for cue in source.cues if cue.speaker and cue.breaks)
     if not turns:
@@ -175,9 +179,9 @@ def _one_tells(source: Source) -> bool:
     words, whole = (count_words(" ".join(texts)) for texts in (told, [cue.text for cue in source.cues]))
     ended = sum(text.rstrip().endswith((".", "!", "?")) for text in told)
     return (
-        count >= FEWEST_TOLD
+        count >= turns_at_least
         and words >= NARRATED_SHARE * whole
-        and words >= WORDS_A_TURN * count
+        and words >= words_a_turn * count
         and ended * 4 >= 3 * len(told)
     )
 

@@ -113,13 +113,15 @@ def _read_text(data: bytes, name: str, limits: Limits, anyway: bool) -> Transcri
         if text.count("\n") > limits.transcript_words * MOST_LINES:
             raise TranscriptTooLarge
     source = formats.parse(text, limits.transcript_words * MOST_REPEATED)
-    doubted = source.turns and not (source.timed or source.spoken or source.stated) and not anyway
-    if doubted and (other := prose.not_prose(text)):
+    doubted = source.turns and not (source.timed or source.spoken or source.stated)
+    other = prose.not_prose(text) if doubted else None
+    if other and not anyway:
         raise NotATranscript(
             f"This looks like {other}, not a transcript. Use the file that your meeting or caption tool"
             " exported, such as .vtt, .srt or .txt."
         )
-    return transcript_of(source, data, name, limits)
+    unspoken = other in prose.UNSPOKEN or (doubted and file_kinds.other_by_name(name) in prose.UNSPOKEN)
+    return replace(transcript_of(source, data, name, limits), unspoken=unspoken)
 
 
 def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Transcript:

@@ -26,6 +26,7 @@ from pipeline.speech.lost_values import with_lost_values
 from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
+from pipeline.speech.outcomes import with_outcomes
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.rejections import without_bygone, without_rejected
 from pipeline.speech.run_ons import without_run_ons
@@ -84,7 +85,8 @@ def by_rules_alone(
     sentences = with_lost_values(without_weak(sentences, rules), rules)
     sentences = with_lost_prohibitions(sentences, rules, transcript.language)
     sentences = with_guessed_quoted(sentences, transcript.language)
-    return with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
+    sentences = with_reasons(with_late_prerequisites_as_notes(sentences), transcript.language)
+    return with_outcomes(sentences, rules, transcript.language)
 
 
 def _read_in_order(

@@ -10,7 +10,7 @@ from pipeline.speech.read_sentences import ReadSentence
 from pipeline.transcript import count_words
 
 FEWEST_WORDS = 4
-"""A shorter sentence ("Okay, great.") has nothing to understand, and isn't counted."""
+"""A shorter sentence ("Okay, great.") has nothing to understand, and isn't counted unless it instructs."""
 UNDERSTOOD_SHARE = 0.5
 """From this share of the sentences on, a guide is more than an extract."""
 
@@ -36,8 +36,8 @@ def nothing_understood(sentences: Sequence[ReadSentence], language: str | None) 
 
 
 def with_something_to_understand(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
-    """The sentences that are counted where people are told how many there are."""
-    return [one for one in sentences if count_words(one.sentence.text) >= FEWEST_WORDS]
+    """The sentences that are counted where people are told how many there are: an instruction is one, however short."""
+    return [one for one in sentences if one.instructions or count_words(one.sentence.text) >= FEWEST_WORDS]
 
 
 def _understood(one: ReadSentence) -> bool:

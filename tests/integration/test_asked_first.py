@@ -24,6 +24,19 @@ from tests.loopback.model_answers import no_steps
 from tests.loopback.model_server import ModelServer
 
 SWEDISH = "Ben: Det var ett bra möte, och alla var nöjda. Klicka på knappen och skriv namnet på filen.\n" * 12
+POLISH = "".join(
+    f"Ewa: {line}\n"
+    for line in (
+        "Dzisiaj pokażę wam, jak wyczyścić ekspres do kawy.",
+        "Najpierw otwórz pokrywę i wyjmij pojemnik na wodę.",
+        "Potem naciśnij duży przycisk i poczekaj, aż lampka zgaśnie.",
+        "Na końcu włóż pojemnik z powrotem i zamknij pokrywę.",
+    )
+)
+LETTER = (
+    b"Dear all, the parcels that we sent you in March have arrived. We are happy that you are happy, and hope to see "
+    b"you and your colleagues at the fair in Leeds. We thank you for your patience, and we are glad that you stayed."
+)
 SAMPLE_DOCUMENT = Path(__file__).parents[1] / "pictures" / "sample.docx"
 LATER = "After that, choose *Make a guide* in the original message's menu, or mention me in its thread."
 
@@ -63,14 +76,15 @@ KINDS_OF_DOUBT = [
     ("make_anyway", MEETING["en"] * 150, "The parts of it that I looked at don't show how to do something."),
     ("make_guide", mixed("en"), "Only a small part of it shows how to do something."),
     ("make_guide", mixed("de"), "Only a small part of it shows how to do something."),
-    ("make_guide", SWEDISH, "I can't tell whether it shows how to do something."),
+    ("make_anyway", SWEDISH, "This is in Swedish. Without a language model, I can find the steps only in English,"),
+    ("make_guide", POLISH, "This is in Polish. Without a language model, I can find the steps only in English,"),
 ]
 
 
 @pytest.mark.parametrize(
     ("button", "text", "doubt"),
     KINDS_OF_DOUBT,
-    ids=["meeting", "German meeting", "long meeting", "mixed", "German mixed", "Swedish"],
+    ids=["meeting", "German meeting", "long meeting", "mixed", "German mixed", "Swedish", "Polish"],
 )
 async def test_all_else_is_asked_first_and_seen_by_its_person_alone(office: Office, button: str, text: str, doubt: str):
     message = await dropped(office, text)
@@ -109,6 +123,31 @@ async def test_the_question_names_ways_that_work_later(office: Office):
     await office.playground.post_message(ROOM, you, mention(office), thread_ts=other.ts)
 
     assert await guides(office, other) == 1
+
+
+async def test_what_a_model_reads_is_not_held_against_a_language(open_office: OpenOffice):
+    async with ModelServer() as model, open_office(**model.env) as office:
+        await dropped(office, SWEDISH)
+
+        assert "I can't tell whether it shows how to do something." in text_of(alone(office))
+        assert "make_guide" in str(alone(office).blocks)
+
+
+@pytest.mark.parametrize("confined", [False, True])
+async def test_why_no_guide_would_be_made_is_said_of_what_may_be_no_transcript(open_office: OpenOffice, confined: bool):
+    async with open_office(confined=confined) as office:
+        await dropped(office, LETTER.decode(), "letter.txt", as_it_is=True)
+
+        said = text_of(alone(office))
+        assert "Shall I make a step-by-step guide from letter.txt? This looks like a short message, not like" in said
+        assert "couldn't find any instructions" in said
+        assert "make_anyway" in str(alone(office).blocks)
+
+
+async def test_what_one_person_says_line_by_line_is_a_transcript(office: Office):
+    await dropped(office, POLISH, as_it_is=True)
+
+    assert text_of(alone(office)).startswith("Shall I make a step-by-step guide from talk.txt? This is in Polish.")
 
 
 async def test_a_question_is_in_the_language_of_its_person(office: Office):

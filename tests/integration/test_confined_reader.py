@@ -50,6 +50,13 @@ async def test_each_file_is_read_and_sniffed_as_it_is_without_a_process(reader: 
         assert await told(reader.read(data, file.name, Limits())) == await told(read_transcript(data, file.name))
 
 
+async def test_what_nobody_says_aloud_is_known_of_it_there_too(reader: ConfinedReader):
+    for text, name in (("import os\n", "tool.py"), ("Open the lid.\n", "talk.txt")):
+        there = await reader.read(text.encode(), name, Limits(), anyway=True)
+        assert there == await read_transcript(text.encode(), name, anyway=True)
+        assert there.unspoken == (name == "tool.py")
+
+
 async def test_which_file_of_an_archive_was_read_is_told_by_the_process_too(reader: ConfinedReader):
     with zipfile.ZipFile(made := io.BytesIO(), "w") as archive:
         for name in ("talk.srt", "talk.txt"):

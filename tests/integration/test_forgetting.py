@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bot.jobs.forgotten import MOST_EDITED, without_forms
 from bot.jobs.model import JobState
 from bot.playground.workspace import Message
 from tests.conftest import HANG_SECONDS
@@ -214,10 +217,54 @@ async def test_whoever_presses_the_button_is_forgotten_and_nobody_else(office: O
     assert len(await office.bot.store.jobs.recent_of(TEAM, office.playground.you.id)) == 1
 
 
+def buttons(message: Message) -> list[str]:
+    return [
+        each["action_id"] for block in message.blocks or [] for each in block.get("elements", []) if "action_id" in each
+    ]
+
+
+async def test_only_buttons_that_work_are_left_below_a_forgotten_guide(office: Office):
+    message = await drop(office)
+    done = office.progress(ROOM, message.ts)[-1]
+    before, said = buttons(done), text_of(done)
+    edits = len(office.playground.edits(done.ts))
+    await forget(office)
+
+    assert {"redo_job", "as_markdown", "delete_guide"} <= set(before)
+    assert buttons(done) == ["delete_guide"]
+    assert text_of(done).splitlines()[:3] == said.splitlines()[:3]
+    assert len(office.playground.edits(done.ts)) == edits + 1
+
+
+async def test_of_many_forgotten_guides_only_so_many_messages_are_edited(office: Office):
+    await drop(office)
+    (job,) = await office.bot.store.jobs.posted_of(TEAM, office.playground.you.id)
+    calls = len(office.playground.calls)
+    await without_forms(office.bot.desk, [job] * (MOST_EDITED + 5))
+
+    edited = [call for call in office.playground.calls[calls:] if call.method == "chat.update"]
+    assert len(edited) == MOST_EDITED
+
+
+@pytest.mark.parametrize("method", ["conversations.replies", "chat.update"])
+@pytest.mark.parametrize("error", ["is_archived", "internal_error"])
+async def test_where_slack_refuses_it_forgetting_is_done_all_the_same(open_office: OpenOffice, method: str, error: str):
+    async with open_office(waiting=PROMPTLY) as office:
+        message = await drop(office)
+        question = await ask(office)
+        office.playground.fail_next(method, error=error, times=20)
+        async with asyncio.timeout(HANG_SECONDS):
+            await press(office, question.ts, "forget_person")
+
+        assert "I've deleted everything I had stored about you." in told(office)[-1]
+        assert "redo_job" in buttons(office.progress(ROOM, message.ts)[-1])
+
+
 async def test_a_forgotten_guide_has_no_other_forms_and_says_so(office: Office):
     message = await drop(office)
-    await forget(office)
     done = office.progress(ROOM, message.ts)[-1]
+    office.playground.fail_next("chat.update", error="is_archived")  # its buttons stay
+    await forget(office)
     for action in ("as_markdown", "redo_job"):
         await office.playground.press(done.ts, action, office.playground.you.id)
         await quiet(office)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import re
 import stat
 from dataclasses import replace
 from functools import partial
@@ -172,6 +173,21 @@ async def test_options_without_effect_are_named_in_the_outcome(office: Office):
     said = text_of(done)
     assert "Written without a language model, so these options had no effect: language, tone, glossary." in said
     assert said.count("only a language model can take names and values from reference pages") == 1
+    assert "formal tone" not in said
+    assert "German" not in said
+
+
+async def test_options_without_effect_are_not_listed_as_those_of_a_guide(office: Office):
+    you = office.playground.you.id
+    await finished(office, f"<@{office.playground.app_user.id}> tone=formal language=de steps=2")
+    await finished(office, f"<@{office.playground.app_user.id}> tone=friendly steps=3")
+    await office.playground.slash_command(ROOM, you, "/script2doc", "jobs")
+    await office.playground.until(lambda: any("latest guides" in text for text in told(office, you)))
+    listed = text_of(office.playground.ephemeral(you)[-1])
+
+    assert "2 steps" in listed
+    assert "3 steps" in listed
+    assert not re.search("tone|German", listed)
 
 
 async def test_references_say_that_nothing_uses_them_without_a_model(office: Office):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.guide import FindingKind, Guide
+import pytest
+
+from pipeline.guide import Extract, FindingKind, Guide
 from pipeline.options import GuideOptions
 from pipeline.run import make_guide
 from pipeline.tools import Tools
@@ -56,3 +58,41 @@ async def test_what_is_to_check_doesnt_depend_on_the_number_of_steps() -> None:
 async def test_a_single_word_of_a_files_name_is_no_title() -> None:
     assert (await guide_of(KILN, "usual.txt", GuideOptions())).title != "Usual"
     assert (await guide_of(KILN, "Firing a bowl.txt", GuideOptions())).title == "Firing a bowl"
+
+
+UNSAID = {
+    "tool.py": "import shutil\nwith open('a.txt') as held:\n    shutil.copyfileobj(held, out)\n",
+    "build.txt": "#!/bin/sh\nset -e\ncd build\nrun tests --all\ninstall app\n",
+    "app.log": "2024-01-02 10:00:00 INFO open door\n2024-01-02 10:00:01 INFO close door\n" * 3,
+}
+
+
+@pytest.mark.parametrize("name", UNSAID)
+async def test_what_nobody_says_aloud_is_quoted_and_instructs_nobody(name: str) -> None:
+    guide = await guide_of(UNSAID[name], name, GuideOptions(anyway=True))
+
+    assert guide.only_quotes
+    assert guide.extract == Extract(0, guide.extract.sentences if guide.extract else 0, quotes=True)
+    assert guide.title.startswith("What was said")
+    assert all(action.instruction.startswith("“") for step in guide.steps for action in step.actions)
+
+
+async def test_a_short_instruction_is_among_the_sentences_that_were_understood() -> None:
+    said = "Press stop. It rained the whole week. The chairs are quite loud there. Nobody knew what that was about."
+    guide = await guide_of(said, "chat.txt", GuideOptions(anyway=True))
+
+    assert [action.instruction for step in guide.steps for action in step.actions] == ["Press stop."]
+    assert guide.extract is not None
+    assert (guide.extract.understood, guide.extract.sentences) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("Okay Lena, let me walk you through loading the kiln.", "Load the kiln"),
+        ("I'll show you how we do it.", "Tuesday notes"),
+        ("It was a long week.", "Tuesday notes"),
+    ],
+)
+async def test_what_is_announced_names_a_guide_before_its_file_does(opening: str, title: str) -> None:
+    assert (await guide_of(f"[00:00] {opening}\n{KILN}", "Tuesday notes.txt", GuideOptions())).title == title

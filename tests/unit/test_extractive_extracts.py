@@ -130,9 +130,9 @@ def test_a_guide_of_less_than_half_of_the_sentences_is_an_extract() -> None:
     _, brief, _ = make(transcript(*half, *OPAQUE[:4], "Okay, great.", "So.", "Right.", "Good.", "Fine."))
 
     assert end.extract is not None
-    assert (end.extract.understood, end.extract.sentences, end.extract.language_read) == (5, 14, True)
+    assert (end.extract.understood, end.extract.sentences, end.extract.language_read) == (6, 15, True)
     assert more.extract is None
-    assert brief.extract is None, "what has nothing to understand isn't counted"
+    assert brief.extract is None, "what is short and instructs nobody isn't counted"
 
 
 def test_a_guide_in_a_language_without_rules_is_an_extract() -> None:

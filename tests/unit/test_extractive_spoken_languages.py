@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.options import GuideOptions
 from pipeline.speech.languages import rules_for
 from pipeline.speech.sentences import sentences_of
+from pipeline.speech.spanish.verbs import imperative
 from tests.unit.extractive_guides import actions, make, transcript
 
 ES = (
@@ -94,3 +96,47 @@ def test_speech_without_full_stops_is_cut_before_what_comes_next(
 ) -> None:
     sentences = [one.text for one in sentences_of(transcript(*[said] * 4, language=language))]
     assert tuple(sentences) == parts * 4
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Vierte el caldo y sírvelo frío.", ["Vierta el caldo.", "Sírvalo frío."]),
+        ("Cuando suene el timbre, dale la vuelta.", ["Cuando suene el timbre, dele la vuelta."]),
+        ("Afloja la tuerca y dale otra vuelta.", ["Afloje la tuerca.", "Dele otra vuelta."]),
+        ("Dales la vuelta con las pinzas.", ["Deles la vuelta con las pinzas."]),
+        ("Cubre la olla y mantenla a fuego bajo.", ["Cubra la olla.", "Manténgala a fuego bajo."]),
+        ("Frena la rueda y detenla con la mano.", ["Frene la rueda.", "Deténgala con la mano."]),
+        ("Ponte las gafas.", ["Póngase las gafas."]),
+        ("Vete al menú principal.", ["Váyase al menú principal."]),
+        ("Dime el número de serie.", ["Dígame el número de serie."]),
+        ("Dile el número al técnico.", ["Dígale el número al técnico."]),
+        ("Abre el grifo y avísame.", ["Abra el grifo y avíseme."]),
+        ("Si ves la luz verde, suelta el botón.", ["Si ve la luz verde, suelte el botón."]),
+        ("Coge la caja que tienes detrás.", ["Coja la caja que tiene detrás."]),
+        ("Guarda las cajas que antes vaciaste.", ["Guarde las cajas que antes vaciaste."]),
+        ("Suelta el cable y pónmelo aquí.", ["Suelte el cable.", "Póngamelo aquí."]),
+    ],
+)
+def test_spanish_orders_with_pronouns_are_told_formally(said: str, told: list[str]):
+    _, _, drafts = make(transcript("Abra la puerta.", said, language="es"), GuideOptions(anyway=True))
+    assert actions(drafts)[1:] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ten cuidado, que corta.", "Tenga cuidado, que corta."),
+        ("Ten mucho cuidado con el filo.", "Tenga mucho cuidado con el filo."),
+    ],
+)
+def test_spanish_warnings_are_told_formally(said: str, told: str):
+    aside = rules_for("es").read(said).aside
+    assert aside is not None
+    assert aside.text == told
+
+
+@pytest.mark.parametrize("word", ["intente", "patente", "contente", "valiente", "lente", "da", "corte", "puente"])
+def test_no_spanish_word_is_cut_into_an_order_and_pronouns(word: str):
+    one = imperative(word)
+    assert one is None or one.formal == word

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.options import GuideOptions
+from pipeline.outline.plain_titles import plain_title
 from pipeline.outline.title_worth import is_no_title
 from pipeline.speech.english import English
 from pipeline.speech.languages import rules_for
@@ -158,3 +159,39 @@ def test_a_step_is_named_after_what_it_is_for_rather_than_a_button(
 ) -> None:
     steps, _, _ = make(transcript(*said, language=language), GuideOptions(anyway=True, steps=1))
     assert [step.title for step in steps] == [title]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("en", ("Wash three carrots.", "Cut them into thin sticks and dry them well."), "Wash three carrots"),
+        (
+            "en",
+            ("Roll out the dough.", "Prick it all over with a fork.", "Give it a rest of an hour."),
+            "Roll out the dough",
+        ),
+        ("en", ("Drain the pasta.", "Put all of it into the wide pan with the sauce."), "Drain the pasta"),
+        ("de", ("Waschen Sie drei Karotten.", "Schneiden Sie sie in dünne Streifen."), "Drei Karotten waschen"),
+        ("es", ("Lave tres zanahorias.", "Córtelas en tiras finas y séquelas bien."), "Lave tres zanahorias"),
+        ("es", ("Abra la caja.", "Póngala encima de la mesa.", "Dele la vuelta con cuidado."), "Abra la caja"),
+        ("fr", ("Lavez trois carottes.", "Coupez-les en fins bâtonnets."), "Lavez trois carottes"),
+    ],
+)
+def test_a_step_is_named_after_a_thing_and_no_bare_pronoun(language: str, said: tuple[str, ...], title: str) -> None:
+    steps, _, _ = make(transcript(*said, language=language), GuideOptions(anyway=True, steps=1))
+    assert [step.title for step in steps] == [title]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Shake it well.", "Then pour them into it slowly.")),
+        ("de", ("Schütteln Sie es gut.", "Stellen Sie sie auf den Tisch.")),
+        ("es", ("Agítelo bien.", "Viértalas despacio.")),
+        ("fr", ("Secouez-le bien.", "Posez-les sur la table.")),
+    ],
+)
+def test_a_step_that_names_no_thing_is_not_named_after_its_deeds(language: str, said: tuple[str, ...]) -> None:
+    steps, end, _ = make(transcript(*said, language=language), GuideOptions(anyway=True, steps=1))
+    assert [step.title for step in steps if not step.title.startswith(("“", "„", "«"))] in ([], ["Step 1"])
+    assert end.title == plain_title(language)

@@ -152,3 +152,28 @@ def test_a_step_is_named_by_what_its_speaker_names() -> None:
         )
     )  # fmt: skip
     assert "The drain hose" in [step.title for step in steps]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("en", "Right Sam, let me take you through descaling the kettle.", "Descale the kettle"),
+        ("en", "Okay, so I'll go over setting up the stage.", "Set up the stage"),
+        ("en", "You asked me how to sharpen the mower.", "Sharpen the mower"),
+        ("en", "I'm going to walk you all through the steps to enrol a member.", "Enrol a member"),
+        ("en", "I was looking at building permits in town.", None),
+        ("en", "We're talking about closing the shop in March.", None),
+        ("en", "Let's go over the meeting of last week.", None),
+        ("de", "In diesem Video wechseln wir die Bremsbeläge.", "Die Bremsbeläge wechseln"),
+        ("fr", "Bonjour, aujourd'hui on va changer une ampoule.", "Changer une ampoule"),
+        ("fr", "Voici comment vider la citerne.", "Vider la citerne"),
+    ],
+)
+def test_a_guide_is_named_after_what_its_opening_announces(language: str, said: str, title: str | None) -> None:
+    orders = {
+        "en": ("Unplug the lamp.", "Pour vinegar into the bowl.", "Shut the window."),
+        "de": ("Ziehen Sie den Stecker.", "Lösen Sie die Schraube."),
+        "fr": ("Débranchez la lampe.", "Fermez la porte."),
+    }
+    steps, end, _ = make(transcript(said, *orders[language], language=language), GuideOptions(anyway=True))
+    assert end.title == title or (title is None and end.title in [step.title for step in steps])

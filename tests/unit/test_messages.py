@@ -357,12 +357,30 @@ def test_shortened_text_ends_at_a_word():
 def test_a_summary_says_what_was_asked_for_so_that_guides_of_one_thread_can_be_told_apart():
     asked = GuideOptions(audience="new <hires>", tone=Tone.FORMAL, language="de", steps=8, sources=SourcesForm.SHORT)
 
-    said = texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=asked))
+    by_model = replace(GUIDE, language="de", making=replace(GUIDE.making, writer=WriterKind.MODEL))
+    said = texts(outcome.summary_message(ENGLISH, by_model, "j0b", 1.0, options=asked))
 
     assert "Options: for new &lt;hires&gt;, formal tone, German, 8 steps, sources: times only" in said
     assert "Options" not in texts(
         outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=GuideOptions(title="Mine"))
     )
+
+
+def test_a_summary_names_no_option_that_had_no_effect():
+    asked = GuideOptions(
+        audience="waiters",
+        tone=Tone.FRIENDLY,
+        language="fr",
+        steps=1,
+        urls=("https://a.example",),
+        sources=SourcesForm.SHORT,
+    )
+    untimed = replace(GUIDE, sources=(Source("u1", "Click Save."),))
+    shown = texts(outcome.summary_message(ENGLISH, untimed, "j0b", 1.0, options=asked))
+    in_english = texts(outcome.summary_message(ENGLISH, GUIDE, "j0b", 1.0, options=asked.but(language="en")))
+
+    assert "Options: for waiters, 1 step" in shown.splitlines()
+    assert "Options: for waiters, English, 1 step, sources: times only" in in_english.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,17 @@ def test_of_a_language_without_rules_it_is_not_known(text: str):
     assert judged(text) == UNKNOWN
 
 
+def test_without_a_model_a_language_without_rules_is_the_doubt():
+    long = "Eva: Sätt i batteriet och vänta tills lampan lyser. Ta sedan bort locket och torka av glaset.\n" * 900
+    read = read_transcript_here(long.encode(), "talk.txt", Limits())
+    found = showing_of(read, model=False)
+
+    assert read.words > MOST_WORDS
+    assert found.shows is Shows.HARDLY
+    assert found.doubt.startswith("This is in Swedish. Without a language model, I can find the steps only in English,")
+    assert showing_of(read) == UNKNOWN
+
+
 HELD = [
     *(path for path in sorted(SAMPLES.iterdir()) if path.name != "SOURCES.md"),
     FIXTURES / "transcripts" / "bitcoin-core-debugging-workshop.md",

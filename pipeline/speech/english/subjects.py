@@ -12,15 +12,19 @@ from pipeline.speech.english.wording import to_reader
 from pipeline.speech.lexicon import phrase_of
 
 _I = re.IGNORECASE
-_TELLING = (
-    r"(?:show|explain|tell|teach|demonstrate|describe|walk (?:you )?through|go (?:over|through)|talk about|see|learn)"
+_THROUGH = (
+    r"(?:(?:walk|tak|talk|guid)(?:e|ing)?(?: (?:you|everyone|us))?(?: all| both)? through|go(?:ing)? (?:over|through))"
 )
 _SHOWN_HOW = re.compile(
-    rf"^(?:[^,.?]{{0,60}}\b)?{_TELLING}(?:ing|s)?\b(?: (?:you|everyone|everybody|guys|all|is|quickly|today)){{0,3}},? "
-    r"(?:(?:the|my|our) way|how)(?: (?:to|you|we|i))?(?: (?:can|always|usually|normally))? (?P<what>.+)$",
+    r"^(?:(?-i:[A-Z])[\w'-]+, )?(?:[^,.?]{0,60}\b)?(?:(?:(?:show|explain|tell|teach|demonstrate|describe|ask|see|learn)"
+    rf"(?:ing|s|ed)?|{_THROUGH}|talk(?:ing)? about)\b(?: (?:you|me|everyone|everybody|guys|all|is"
+    r"|quickly|today)){0,3},? (?:(?:the|my|our) way|how)(?: (?:to|you|we|i))?(?: (?:can|always|usually|normally))? "
+    rf"(?P<what>.+)|(?:let me|let's|(?:i|we)(?:'ll| will| want to|'m going to|'re going to)(?: be)?) {_THROUGH} "
+    r"(?:the steps (?:to|for) (?P<deed>.+)"
+    r"|(?:the )?(?P<verb>[a-z-]+ing)(?P<body>(?: (?:up|off|out|down))? (?:the|an?|your|our|my|this) .+)))$",
     _I,
 )
-"""Somebody says that they show how something is done."""
+"""Somebody says that they show how something is done: "let me walk you through closing the till"."""
 _THIS_IS_HOW = phrase_of("english", "subjects.THIS_IS_HOW")
 _DOING_TODAY = phrase_of("english", "subjects.DOING_TODAY")
 """What somebody is about to do: "today we're making pancakes"."""
@@ -43,9 +47,12 @@ def subject_of(sentence: str, *, first: bool) -> Subject | None:
     if text.endswith("?"):
         asked = _ASKED.match(text) if first else None
         return Subject(what) if asked and (what := _deed(asked["what"])) else None
-    for pattern in (_SHOWN_HOW, _THIS_IS_HOW):
-        if (found := pattern.match(text)) and (what := _deed(found["what"])):
+    if found := _SHOWN_HOW.match(text):
+        told = found["what"] or found["deed"]
+        if what := _deed(told) if told else _done(found):
             return Subject(what)
+    if (found := _THIS_IS_HOW.match(text)) and (what := _deed(found["what"])):
+        return Subject(what)
     if (found := _DOING_TODAY.match(text)) and (what := _done(found)):
         return Subject(what)
     if not first:

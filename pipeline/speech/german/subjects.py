@@ -12,7 +12,9 @@ _I = re.IGNORECASE
 _SHOWN_HOW = phrase_of("german", "subjects.SHOWN_HOW")
 _SO = re.compile(r"^so (?P<verb>[a-zäöüß]{4,}(?:n|t)) (?:Sie|du|ihr|wir|man) (?P<what>[^,?]{3,60})$", _I)
 """ "So beantragen Sie Urlaub"."""
-_TODAY = re.compile(r"^(?:heute|jetzt) (?P<verb>[a-zäöüß]{4,}n) wir (?P<what>[^,?]{3,60})$", _I)
+_TODAY = re.compile(
+    r"^(?:heute|jetzt|in diesem (?:video|film|clip|tutorial)) (?P<verb>[a-zäöüß]{4,}n) wir (?P<what>[^,?]{3,60})$", _I
+)
 _PREFIXED = re.compile(r" (?P<prefix>ab|an|auf|aus|ein|zu|um|vor|nach|her|hin|zurück|neu|frei)$")
 
 

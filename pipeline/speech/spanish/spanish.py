@@ -59,9 +59,15 @@ _LEFT_UNDONE = re.compile(
 )
 """What stands before a deed that is left undone: "pulsas Guardar y no cierras la ventana"."""
 _YOU = re.compile(
-    r"\b(?P<before>(?:si|cuando|donde|como|que) (?:no )?(?:ya |te |lo |la )?)(?P<verb>\w{2,20}[ae])s\b", _I
+    r"\b(?P<before>(?:si|cuando|donde|como|que) (?:no )?(?:ya |te |lo |la )?)(?P<verb>\w{2,20}[ae]|ve)s\b", _I
 )
 """A verb in the second person, informally, in a condition."""
+_THAT_YOU = re.compile(
+    r"\b(?P<before>(?:que|donde|como) (?:no )?(?:ya |lo |la )?)"
+    r"(?P<verb>tiene|quiere|puede|ve|necesita|debe|usa|prefiere|sabe|está|vaya|tenga|quiera|pueda|vea|necesite)s\b",
+    _I,
+)
+"""The same behind an order, where few words in -s are surely one."""
 
 
 _OPENERS = phrase_of("spanish", "spanish.OPENERS")
@@ -303,7 +309,7 @@ _SECOND_VERB = re.compile(
     r"\b(?P<joint>[oy]) (?P<verb>[a-záéíóúñ]+[aeiáéí]r)(?P<future>á|emos|é)?(?P<clitics>(?:se|te)?l[ao]s?|se|te)?\b"
 )
 _TO_YOU = re.compile(
-    r"(?P<before>,|\b[yeo]) (?P<order>\w{2,}(?:l[aeo]s?|se|te))\b"
+    r"(?P<before>,|\b[yeo]) (?P<order>\w{2,}(?:l[aeo]s?|se|te|me))\b"
     r"|(?P<not>\b(?:no|nunca|jamás)) (?P<own>te )?(?P<its>(?:l[aeo]s? )?)(?P<forbidden>\w{2,20}[ae]s)\b",
     _I,
 )
@@ -333,8 +339,10 @@ _CLAUSE_START = re.compile(r"(?:^|, )(?P<word>\w+)(?P<thing> (?:el|la|los|las|un
 
 
 def _formally_throughout(text: str) -> str:
-    """The text as `_formally` gives it; as it was said if it still had an order to "tú" then."""
-    formal = _formally(text)
+    """The text as `_formally` gives it, with its first word; as it was said if it still had an order to "tú" then."""
+    first, _, rest = text.partition(" ")
+    several = len(first) > 3 and first.endswith(("an", "en"))  # "pulsen", but not "ten"
+    formal = _formally(text if several else f"{_formal_order(first)} {rest}".rstrip())
     orders = ((imperative(found["word"]), found["thing"]) for found in _CLAUSE_START.finditer(formal))
     return text if any(one and (one.known or thing) and not one.formal_already for one, thing in orders) else formal
 
@@ -371,7 +379,7 @@ def _instruction(lead: str, part: str, masked: literals.Masked) -> Instruction |
             return None  # "cuando salta el relé, arranca la bomba"
         verb, weight, said = one.infinitive, MUST_WEIGHT if one.formal_already else INFORMAL_WEIGHT, part
         if first != one.formal:
-            said = " ".join([one.formal, *words[1:]])
+            said = _THAT_YOU.sub(r"\g<before>\g<verb>", " ".join([one.formal, *words[1:]]))
             lead = _YOU.sub(r"\g<before>\g<verb>", with_readers_things(lead))
     elif ours and more and (FOLLOWED.match(more) or is_everyday(ours)):
         verb, weight, said = ours, WILL_WEIGHT, f"{formal_imperative(ours)} {more}"

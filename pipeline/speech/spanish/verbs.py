@@ -36,10 +36,13 @@ FOLLOWED = re.compile(rf"(?:{_DETERMINERS}|al?|bien|hasta que)(?:\s|$|[\"“«]|
 _NO_IMPERATIVE = words_of("spanish", "verbs.NO_IMPERATIVE")
 """Words in -a and -e that begin a clause and are no imperatives: prepositions, adjectives, states."""
 _CLITIC = re.compile(
-    r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén]|d[ae]|haz|pon)(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te)"
+    r"(?P<verb>[a-zñ]{0,20}[áéíóú][a-zñ]{0,12}?[aeén])(?P<clitics>(?:me|se|te|nos)?(?:l[ao]s?|les?)|se|te|me)"
 )
 """An imperative with pronouns at its end: "ciérrela", "guárdalo"."""
-_SHORT = re.compile(r"(?:pon|haz|d[ae])(?:me|te|se|nos)?(?:l[aeo]s?)$")
+_SHORT = re.compile(
+    r"(?P<verb>[a-z]*(?:pon|ten|haz)|d[aei]|ven?(?=te$))(?P<clitics>(?=\w)(?:me|te|se|nos)?(?:l[aeo]s?)?)"
+)
+"""The same of one syllable, which takes no accent: "ponlo", "dale", "mantenla"."""
 _SEVERAL = re.compile(r"(?P<verb>[a-zñ]{3,}(?:ad|ed|id))(?P<clitics>l[aeo]s?)")
 """The form for "vosotros" with a pronoun: "cubridlas"."""
 _LAST_SYLLABLE = re.compile(r"(?:[qg]u|(?<=[a-zñ])i(?=e))?[ae]n?$")
@@ -136,8 +139,8 @@ def imperative(word: str) -> Imperative | None:
     """What a word in the place of an imperative is; None if it can't be one. It may be in the plural ("abran", "abrid")
     and have pronouns at its end."""
     low = word.lower()
-    if (found := _with_clitics(low)) and _SHORT.match(low):  # "ponla" is no verb in -ar
-        return found
+    if short := _short(low):  # "ponla" is no verb in -ar
+        return short
     if found := _imperative(low):
         return found
     plural = _singular(low)
@@ -150,8 +153,8 @@ def imperative(word: str) -> Imperative | None:
     return _with_clitics(low)
 
 
-def _imperative(low: str) -> Imperative | None:
-    if low in _NO_IMPERATIVE:
+def _imperative(low: str, *, may_be_no_verb: bool = True) -> Imperative | None:
+    if may_be_no_verb and low in _NO_IMPERATIVE:
         return None
     if low in _BY_FORMAL:
         return Imperative(_BY_FORMAL[low], low, known=True, formal_already=True)
@@ -183,11 +186,27 @@ def _in_ar(formal: str) -> str:
 def _with_clitics(low: str) -> Imperative | None:
     """An imperative with pronouns at its end. Its accent says that it is one: "válvula" and "título" end otherwise."""
     found = _CLITIC.fullmatch(low)
-    one = _imperative(found["verb"].translate(_PLAIN)) if found else None
+    one = _imperative(found["verb"].translate(_PLAIN), may_be_no_verb=False) if found else None
     if found is None or one is None:
         return None
     formal = with_clitics(one.formal, re.sub("^te", "se", found["clitics"]))
     return Imperative(one.infinitive, formal, known=True, formal_already=one.formal_already)
+
+
+def _short(low: str) -> Imperative | None:
+    found = _SHORT.fullmatch(low.translate(_PLAIN))  # "pónmela"
+    if found is None:
+        return None
+    verb, clitics = found["verb"], re.sub("^te", "se", found["clitics"])
+    alone = f"{verb[:-2]}{_ACCENTED[verb[-2]]}n" if verb.endswith("n") else verb  # "mantén"
+    infinitive = "dar" if verb in ("da", "de") else _INFORMAL.get(verb) or _INFORMAL.get(alone)
+    if infinitive is None:
+        infinitive = f"{verb[:-3]}hacer" if verb.endswith("haz") else f"{verb}er"
+        if known_infinitive(infinitive[:-2]) is None:
+            return None
+    formal = "de" if infinitive == "dar" else formal_imperative(infinitive)
+    said = formal + clitics if len(formal) == 2 else with_clitics(formal, clitics)
+    return Imperative(infinitive, said, known=True, formal_already=verb == "de")
 
 
 def with_clitics(formal: str, clitics: str) -> str:

@@ -313,6 +313,15 @@ def test_what_one_narrator_reads_aloud_is_offered():
     assert sniff(" ".join(NARRATED).encode(), "module 5.txt").verdict is Verdict.NO
 
 
+def test_what_one_person_says_in_lines_with_a_name_is_a_transcript():
+    lines = ("So you open the lid first.", "Then you take the tray out.", "I rinse it now.", "And you let it dry.")
+    said = "".join(f"Ines: {line}\n" for line in lines)
+    asked = "".join(f"{'Q' if n % 2 else 'A'}: {line}\n" for n, line in enumerate(lines))
+
+    assert sniff(said.encode(), "talk.txt").reason == "It's text with speakers."
+    assert sniff(asked.encode(), "talk.txt").verdict is Verdict.MAYBE
+
+
 CHATS = {
     "Zoom": "{0}:{1:02}:00\t From  {2} : {3}\n",
     "Zoom, in two columns": "{0}:{1:02}:00\t{2}:\t{3}\n",
