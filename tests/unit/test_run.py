@@ -249,6 +249,18 @@ async def test_of_passages_alike_a_step_gets_the_one_about_what_was_done_before_
     assert [text.removeprefix(TWIN) for text in writer.given[2]] == [TWINS[1], TWINS[0]]
 
 
+async def test_a_defect_in_editing_the_whole_guide_loses_nothing_of_it(caplog: pytest.LogCaptureFixture):
+    class Defect(Scripted):
+        async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+            raise ValueError("a defect")
+
+    outlined = await run(Defect())
+
+    assert [step.writer for step in outlined.steps] == [WriterKind.MODEL] * 3
+    assert not outlined.end.revised
+    assert "revising the guide failed" in caplog.text
+
+
 async def test_a_rejected_key_is_not_tried_again_for_each_step():
     writer = Scripted(on_name=lambda n: ModelNotAllowed() if n == 1 else None)
     outlined = await run(writer, options=GuideOptions(anyway=True))
