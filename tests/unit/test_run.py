@@ -261,6 +261,20 @@ async def test_a_defect_in_editing_the_whole_guide_loses_nothing_of_it(caplog: p
     assert "revising the guide failed" in caplog.text
 
 
+async def test_without_a_model_pages_are_not_waited_for_and_no_language_is_written_for():
+    said, heard = "\n".join(SAID).encode(), list[progress.Event]()
+    wished = GuideOptions(urls=("https://docs.example/keys",), language="de", anyway=True)
+
+    plain = await make_guide(said, "talk.txt", GuideOptions(anyway=True), Tools())
+    guide = await make_guide(said, "talk.txt", wished, Tools(), heard.append)
+
+    (page,) = guide.references
+    assert page.status is ReferenceStatus.UNUSED
+    assert "only a language model" in (page.reason or "")
+    assert not [event for event in heard if isinstance(event, progress.ReferenceDone)]
+    assert guide.steps == plain.steps
+
+
 async def test_a_rejected_key_is_not_tried_again_for_each_step():
     writer = Scripted(on_name=lambda n: ModelNotAllowed() if n == 1 else None)
     outlined = await run(writer, options=GuideOptions(anyway=True))
