@@ -188,10 +188,15 @@ def pip_install(python: str, pins: list[str], progress: Progress, *options: str)
 
 def compile_installed(python: str) -> None:
     """Compiles the packages with all processors. Files that can't be compiled are left as they are: a package may carry
-    some for other versions of Python. Tests of packages are never loaded, and mypy brings itself compiled. Where there
-    are hundreds of small modules, the few that are loaded are compiled then."""
+    some for other versions of Python. Tests of packages are never loaded, nor is what others do with them (other
+    databases, tools for those who build them), pip came compiled, and mypy brings itself compiled. Where there are
+    hundreds of small modules, the few that are loaded are compiled then."""
     library = os.path.join(os.path.dirname(os.path.dirname(python)), "lib")
-    left = r"/(tests?|testing|mypyc?|openai/(types|resources)|pygments/(lexers|styles)|dateparser/data)/"
+    left = (
+        r"/(tests?|testing|mypyc?|pip|setuptools|pkg_resources|xlsxwriter|openai/(types|resources)|dateparser/data"
+        r"|pygments/(lexers|styles)|numpy/(distutils|f2py|ma|typing)|opentelemetry/semconv"
+        r"|sqlalchemy/dialects/(mssql|mysql|oracle))/"
+    )
     run([python, "-m", "compileall", "-q", "-j", "0", "-x", left, library])
 
 

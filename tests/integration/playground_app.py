@@ -18,7 +18,8 @@ def client_of(playground: Playground, token: str | None = None) -> AsyncWebClien
 
 
 def bolt(playground: Playground) -> AsyncApp:
-    return AsyncApp(client=client_of(playground), signing_secret=playground.signing_secret)
+    # Without a name, Bolt looks for one through the stack, in all modules that are loaded.
+    return AsyncApp(name="small", client=client_of(playground), signing_secret=playground.signing_secret)
 
 
 @asynccontextmanager

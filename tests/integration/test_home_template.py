@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from docx import Document
@@ -25,6 +26,7 @@ TEAM = "T0PLAYGROUND"
 HEADER = "Acme Ltd, for internal use"
 
 
+@cache
 def house_style(text: str = "", header: str = HEADER) -> bytes:
     """A company's document with its name in the header."""
     document = Document()

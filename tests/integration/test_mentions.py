@@ -422,7 +422,7 @@ async def test_the_same_options_again_make_no_second_guide(office: Office):
     ["tone=friendly", "language=de", "names=Cloudflare", "at most 2 steps", "tone=friendly writer=extractive"],
 )
 async def test_what_a_guide_says_of_how_it_was_made_makes_it_no_other_the_next_time(office: Office, words: str):
-    dropped = await office.drop("apollo13-co2-adapter.txt", text=mention(office))
+    dropped = await office.drop(SCREENCAST, text=mention(office))
     assert await guides(office, dropped) == 1
     await posted(office, mention(office, words), thread_ts=dropped.ts)
     await quiet(office)

@@ -432,3 +432,20 @@ async def test_a_good_server_gets_the_questions_that_it_always_got() -> None:
         *("model", "messages", "response_format", "max_tokens", "temperature", "stream", "stream_options"),
     }
     assert [message["role"] for message in outline["messages"]] == ["system", "user"]
+
+
+async def test_what_was_cut_off_is_asked_for_once_more_with_twice_the_room() -> None:
+    rooms: dict[tuple[int, ...], list[int]] = {}
+
+    async def short_of_room(seen: Seen) -> web.StreamResponse:
+        if seen.asked.kind != "step":
+            return await good(seen)
+        room = rooms.setdefault(tuple(seen.asked.own), [])
+        room.append(seen.limit)
+        return await (good(seen, '{"title": "Op', finish="length") if len(room) == 1 else good(seen))
+
+    async with OddServer(short_of_room) as server:
+        guide = await guide_of(server, recording(40))
+
+    assert [step.fallback for step in guide.steps] == [None] * 4
+    assert [second / first for first, second in rooms.values()] == [2.0] * 4

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import TracebackType
 from typing import Any
 
@@ -304,6 +305,7 @@ def pdf_of(*paragraphs: str) -> bytes:
     return out.getvalue()
 
 
+@cache
 def docx_of() -> bytes:
     """A small Word file with a heading, a list and a table."""
     import docx

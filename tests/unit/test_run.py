@@ -6,7 +6,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import docx
 import pytest
@@ -23,8 +23,9 @@ from pipeline.errors import (
     TookTooLong,
     TranscriptTooLarge,
 )
-from pipeline.guide import FindingKind, WriterKind
-from pipeline.knowledge import References
+from pipeline.guide import FindingKind, MendedName, Reference, ReferenceStatus, WriterKind
+from pipeline.knowledge import References, Shelf
+from pipeline.knowledge.page import Block, BlockKind, Page
 from pipeline.options import GuideOptions, Limits, Paper, SourcesForm
 from pipeline.outline import OutlineEnd, OutlineItem, Plan, PlannedStep
 from pipeline.render.formats import render, render_as
@@ -185,6 +186,93 @@ async def test_a_broken_outline_is_made_again_without_the_model():
     assert outlined.note is not None
     assert ModelUnavailable().message in outlined.note
     assert outlined.steps
+
+
+async def test_a_name_that_only_a_dropped_step_mended_is_not_listed():
+    """The model's plan is replaced while steps of it are written: the first plan's third step isn't in the second."""
+    written = asyncio.Event()
+
+    class Replanned(Scripted):
+        async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+            steps = [PlannedStep(n, SAID[n - 1].rstrip("."), (n,)) for n in (1, 2, 3)]
+            yield Plan(tuple(steps))
+            await written.wait()
+            yield Plan(tuple(steps[:2]))
+            yield OutlineEnd("Make a token")
+
+        async def write(self, request: StepRequest) -> Written:
+            made = await super().write(request)
+            number = request.step.number
+            return replace(made, draft=replace(made.draft, mended=(MendedName(f"Tool {number}", (f"tull {number}",)),)))
+
+    def listen(event: progress.Event) -> None:
+        if isinstance(event, progress.StepDone) and event.number == 3:
+            written.set()
+
+    outlined = await run(Replanned(), listen)
+
+    assert [step.number for step in outlined.steps] == [1, 2]
+    assert [name.written for name in outlined.plan.heard] == ["Tool 1", "Tool 2"]
+
+
+TWIN = "Rotate the signing keys every ninety days, and put the new fingerprint into the vault, "
+TWINS = ("before you restore a snapshot.", "after you have prepared the staging ledger.")
+
+
+async def test_of_passages_alike_a_step_gets_the_one_about_what_was_done_before_it():
+    class Titled(Scripted):
+        titles = ("Prepare the staging ledger", "Rotate the signing keys", "Restore a snapshot")
+        given: dict[int, list[str]] = {}  # noqa: RUF012 — of this test alone
+
+        async def outline(self, transcript: Transcript, options: GuideOptions) -> AsyncIterator[OutlineItem]:
+            yield Plan(tuple(PlannedStep(n, title, (n,)) for n, title in enumerate(self.titles, 1)))
+            yield OutlineEnd("Rotate keys")
+
+        async def write(self, request: StepRequest) -> Written:
+            self.given[request.step.number] = [passage.text for passage in request.passages]
+            return await super().write(request)
+
+    class Arrived(References):
+        async def shelf(self) -> Shelf:
+            """By the words of the step alone, the passage about what is done afterwards comes first."""
+            asked, pages = [], {}
+            for number, end in enumerate(TWINS, 1):
+                id, url = f"r{number}", f"https://docs.example/{number}"
+                asked.append(Reference(id, url, ReferenceStatus.UNUSED))
+                pages[id] = Page(url, url, "Keys", "2026-01-14T16:01:34Z", (Block(BlockKind.TEXT, TWIN + end),))
+            return Shelf.build(asked, pages)
+
+    writer = Titled()
+    async with asyncio.timeout(HANG_SECONDS), Arrived((), None, 0.1, progress.nobody) as references:
+        await Run(TRANSCRIPT, "talk.vtt", GuideOptions(), writer, references, progress.nobody, Tools()).steps()
+
+    assert [text.removeprefix(TWIN) for text in writer.given[2]] == [TWINS[1], TWINS[0]]
+
+
+async def test_a_defect_in_editing_the_whole_guide_loses_nothing_of_it(caplog: pytest.LogCaptureFixture):
+    class Defect(Scripted):
+        async def revise(self, request: RevisionRequest) -> tuple[Edit, ...]:
+            raise ValueError("a defect")
+
+    outlined = await run(Defect())
+
+    assert [step.writer for step in outlined.steps] == [WriterKind.MODEL] * 3
+    assert not outlined.end.revised
+    assert "revising the guide failed" in caplog.text
+
+
+async def test_without_a_model_pages_are_not_waited_for_and_no_language_is_written_for():
+    said, heard = "\n".join(SAID).encode(), list[progress.Event]()
+    wished = GuideOptions(urls=("https://docs.example/keys",), language="de", anyway=True)
+
+    plain = await make_guide(said, "talk.txt", GuideOptions(anyway=True), Tools())
+    guide = await make_guide(said, "talk.txt", wished, Tools(), heard.append)
+
+    (page,) = guide.references
+    assert page.status is ReferenceStatus.UNUSED
+    assert "only a language model" in (page.reason or "")
+    assert not [event for event in heard if isinstance(event, progress.ReferenceDone)]
+    assert guide.steps == plain.steps
 
 
 async def test_a_rejected_key_is_not_tried_again_for_each_step():
