@@ -43,7 +43,8 @@ _SAID = {
     "en": _Said(
         state=_pattern(
             r"(?:(?:and|so|then|now),? )*(?:it|they|that|these|those|everything|(?:the|your|its) "
-            r"(?P<thing>[\w -]{2,40}?))(?: now)? (?:should|(?P<must>must|ha(?:s|ve) to|needs? to)|ought to"
+            r"(?P<thing>[\w-]{2,20}(?: (?!(?:you|we|i|they) )[\w-]{1,20}){0,4}?))(?: now)?"
+            r" (?:should|(?P<must>must|ha(?:s|ve) to|needs? to)|ought to"
             r"|(?:is|are) supposed to)(?: (?:now|then|still|only|always|just|all|not))* (?!know\b|help\b"
             r"|do (?:it|the|that)\b|get you|make sense|have (?:been|\w+ed)\b|be (?:able|possible|obvious|easy|enough"
             r"|fine|noted|said|familiar|quick|straightforward|pretty|\w{3,20}ed|done|cut|put|set|kept|made|written|sent"
