@@ -27,6 +27,7 @@ from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
 from pipeline.speech.outcomes import with_outcomes
+from pipeline.speech.proposals import with_proposals
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.rejections import without_bygone, without_rejected
 from pipeline.speech.run_ons import without_run_ons
@@ -71,7 +72,7 @@ def by_rules_alone(
     texts = {utterance.id: utterance.text for utterance in transcript.utterances}
     said = with_harms_apart(sentences_of(transcript), rules, transcript.language, texts)
     sentences = _read_in_order(with_parts_joined(said, rules), rules, on_progress)
-    sentences = with_subject(sentences, rules)
+    sentences = with_subject(with_proposals(sentences, rules, transcript.language), rules)
     sentences = without_bygone(with_orders(sentences, rules), rules, transcript.language)
     if (transcript.language or "en").startswith("en"):
         sentences = with_lost_conditions(without_run_ons(without_rejected(without_session_talk(sentences))))

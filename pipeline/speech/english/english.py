@@ -168,8 +168,9 @@ _USUALLY = re.compile(
 )
 """What one would do at other times, and what is done now."""
 _REQUEST = re.compile(
-    r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright),? ){0,4}(?:can|could|would|will) you"
-    r"(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4} (?P<do>[a-z]+ [^?]{2,300})\?$",
+    r"^(?:(?:so|and|now|okay|ok|then|well|all right|alright|oh|yeah|yes|right|actually|um|uh),? ){0,4}"
+    r"(?:can|could|would|will) you(?: (?:please|just|maybe|also|now|go ahead and|try to)){0,4}"
+    r" (?P<do>[a-z]+ [^?]{2,300})\?$",
     _I,
 )
 """A request of a presenter to the one at the keyboard: "can you run the script?"."""
