@@ -192,7 +192,7 @@ _NO_DEED = frozenset(
 def _prohibitions(words: Sequence[str]) -> Iterator[int]:
     """Where a prohibition or a warning begins behind a noun in the singular or a joint: "put them in the safe | don't
     lose these", "type that in | and do not close it"."""
-    for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS):
+    for at in range(SHORTEST_WORDS, len(words) - SHORTEST_WORDS + 1):
         before, following = words[at - 1], words[at + 1]
         forbids = words[at] == "don't" and following not in _SUBJECTS
         forbids = forbids or (words[at] == "never" and following not in _NO_DEED and following[-1:] not in ("s", "d"))

@@ -69,7 +69,7 @@ _JOINTS = {
 }
 """What opens the next thing in speech without full stops, by ISO 639-1 code."""
 SURER = 2.0
-"""How much more must be said for the end of a sentence where capitals tell most of them, in log odds."""
+"""How much more must be said for the end of a sentence where capitals or lines tell most of them, in log odds."""
 CAPTION_WORDS = 10
 """Utterances of up to so many words on average are sentences as they are."""
 _JOINED = re.compile(r"(?:und|y|et)\b", re.IGNORECASE)
@@ -123,7 +123,8 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
     for block in blocks_of(transcript):
         whole = transcript.listed and sum(u.text.count(" ") + 1 for u in block) <= MOST_LISTED_WORDS
         guessed = unpunctuated and capitals is None and not transcript.listed
-        for text, said in _sentences_in(block, language, unpunctuated and not whole, capitals):
+        margin = SURER if transcript.listed else 0.0
+        for text, said in _sentences_in(block, language, unpunctuated and not whole, capitals, margin):
             first, final = said[0], said[-1]
             previous_end = (last.end if last.end is not None else begun) if last else None
             begins = begun if first.timing is Timing.ABOUT else first.start
@@ -188,7 +189,7 @@ def silence_between(before: Utterance, after: Utterance) -> float | None:
 
 
 def _sentences_in(
-    block: list[Utterance], language: str, unpunctuated: bool, capitals: Capitals | None
+    block: list[Utterance], language: str, unpunctuated: bool, capitals: Capitals | None, margin: float
 ) -> Iterator[tuple[str, list[Utterance]]]:
     """The sentences of a block, each with its utterances."""
     starts: list[int] = []
@@ -201,7 +202,7 @@ def _sentences_in(
         start: -1.0 if (silence := silence_between(before, after)) is None else max(0.0, silence)
         for start, before, after in zip(starts[1:], block, block[1:], strict=False)
     }
-    for begin, end in _sentence_spans(text, silences, language, unpunctuated, capitals):
+    for begin, end in _sentence_spans(text, silences, language, unpunctuated, capitals, margin):
         whole = text[begin:end].strip()
         piece = unquoted(whole) or whole
         if piece:
@@ -248,7 +249,12 @@ def _closing_index(sentence: str, closing: str) -> int | None:
 
 
 def _sentence_spans(
-    text: str, silences: Mapping[int, float], language: str, unpunctuated: bool, capitals: Capitals | None
+    text: str,
+    silences: Mapping[int, float],
+    language: str,
+    unpunctuated: bool,
+    capitals: Capitals | None,
+    margin: float,
 ) -> Iterator[tuple[int, int]]:
     """The begin and end of each sentence, in characters. `silences`: the index at which each utterance begins, with the
     seconds of silence before it, below 0 if they aren't known."""
@@ -257,7 +263,7 @@ def _sentence_spans(
         if code := _CODE_FIRST.match(text, begin, end):
             yield begin, code.end()
             begin = code.end()
-        for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated, capitals):
+        for first, last in _spans_without_stops(text, begin, end, silences, language, unpunctuated, capitals, margin):
             yield from _spans_within_limit(text, first, last)
         begin = end
 
@@ -291,6 +297,7 @@ def _spans_without_stops(
     language: str,
     unpunctuated: bool,
     capitals: Capitals | None,
+    margin: float,
 ) -> Iterator[tuple[int, int]]:
     """The begin and end of each sentence in a text without full stops. A punctuated text of ordinary length stays
     whole. Capitals count first, if they tell. In a language without learned cuts, each utterance is a sentence."""
@@ -303,7 +310,7 @@ def _spans_without_stops(
     if capitals:
         cuts = [words[number] for number in _starts_with_capitals(spoken, pauses, language, capitals)]
     elif language in sentence_cuts.LANGUAGES:
-        starts = sentence_cuts.sentence_starts(spoken, pauses, language)
+        starts = sentence_cuts.sentence_starts(spoken, pauses, language, margin)
         if "," in text[begin:end]:  # where commas are written, a sentence ends at one, if the full stop was forgotten
             starts = [number for number in starts if spoken[number - 1][-1] in ",;:.!?…–—-"]
         cuts = [words[number] for number in starts]

@@ -80,3 +80,12 @@ async def test_they_are_read_as_the_sentences_that_they_are():
     assert [u.text for u in transcript.utterances] == ENGLISH
     assert [s.text for s in sentences_of(transcript)] == ENGLISH
     assert all(before.end == (before.start or 0) + 4 for before, _ in pairwise(transcript.utterances))
+
+
+async def test_one_of_ordinary_length_is_cut_only_where_that_is_sure():
+    said = "okay so today we're going to set up two-factor login on your company account"
+    lines = [said, *ENGLISH]
+    blocks = [f"00:{n:02}:00.000 --> 00:{n:02}:04.000\n{text}" for n, text in enumerate(lines)]
+    transcript = await read_transcript("\n\n".join(["WEBVTT", *blocks]).encode(), "login.vtt")
+
+    assert sentences_of(transcript)[0].text == said
