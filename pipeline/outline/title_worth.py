@@ -60,8 +60,8 @@ _WAITING_VERBS = frozenset(
 )
 _QUOTES = re.compile(r"[\"“”„]|«\s?|\s?»")
 _NO_TITLE = re.compile(
-    r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|yes|no|close"
-    r"|cancel|apply|enter|return|save|submit|confirm))+(?: (?:button|key|again|twice|below))*"
+    r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|proceed"
+    r"|yes|no|close|cancel|apply|enter|return|save|submit|confirm))+(?: (?:button|key|again|twice|below))*"
     r"|wait\b.*"
     r"|(?:auf )?(?:die |den )?(?:weiter|ok|okay|zurück|fertig|ja|nein|abbrechen|übernehmen|schließen|eingabe|enter"
     r"|speichern|anwenden|bestätigen|absenden|beenden|fertigstellen)"
