@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What one process has compiled the next one doesn't compile again, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
-# Two for each processor, since many tests wait. Each loads all tests and all that they test: more of them take longer. One
-# that has nothing left to do takes over tests of another.
-WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
+# Two for each processor and two more, since many tests wait, and with few workers all of them do now and then. One that
+# has nothing left to do takes over tests of another.
+WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1) + 2)")
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 # What to do where there is no Python, or one that is too old to read the script that would say so.
 PYTHON_IS_THERE = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
