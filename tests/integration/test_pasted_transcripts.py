@@ -43,6 +43,13 @@ async def test_a_pasted_transcript_becomes_a_guide_in_its_thread_and_is_kept_as_
     assert await guides(office, pasted) == 2, "it can be made again"
 
 
+async def test_half_a_character_in_what_was_pasted_is_no_obstacle(office: Office):
+    pasted = await posted(office, f"{TYPED}\n\n\ud83d")  # half an emoji, as JSON can hold it
+    await pointed(office, pasted)
+
+    assert await guides(office, pasted) == 1
+
+
 @pytest.mark.parametrize("which", [0, 1, 2])
 async def test_a_transcript_in_several_parts_is_one_whichever_is_pointed_at(office: Office, which: int):
     lines = TYPED.splitlines(keepends=True)
