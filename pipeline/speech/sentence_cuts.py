@@ -26,7 +26,7 @@ _OPENERS = _JOINTS | {"okay", "ok", "well", "um", "uh", "or", "also", "even", "o
 _CONDITIONS = frozenset({"if", "unless", "when", "whenever", "once", "until", "before", "after", "while", "as"})
 _IFS = frozenset({"if", "unless"})
 _WHENS = frozenset({"when", "whenever", "once"})
-_RELATIVE = frozenset({"that", "which", "who", "whose", "where", "what", "how", "because", "than"})
+_RELATIVE = frozenset({"that", "which", "who", "whose", "where", "what", "how", "because", "than", "as"})
 """Words after which a subject belongs to a clause inside the condition."""
 _NO_JOINT = frozenset(
     {"see", "know", "check", "as", "even", "only", "what", "sure", "wonder", "ask", "tell", "and", "or"}

@@ -170,6 +170,13 @@ def test_the_weights_are_read_once() -> None:
     assert model_for("en") is sentence_cuts.model_for("en")
 
 
+def test_a_condition_that_compares_stays_with_its_main_clause() -> None:
+    said = "pass the strips around the canister and back up the other side and when you do this just as you did on the "
+    said += "top make them go outboard of the hole"
+
+    assert cut(said)[-1].startswith("and when you do this just as you did")
+
+
 @pytest.mark.parametrize(
     ("said", "sentences"),
     [
