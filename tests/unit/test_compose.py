@@ -80,3 +80,13 @@ def test_volumes_and_services_that_are_named_are_there():
 
     assert set(volumes) == set(COMPOSE["volumes"])
     assert set(needed) <= set(SERVICES)
+
+
+def test_the_ports_of_http_are_published_without_the_signs_before_them():
+    text = re.sub(r"^    # (?=ports:|  - )", "    ", (ROOT / "compose.yaml").read_text(), flags=re.MULTILINE)
+    published = yaml.safe_load(text)["services"]["serve"]["ports"]
+
+    image = (ROOT / "Dockerfile").read_text()
+    health = re.findall(r"SCRIPT2DOC_HEALTH_PORT=(\d+)", image)
+    assert [port.rpartition(":")[2] for port in published] == [str(validated({})[0].port), *health]
+    assert all(port.startswith("127.0.0.1:") for port in published), "a proxy on the same machine passes them on"
