@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,8 +31,14 @@ PROPOSED_SHARE = 0.75
 
 
 def with_proposals(sentences: Sequence[ReadSentence], rules: LanguageRules, language: str | None) -> list[ReadSentence]:
-    """The sentences, with an instruction in each question that proposes a deed and is answered with a yes at once."""
+    """The sentences, with an instruction in each question that proposes a deed and is answered with a yes at once.
+
+    Only who instructs as often as they ask proposes: a learner asks whether to do what was just said."""
     code = (language or "en").split("-")[0].lower()
+    told, asked = Counter[str | None](), Counter[str | None]()
+    for one in sentences if code in _PROPOSED else ():
+        told[one.sentence.speaker] += len(one.instructions)
+        asked[one.sentence.speaker] += one.reading.question
     kept = list(sentences)
     for at, one in enumerate(kept[:-1] if code in _PROPOSED else ()):
         text = one.sentence.text
@@ -40,11 +47,12 @@ def with_proposals(sentences: Sequence[ReadSentence], rules: LanguageRules, lang
             proposed is None
             or one.in_answer
             or one.from_listener
+            or told[one.sentence.speaker] < asked[one.sentence.speaker]
             or not _AGREED[code].match(kept[at + 1].sentence.text)
         ):
             continue
-        told = rules.read(f"Let's {proposed['do']}.").instructions
-        if told:
-            done = tuple(replace(each, weight=round(each.weight * PROPOSED_SHARE, 3)) for each in told)
+        does = rules.read(f"Let's {proposed['do']}.").instructions
+        if does:
+            done = tuple(replace(each, weight=round(each.weight * PROPOSED_SHARE, 3)) for each in does)
             kept[at] = replace(one, reading=replace(one.reading, question=False, instructions=done), instructions=done)
     return kept

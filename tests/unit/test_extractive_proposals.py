@@ -42,3 +42,15 @@ def test_what_is_not_agreed_to_is_none(proposed: str, answered: str) -> None:
 
 def test_a_request_behind_an_exclamation_is_one() -> None:
     assert told(("Ann", "Oh, can you check the version of the driver?")) == ["Check the version of the driver."]
+
+
+def test_who_mostly_asks_proposes_nothing() -> None:
+    learner = (
+        ("Cy", "What comes first?"),
+        ("Ben", "Open the box."),
+        ("Cy", "And which side is up?"),
+        ("Ben", "The red one."),
+    )
+    asked = ("Cy", "Should I use all the screws?"), ("Ben", "Yes.")
+    assert "Use all the screws." not in told(*learner, *asked)
+    assert told(("Ann", "Should we use all the screws?"), ("Ben", "Yes.")) == ["Use all the screws."]
