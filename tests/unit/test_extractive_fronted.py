@@ -83,3 +83,45 @@ def test_what_is_called_optional_stays_optional(said: str, told: str) -> None:
 )
 def test_no_title_ends_with_an_amount(phrase: str, title: str) -> None:
     assert title_from(phrase) == title
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("If it rattles swap the bearing.", "If it rattles, swap the bearing."),
+        ("Once it's cold peel the film off.", "Once it's cold, peel the film off."),
+        ("If there's no signal move the aerial.", "If there's no signal, move the aerial."),
+        ("When you're finished lock the cabinet.", "When you're finished, lock the cabinet."),
+        ("When the pump stops drain the hose.", "When the pump stops, drain the hose."),
+    ],
+)
+def test_a_brief_condition_needs_no_comma(said: str, told: str) -> None:
+    assert told_in(said) == [told]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If it freezes the pipe bursts.",
+        "When it is in the box the lid closes.",
+        "If the wind turns the sail flaps.",
+        "When it's time to lock the cabinet I tell you.",
+    ],
+)
+def test_what_a_condition_brings_about_is_no_command(said: str) -> None:
+    assert told_in(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("So the hinge, oil it with a drop or two.", ["Oil the hinge with a drop or two."]),
+        ("Now the next thing is the gasket, lift it out with a pick.", ["Lift the gasket out with a pick."]),
+        ("Step three is labels, print one for each box.", ["Print one for each box."]),
+        ("The ladder, it folds up.", []),
+        ("The invoice, you find it in your inbox.", []),
+        ("The next part is the hard one, so be careful.", []),
+    ],
+)
+def test_the_command_in_the_breath_that_names_its_topic_is_read(said: str, told: list[str]) -> None:
+    assert told_in(said) == told

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.speech.english.frame_finder import find_frame
-from pipeline.speech.english.unjoined import command_behind
+from pipeline.speech.english.unjoined import command_behind, command_behind_condition
 from pipeline.speech.english.vocabulary import FINITE_VERBS, base_of_gerund
 from pipeline.speech.lexicon import phrase_of
 
@@ -131,6 +131,8 @@ def _split_without_comma(text: str) -> tuple[str, str]:
         return text[:at].strip(), text[at:]
     if not _COMMALESS.match(text):
         return "", text
+    if (at := command_behind_condition(text)) is not None:
+        return text[:at].strip(), text[at:]
     for found in re.finditer(
         r"\b(?:then |just )?(?:you|we|i|let's|please)\b|(?<!to )(?<!and )(?<!or )(?<!the )(?<!can )(?<!a )"
         r"\b(?:launch|open|click|select|run|type|press|choose|enter)(?= (?:the|a|an|your|on|it|[A-Z]))",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.open_verbs import base_of_open_participle
-from pipeline.speech.english.vocabulary import ACTION_VERBS, base_of_participle
+from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import base_of_open_participle, looks_like_verb
+from pipeline.speech.english.verb_frame import Mood
+from pipeline.speech.english.vocabulary import ACTION_VERBS, FINITE_VERBS, base_of_participle
 from pipeline.speech.lexicon import phrase_of, word_set
 
 _I = re.IGNORECASE
@@ -52,6 +54,23 @@ _SAID_OPTIONAL = re.compile(
 )
 """What the speaker calls optional in the same sentence."""
 _THING = re.compile(r"\b(?:thing|step|part|way)\b", _I)
+_TOPIC_FIRST = re.compile(
+    r"(?:(?:(?:the|our|your) )?(?:next|first|second|third|fourth|last|final|other) (?:thing|step|part|bit|one|item)?"
+    r"(?: here| now)?,?(?: is|'s)? )?(?P<what>(?:the|your|my|our|this|that|these|those)(?: [\w'-]+){1,4}?)(?:,| so,?)"
+    r" (?:(?:so|and|just|then|please|now|first),? ){0,3}(?P<do>[a-z-]+)(?P<how> (?:up|out|off|down|on|in|over|back))?"
+    r" (?:it|them|that|those|this)\b(?! (?:is|are|was|were|has|can|will|should|goes|way)\b|'s|,)(?P<rest>.*)$",
+    _I,
+)
+"""A thing that is named first, and in the same breath what is done with it: "the chain, clean it with a rag"."""
+
+_TOPIC_STATED = re.compile(
+    r"(?:(?:(?:the|our|your) )?(?:next|first|second|third|fourth|last|final|other) (?:thing|step|part|bit|one|item|up)?"
+    r"(?: here| now)?,?(?: is|'s) |(?:step|part|number) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: here| now)?(?:,| is|'s) )(?:(?:the|your|my|our|a|an) )?[\w'-]+(?: [\w'-]+){0,3}?(?:, (?:so )?| so,? )"
+    r"(?:(?:just|then|please|now|first),? ){0,3}(?P<do>[a-z]+ .+)$",
+    _I,
+)
+"""What comes next, and the command that begins it: "step three is billing, click on Accounts"."""
 
 
 def recast(sentence: str) -> str:
@@ -83,6 +102,19 @@ def recast(sentence: str) -> str:
         return f"optionally, {found['does']}"
     if (found := _OPTION.match(sentence)) and found["does"].split()[0].lower() in _DEEDS:
         return f"optionally, {found['does']}"
+    if (found := _TOPIC_FIRST.match(sentence)) and _is_done_with(found):
+        return (
+            f"{found['do'].lower()}{found['how'] or ''} {found['what'][:1].lower()}{found['what'][1:]}{found['rest']}"
+        )
+    if (found := _TOPIC_STATED.match(sentence)) and found["do"].split()[0].lower() in _DEEDS:
+        frame = find_frame(found["do"])
+        return found["do"] if frame is not None and frame.mood is Mood.COMMAND else sentence
     if found := _SAID_OPTIONAL.match(sentence):
         return f"optionally, {found['named'] or found['does']}"
     return sentence
+
+
+def _is_done_with(found: re.Match[str]) -> bool:
+    """Whether a thing that is named first is what something is done with: no sentence, and a verb behind it."""
+    verb = found["do"].lower()
+    return looks_like_verb(verb) and verb not in _SEEN and FINITE_VERBS.isdisjoint(found["what"].lower().split())

@@ -98,6 +98,27 @@ def command_behind(lead: str) -> int | None:
     return None if at is None or not FINITE_VERBS.isdisjoint(lead[:at].lower().split()) else at
 
 
+_BRIEF = phrase_of("english", "unjoined.BRIEF")
+"""A brief condition, and what may be a verb with its object behind it: "if it leaks tighten the nut"."""
+_NO_STATE = word_set("""
+    time going about able supposed like in on at to for with from what where why how because that the a an
+    just also always never now not really""")
+"""Words that a brief condition doesn't end with."""
+
+
+def command_behind_condition(text: str) -> int | None:
+    """Where a command begins behind a brief condition without a comma; None where none does.
+
+    >>> command_behind_condition("if it leaks tighten the nut"), command_behind_condition("when it is in the box")
+    (12, None)
+    """
+    found = _BRIEF.match(text)
+    if found is None or found["when"].split()[-1].lower() in _NO_STATE or not looks_like_verb(found["verb"].lower()):
+        return None
+    frame = find_frame(text[found.start("verb") :])
+    return found.start("verb") if frame is not None and frame.mood is Mood.COMMAND else None
+
+
 def further_commands(text: str) -> list[int]:
     """Where further commands begin in a text that has no commas, in characters."""
     if "," in text:
