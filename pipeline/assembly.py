@@ -165,10 +165,14 @@ def assemble(
 
 def _mostly_quoted(steps: Iterable[Step], making: Making) -> Extract | None:
     """What a guide without a model says of itself if most of its lines are the speakers' own sentences: for want of a
-    rule, or because what a rule made of them said something else."""
-    quoted = [is_quotation(action.instruction) for step in steps for action in step.actions]
-    most = sum(quoted) > QUOTED_SHARE * len(quoted)
+    rule, or because what a rule made of them said something else. Notes that quote count as lines."""
+    lines = [line for step in steps for line in (*(a.instruction for a in step.actions), *_heard(step))]
+    most = sum(map(is_quotation, lines)) > QUOTED_SHARE * len(lines)
     return Extract(mostly_quotes=True) if most and making.writer is WriterKind.EXTRACTIVE else None
+
+
+def _heard(step: Step) -> list[str]:
+    return [caution.text for caution in step.cautions if is_quotation(caution.text)]
 
 
 def _of_steps(steps: Sequence[Step], language: str | None) -> str:

@@ -62,6 +62,9 @@ class Instruction:
     as_said: bool = False
     """Whether the text is the sentence as it was said, since no rule could put it into the imperative. A guide quotes
     it; it is no command."""
+    heard: bool = False
+    """Whether it is quoted since it is likely to tell what is done, and no rule read it so. It is a note beside what is
+    sure."""
 
     def quoting(self, said: str) -> Instruction:
         """The instruction in the speaker's own words."""

@@ -21,6 +21,9 @@ COMMANDED_WEIGHT = 0.9
 """An instruction from this weight (0 to 1) on was commanded, whatever its likelihood."""
 AS_SAID_WEIGHT = 0.5
 """The weight (0 to 1) of an instruction that is quoted."""
+SURE_LIKELIHOOD = 0.25
+"""From this likelihood (0 to 1) on, a quoted sentence that tells a deed is a line like others. Of the rest, two of
+three tell nothing to do in recordings that nothing was learned from, so they are notes."""
 TRIED_SHARE = 0.5
 """A deed that somebody tries while talking is quoted from this share (0 to 1) of the usual likelihood on."""
 
@@ -104,6 +107,15 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 """What a thing is or does, with nobody who does anything, and what only announces more talk."""
+_POLITE = re.compile(
+    r"(?:(?:yes|no|sure|great|good|cool|perfect|and|then|so|your?|we|now|after that|yeah)[,.! ]+)*"
+    r"(?:(?:(?:you|we)(?:'re| are)|it(?:'s| is)|that(?:'s| is)) (?:very )?(?:welcome|all|almost|ready|done|set|it)\b"
+    r"|(?:you (?:can|will) (?:now |then )?)?enjoy\b|i hope\b|i(?:'ll| will) (?:say|tell|introduce|explain|list)\b"
+    r"|i (?:can(?:not|'t)|couldn't) (?:answer|say|tell)\b|(?:nice|happy|glad|good) to\b|ho,? ho\b"
+    r"|(?:yes,? )?(?:you|we|i) can[.!]*$|i guess\b|i (?:knew|know)\b)",
+    re.IGNORECASE,
+)
+"""What is said to be kind, or of the conversation itself."""
 
 
 _TRIES = re.compile(r"(?:if|when|once) (?:we|i)\b", re.IGNORECASE)
@@ -130,7 +142,7 @@ def with_likely(sentences: Sequence[ReadSentence], rules: LanguageRules, languag
         elif likely >= threshold * (TRIED_SHARE if _tries(sentences[at]) else 1):
             following = sentences[at + 1].sentence.text if at + 1 < len(sentences) else ""
             ours = sentences[at].sentence.speaker in heard and not rules.is_correction(following)
-            told = _told(sentences[at], rules) if ours else ()
+            told = _told(sentences[at], likely, rules) if ours else ()
             kept[at] = replace(sentences[at], likelihood=likely, instructions=told)
             if at and told and told[0].as_said:
                 kept[at] = _with_question(kept[at], sentences[at - 1])
@@ -193,7 +205,7 @@ def _instructors(sentences: Sequence[ReadSentence]) -> set[str | None]:
     return {one.sentence.speaker for one in sentences if counts[one.sentence.speaker] >= fewest}
 
 
-def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
+def _told(one: ReadSentence, likely: float, rules: LanguageRules) -> tuple[Instruction, ...]:
     if one.weak:
         return one.weak
     told, text = one.reading, one.sentence.said.strip()
@@ -209,6 +221,7 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         code_alone(one) is not None
         or count_words(bare) < FEWEST_WORDS
         or _GREETS.match(bare)
+        or _POLITE.match(bare)
         or any(_ANSWERS.match(begun) for begun in (text, bare))
         or _UNFINISHED.search(bare)
         or _EMPTY.match(bare)
@@ -216,5 +229,6 @@ def _told(one: ReadSentence, rules: LanguageRules) -> tuple[Instruction, ...]:
         or rules.goes_wrong(text)
     ):
         return ()
-    text = bare
-    return (Instruction(text, "", AS_SAID_WEIGHT, rules.content_words(text), evidence=0.0, as_said=True),)
+    heard = likely < SURE_LIKELIHOOD or not rules.tells_deed(bare)
+    words = rules.content_words(bare)
+    return (Instruction(bare, "", AS_SAID_WEIGHT, words, evidence=0.0, as_said=True, heard=heard),)

@@ -62,6 +62,8 @@ MOST_JOINED_WORDS = 22
 """Instructions under one condition are a line of up to so many words."""
 MOST_QUOTED_WORDS = 75
 """A longer sentence isn't printed in the place of a line made of it."""
+MOST_HEARD_WORDS = 60
+"""A note quotes several sentences up to so many words."""
 MOST_CAUTIONS = 4
 """The most notes, tips and warnings in a step of ordinary length."""
 ACTIONS_FOR_CAUTION = 3
@@ -157,11 +159,16 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     known = is_read(request.transcript.language)
     worded = known and not request.step.quoted
     latest = 0
+    heard: list[DraftCaution] = []
+    beside = any(_is_sure(told) for _, one in chosen for told in one.instructions)
     for n, one in chosen:
         instructions, goes_on = _of_step(one, request) if worded else ((), False)
         reading = Reading() if goes_on or (known and not worded) else one.reading
         counting = [instruction for instruction in instructions if instruction.weight >= LEAST_WEIGHT]
         language = request.transcript.language
+        if beside:
+            heard = _with_heard(heard, [told for told in counting if told.heard], one, len(actions) + 1, language)
+            counting = [told for told in counting if not told.heard]
         added = [_action(instruction, one, language) for instruction in _lead_once(counting, language)]
         if reading.aside:
             cited = tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
@@ -177,8 +184,27 @@ def draft(request: StepRequest, read: ReadTranscript) -> Draft:
     if quoted and chosen:
         actions = _as_said([one for _, one in chosen], request.transcript.language)
     cautions = _foremost(cautions, max(MOST_CAUTIONS, len(actions) // ACTIONS_FOR_CAUTION))
-    standing = tuple(_standing(caution, actions, read.rules) for caution in cautions)
+    standing = tuple(_standing(caution, actions, read.rules) for caution in [*cautions, *heard])
     return Draft(request.step.title, tuple(actions), cautions=standing, quoted=quoted and bool(actions))
+
+
+def _is_sure(told: Instruction) -> bool:
+    return told.weight >= LEAST_WEIGHT and not told.heard
+
+
+def _with_heard(
+    before: list[DraftCaution], told: Sequence[Instruction], one: ReadSentence, place: int, language: str | None
+) -> list[DraftCaution]:
+    """The notes that quote what is likely to tell something to do, with another one; quotations at one place are one
+    note."""
+    if not told:
+        return before
+    said, cited = _quoted(told[0].text, language), tuple(dict.fromkeys((*one.sentence.ids, *one.also_cites)))
+    last = before[-1] if before and before[-1].before == place else None
+    if last is None or count_words(last.text) + count_words(said) > MOST_HEARD_WORDS:
+        return [*before, DraftCaution(CautionKind.NOTE, said, cited, place)]
+    together = tuple(dict.fromkeys((*last.utterance_ids, *cited)))
+    return [*before[:-1], replace(last, text=f"{last.text} {said}", utterance_ids=together)]
 
 
 def _of_step(one: ReadSentence, request: StepRequest) -> tuple[tuple[Instruction, ...], bool]:

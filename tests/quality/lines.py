@@ -72,8 +72,8 @@ _QUOTED = re.compile(r"(?:“.+”|„.+“|«.+»)", re.DOTALL)
 
 
 def is_quote(line: Line) -> bool:
-    """Whether an action is only what was said, in quotation marks. It is no command."""
-    return line.kind is LineKind.ACTION and _QUOTED.fullmatch(line.text) is not None
+    """Whether an action or a note is only what was said, in quotation marks. It is no command."""
+    return line.kind in (LineKind.ACTION, LineKind.CAUTION) and _QUOTED.fullmatch(line.text) is not None
 
 
 def actions(guide: Guide) -> tuple[Line, ...]:

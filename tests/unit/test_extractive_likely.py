@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.options import GuideOptions
+from pipeline.outline import PlannedStep
 from pipeline.outline.procedural import measure, why_no_procedure
 from pipeline.speech import Instruction, Reading
 from pipeline.speech.english import English
 from pipeline.speech.instructions import by_rules_alone, find_instructions
 from pipeline.speech.likely_instructions import _told, with_likely
-from pipeline.speech.read_sentences import ReadSentence
+from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
+from pipeline.writing import StepRequest
+from pipeline.writing.extractive_writer import draft
 from tests.conftest import FIXTURES
 from tests.unit.extractive_guides import actions, make, transcript
 
@@ -61,7 +65,54 @@ def test_a_deed_that_no_rule_finds_is_quoted_among_others(said: str) -> None:
 )
 def test_what_names_nothing_or_only_describes_is_not_quoted_however_likely(said: str, quoted: bool) -> None:
     one = ReadSentence(Sentence(said, (1,), None, None, None), Reading(), (), likelihood=1.0)
-    assert bool(_told(one, English())) is quoted
+    assert bool(_told(one, 1.0, English())) is quoted
+
+
+@pytest.mark.parametrize(
+    ("said", "likely", "line"),
+    [
+        ("We rub the brass with half a lemon over there.", 0.3, True),
+        ("We rub the brass with half a lemon over there.", 0.2, False),
+        ("I put half a lemon on the brass.", 0.3, True),
+        ("The brass is a little dull on this side.", 0.9, False),
+        ("It came up quite nicely for me the last time.", 0.9, False),
+    ],
+)
+def test_only_a_likely_sentence_that_tells_a_deed_is_a_line(said: str, likely: float, line: bool) -> None:
+    one = ReadSentence(Sentence(said, (1,), None, None, None), Reading(), (), likelihood=likely)
+    assert [told.heard for told in _told(one, likely, English())] == [not line]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You are very welcome!", "Yes, you can!", "I will say them one by one if you are ready.", "Enjoy your cookies!"],
+)
+def test_what_is_said_to_be_kind_is_not_quoted(said: str) -> None:
+    one = ReadSentence(Sentence(said, (1,), None, None, None), Reading(), (), likelihood=1.0)
+    assert _told(one, 1.0, English()) == ()
+
+
+def test_what_is_heard_is_a_note_beside_what_is_sure() -> None:
+    sure = Instruction("Rub the brass.", "rub", 1.0, frozenset({"rub", "brass"}))
+    heard = [
+        Instruction(said, "", 0.5, frozenset(), as_said=True, heard=True)
+        for said in ("It's dull.", "It was worse.", "It shines.")
+    ]
+    said = transcript("It's dull.", "It was worse.", "Rub the brass.", "It shines.")
+    read = [
+        ReadSentence(Sentence(u.text, (u.id,), None, None, None), Reading(), (told,))
+        for u, told in zip(said.utterances, [heard[0], heard[1], sure, heard[2]], strict=True)
+    ]
+    step = PlannedStep(1, "Rub the brass", (1, 2, 3, 4))
+    request = StepRequest(step, (step,), said, GuideOptions())
+    whole = draft(request, ReadTranscript(tuple(read), English()))
+    assert [one.instruction for one in whole.actions] == ["Rub the brass."]
+    assert [(one.text, one.utterance_ids, one.before) for one in whole.cautions] == [
+        ("“It's dull.” “It was worse.”", (1, 2), 1),
+        ("“It shines.”", (4,), 2),
+    ]
+    alone = draft(replace(request, step=PlannedStep(1, "Brass", (1, 2))), ReadTranscript(tuple(read), English()))
+    assert [one.instruction for one in alone.actions] == ["“It's dull.”", "“It was worse.”"]
 
 
 def test_a_vague_instruction_counts_where_it_is_likely() -> None:

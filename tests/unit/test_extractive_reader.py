@@ -125,6 +125,7 @@ def test_a_title_has_no_for_example() -> None:
 def test_what_is_only_considered_or_broken_off_is_not_quoted(said: str) -> None:
     _, _, drafts = make(transcript(*(line.format(said) for line in AROUND)))
     assert not any("“" in line for line in actions(drafts))
+    assert not any("“" in note.text for draft in drafts for note in draft.cautions)
 
 
 def test_a_quotation_begins_after_the_words_that_only_speech_needs() -> None:

@@ -19,7 +19,7 @@ from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.sentence_parts import advice_in, reading_of_part
 from pipeline.speech.english.step_titles import is_whole, title_from
 from pipeline.speech.english.subjects import subject_of, topic_named
-from pipeline.speech.english.told_deeds import told_orders
+from pipeline.speech.english.told_deeds import tells_deed, told_orders
 from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
 from pipeline.speech.english.wording import sentence_case, to_reader
 from pipeline.speech.lexicon import word_set
@@ -67,6 +67,9 @@ class English(LanguageRules):
 
     def goes_wrong(self, sentence: str) -> bool:
         return is_reported(sentence)
+
+    def tells_deed(self, sentence: str) -> bool:
+        return tells_deed(sentence)
 
     def subject(self, sentence: str, *, first: bool) -> Subject | None:
         return subject_of(sentence, first=first)

@@ -72,6 +72,14 @@ _TOPIC_STATED = re.compile(
 )
 """What comes next, and the command that begins it: "step three is billing, click on Accounts"."""
 
+_NEXT_IS_TO = re.compile(
+    r"(?:(?:(?:the|our|your) )?(?:next|first|second|third|fourth|last|final)(?: (?:up|step|thing|one|part))?"
+    r"|(?:step|number) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten))(?: here| now| then)?"
+    r" (?:is|would be|will be)(?: just| simply| then)? to (?P<do>[a-z-]+ .+)$",
+    _I,
+)
+"""What comes next, by its deed: "next is to combine them"."""
+
 
 def recast(sentence: str) -> str:
     """The sentence with its instruction first and in the active voice. Any other sentence stays as it is.
@@ -79,6 +87,8 @@ def recast(sentence: str) -> str:
     >>> recast("The config file must be placed in the home directory.")
     'you must place the config file in the home directory.'
     """
+    if (found := _NEXT_IS_TO.match(sentence)) and looks_like_verb(found["do"].split()[0].lower()):
+        return f"{found['do'][:1].lower()}{found['do'][1:]}"
     if found := _VALUE_TYPED.match(sentence):
         return f"{found['do'].lower()} {found['value']}{found['rest']}"
     if (found := _PUT_IN.match(sentence)) and (found["end"].lower() != "is" or _THING.search(found["before"])):

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from pipeline.speech import Instruction
 from pipeline.speech.english.consequences import is_consequence, is_imagined, is_mishap, is_retold
+from pipeline.speech.english.frame_finder import find_frame
+from pipeline.speech.english.open_verbs import could_be_verb
 from pipeline.speech.english.openers import is_dropped, split_prefix, strip_openers
 from pipeline.speech.english.orders import order_of
 from pipeline.speech.english.verb_frame import Frame, Mood
-from pipeline.speech.english.vocabulary import HANDLING_VERBS
+from pipeline.speech.english.vocabulary import HANDLING_VERBS, base_of_participle
 from pipeline.speech.english.wording import to_reader
 from pipeline.speech.lexicon import phrase_of, words_of
 
@@ -42,6 +44,14 @@ _CONDITION_FIRST = re.compile(
     _I,
 )
 """A condition about a thing, without a comma behind it, and the deed: "if it doesn't turn I put it in the box"."""
+_SOMEBODY = re.compile(r"\b(?:you|we|i|let's|let me)\b", _I)
+_DOES_THING = re.compile(
+    rf"(?:you|we|i)(?:'ll|'re| will| are| am|'m| can| should| need to| have to)?(?: {_HABIT})*(?: (?:going to|gonna))?"
+    r" do (?:the|your|my|our|an?|each|every|this|these|both) (?!(?:thing|lot|bit|few)s?\b)",
+    _I,
+)
+"""A deed whose verb says nothing: "we're going to do the rim"."""
+_DID = re.compile(rf"\b(?:i|we) (?:{_HABIT} )*(?P<did>[a-z]{{3,}})\b", _I)
 _OPENERS = re.compile(r"^(?:(?:then|and|so|now|first|next|just|after that),? )+", _I)
 _INSISTS = re.compile(r"do (?:want|need|have|not|it so|like)\b|let's\b", _I)
 _TAKES_TIME = re.compile(r"(?:take|spend|need) [^,]{0,25}\b(?:seconds?|minutes?|hours?|days?|weeks?|time)\b", _I)
@@ -74,6 +84,26 @@ def told_orders(text: str) -> tuple[Instruction, ...]:
             return tuple(orders)
         orders.append(replace(order, handling=order.verb in HANDLING_VERBS) if bare else order)
     return tuple(orders)
+
+
+def tells_deed(sentence: str) -> bool:
+    """Whether a sentence says somewhere what "I", "you" or "we" do or did with their hands, or begins with a command,
+    however it goes on.
+
+    >>> tells_deed("in the end you would click there"), tells_deed("my list is named test")
+    (True, False)
+    """
+    text = strip_openers(sentence)
+    starts = (0, *(found.start() for found in _SOMEBODY.finditer(text)))
+    return any(_is_deed(text[at:]) or _DOES_THING.match(text, at) for at in starts) or any(
+        base_of_participle(found["did"].lower()) in HANDLING_VERBS for found in _DID.finditer(text)
+    )
+
+
+def _is_deed(text: str) -> bool:
+    frame = find_frame(text)
+    told = frame is not None and not frame.negated and frame.verb not in _NO_DEED
+    return told and frame is not None and could_be_verb(frame.verb)
 
 
 def _comes_of_something(who: str, said: str, lead: str) -> bool:
