@@ -125,3 +125,42 @@ def test_what_a_condition_brings_about_is_no_command(said: str) -> None:
 )
 def test_the_command_in_the_breath_that_names_its_topic_is_read(said: str, told: list[str]) -> None:
     assert told_in(said) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Next is to grease the tin.", ["Grease the tin."]),
+        ("Step two would be to sign the form.", ["Sign the form."]),
+        ("It's just a case of dragging the clip onto the track.", ["Drag the clip onto the track."]),
+        ("What you're going to want to do is shake the tin.", ["Shake the tin."]),
+        ("I'm going to go over here and click Publish.", ["Click Publish."]),
+        ("We go to the Inbox and there they are.", ["Go to the Inbox."]),
+        ("The goal is to grease the tin less often.", []),
+    ],
+)
+def test_what_leads_to_a_deed_is_left_out(said: str, told: list[str]) -> None:
+    assert told_in(said) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "seen"),
+    [
+        ("When I click Invoices, it opens a list of them.", ["Click Invoices."], "It opens a list of them."),
+        (
+            "So when we go to Plans and then expand Spring, we now have the beds in a row.",
+            ["Go to Plans.", "Expand Spring."],
+            "You now have the beds in a row.",
+        ),
+        ("If you click Delete, it wipes the whole list.", [], None),
+    ],
+)
+def test_what_a_presenter_tries_is_done_and_what_appears_is_its_result(
+    said: str, told: list[str], seen: str | None
+) -> None:
+    reading = rules_for("en").read(said)
+    assert ([one.text for one in reading.instructions], reading.expected) == (told, seen)
+
+
+def test_the_idea_is_no_result() -> None:
+    assert rules_for("en").read("You get the general idea.").expected is None

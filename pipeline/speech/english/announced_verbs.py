@@ -16,7 +16,7 @@ _WHO = (
     r"(?: (?:then|now|just|also|first|next|basically|really)){0,4}"
 )
 _TO_DO = (
-    rf"(?: that)? {_WHO}(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to|(?: recommend"
+    rf"(?: that)? {_WHO}(?:(?: (?:need|want|have|like|going|are going)(?: you| us)?(?: all)? to){{1,2}}|(?: recommend"
     rf"| suggest)(?: that)? you|)"
     r"(?: (?:do|perform|make))?(?: (?:first|next|now|then|here|though|instead)){0,4}(?: (?:with|in|on|for"
     r"|at) [a-z' ]{2,30}?)?"

@@ -122,7 +122,7 @@ def _reading_of(sentence: str) -> Reading:
 
 def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
-    text = with_correction(without_disfluencies(masked.text))
+    text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(masked.text))))
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
@@ -163,6 +163,21 @@ def _read(sentence: str) -> Reading:
         begins_work=bool(sentence_kinds.STARTING.search(text)),
     )
 
+
+_THERE_IT_IS = re.compile(
+    r",? and (?:then )?(?:there(?: it is|'s it| they are| you go| we go| you are| we are| you have it)"
+    r"|that's (?:it|that)|you're (?:done|good(?: to go)?|all set)|(?:you've|you have) been able to do (?:that|it|so))"
+    r"[.!]*$",
+    _I,
+)
+"""What is said at the end when a deed is done: "and there it is"."""
+_OVER_HERE = re.compile(
+    r"\b(?:go|come|head)(?: on| back| right)*(?: over)? (?:here|there),?(?: and(?: then)?)? "
+    r"(?:(?:let's|i'm going to|we're going to|i'll|we'll) )?"
+    r"(?P<go>(?:hit|click|press|tap|select|choose|type|open|use)\b)",
+    _I,
+)
+"""A way on the screen that nobody sees in a guide: "go over here and click Save"."""
 
 _USUALLY = re.compile(
     r"(?:normally|usually|ordinarily|typically),? (?:you|we|i)(?:'d| would)\b(?!.*\bbut not\b)[^;]*?"

@@ -168,10 +168,20 @@ def _advised(text: str) -> re.Match[str] | None:
     return _ADVICE.search(text) if any(words in lowered for words in _ADVISED) else None
 
 
+_SHOWN_TRIAL = re.compile(
+    r"(?:when|if|once) (?P<who>i|we)(?: (?:now|then|just|also|actually)){0,4} "
+    r"(?P<does>(?:click|press|tap|hit|select|choose|open|run|enter|type)\b[^,]{2,80}), (?:then )?"
+    r"(?P<seen>(?:it|that|this)(?:'ll| will|'s going to| is going to)?(?: (?:now|then|just|automatically)){0,3} "
+    r"(?:opens?|shows?|pops?|appears?|displays?|asks?|lists?|(?:takes?|brings?|gives?) (?:us|me|you|up))\b.{4,})$",
+    _I,
+)
+"""What a presenter clicks (`does`), and what the screen then shows (`seen`)."""
+
+
 def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
     """The reading of a sentence that says what a presenter does and what then appears:
     "if we refresh the page, we'll see that the file is there" is an instruction and its result. Else None."""
-    found = sentence_kinds.TRIAL.match(bare)
+    found = sentence_kinds.TRIAL.match(bare) or _SHOWN_TRIAL.match(bare)
     if not found:
         return None
     clauses = clauses_of(f"{found['who']} {found['does']}")
