@@ -9,6 +9,16 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*)$", re.M | re.I)
 _FRONT_STATES = re.compile(r"^(?:transcript\w*|speakers?|transcriber)[ \t]*:", re.M | re.I)
 _SUMMARY = re.compile(r"<summary>[^<\n]{0,40}transcript[^<\n]{0,40}</summary>", re.I)
+_CALLOUT = re.compile(r"^[ \t]{0,3}>[ \t]?\[!transcript\][+-]?[^\n]*\n((?:[ \t]{0,3}>[^\n]*(?:\n|\Z))+)", re.M | re.I)
+"""A folded note of Obsidian with the transcript, among others about the recording."""
+_WIKI_LINK = re.compile(r"\[\[(?=[^\s\]])(?:[^\]|\n]{1,200}\|)?([^\]|\n]{1,200})(?<=\S)\]\]")
+_BOLD_TIME = re.compile(
+    r"^((?:[ \t]{0,3}>[ \t]?)?(\*\*|__)\[?\d{1,3}(?::\d{2}){1,2}\]?(?:\(https?://[^)\s]{0,2000}\))?\2)[ \t]+"
+    r"(?:[-–—·•|][ \t]+(?:\[(?:instructor|narrator|presenter|speaker|teacher|host|voice-?over|announcer)\][ \t]+)?)"
+    r"(?=[^\s\d])",
+    re.M | re.I,
+)
+"""A time in bold, with a dash behind it that the other times may not have, and who reads it out."""
 _LIQUID = re.compile(r"^[ \t]*\{%[^\n]*%\}[ \t]*$", re.M)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n\]]{0,2000}+(?:\](?!\()[^)\n\]]{0,300}+){0,20}\)")
 _LINK = re.compile(
@@ -69,7 +79,12 @@ def strip(text: str) -> Stripped:
         if heading := re.search(r"^#[ \t]*(\S.*)$", text[: summary.start()], re.M):
             title = title or heading[1]
         text = text[summary.end() :].split("</details>")[0]
-    marked = bool(front or summary or _HEADING.search(text) or _BOLD_START.search(text))
+    if callout := _CALLOUT.search(text):
+        stated = True
+        if heading := re.search(r"^#{1,6}[ \t]+(\S.*)$", text[: callout.start()], re.M):
+            title = title or _LINK.sub(r"\1", heading[1])
+        text = callout[1]
+    marked = bool(front or summary or callout or _HEADING.search(text) or _BOLD_START.search(text))
     marked = marked or len(_ITALIC_NAMES.findall(text)) >= FEWEST_ITALIC_NAMES
     if not marked and "**" not in text:
         return Stripped(text, title, False)
@@ -80,7 +95,10 @@ def strip(text: str) -> Stripped:
     text = _LIQUID.sub("", text) if "{%" in text else text
     text = _RULE.sub("", text)
     text = _HEADING.sub(HEADING, text)
+    text = _BOLD_TIME.sub(r"\1 ", text)
     text = _BOLD_START.sub(rf"{BOLD}\2", text)
+    if "[[" in text:
+        text = _WIKI_LINK.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     for mark, pattern in (("**", _BOLD), ("__", _BOLD), ("*", _ITALIC), ("_", _ITALIC)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,7 +124,30 @@ def fitted(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
-    return _without_numbers(_without_chapters(_without_repeated(_without_said(kept))))
+    return _without_numbers(_without_chapters(_without_repeated(_without_said(_with_marks_alike(kept)))))
+
+
+def _with_marks_alike(lines: list[Line]) -> list[Line]:
+    """The lines with one style for times that differ from most others in the sign behind them and stand between
+    theirs: "0:00 - Hello." over "1:32 Now"."""
+    styles = Counter(line.stamp.style for line in lines if line.stamp and line.stamp.style.leads)
+    if len(styles) < 2:
+        return lines
+    common, count = styles.most_common(1)[0]
+    if count < FEWEST_STAMPS:
+        return lines
+    places = [number for number, line in enumerate(lines) if line.stamp and line.stamp.style == common]
+    left = list(lines)
+    for number, line in enumerate(lines):
+        stamp = line.stamp
+        if stamp is None or stamp.style == common or stamp.style._replace(mark=common.mark) != common:
+            continue
+        at = bisect(places, number)
+        before = lines[places[at - 1]].stamp if at else None
+        after = lines[places[at]].stamp if at < len(places) else None
+        if (before is None or before.start <= stamp.start) and (after is None or stamp.start <= after.start):
+            left[number] = line._replace(stamp=stamp._replace(style=common))
+    return left
 
 
 def _without_said(lines: list[Line]) -> list[Line]:

@@ -137,6 +137,12 @@ def test_the_command_in_the_breath_that_names_its_topic_is_read(said: str, told:
         ("I'm going to go over here and click Publish.", ["Click Publish."]),
         ("We go to the Inbox and there they are.", ["Go to the Inbox."]),
         ("The goal is to grease the tin less often.", []),
+        ("Let's turn our attention to part number two.", []),
+        ("You're going to start seeing small cracks in the glaze.", []),
+        ("We could use the coarse file but it leaves deep marks.", []),
+        ("Stir it, okay, that thickens the sauce.", ["Stir it."]),
+        ("Shut the lid, and let's say we have a second tank.", ["Shut the lid."]),
+        ("You drag the slider over the edge like we're doing right here.", ["Drag the slider over the edge."]),
     ],
 )
 def test_what_leads_to_a_deed_is_left_out(said: str, told: list[str]) -> None:

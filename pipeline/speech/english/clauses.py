@@ -16,6 +16,8 @@ from pipeline.speech.lexicon import phrase_of, words_of
 
 _I = re.IGNORECASE
 
+_DECLINED = re.compile(r"(?:you|we|i) could\b[^,;]*,? but\b(?! (?:you|we|i) (?:don't|do not) (?:have|need) to\b)", _I)
+"""A way that is named and not taken: "we could use this column, but"."""
 _CARRIED = re.compile(r"^(?:if|unless|in case|when|whenever|depending|assuming)\b", _I)
 """A condition, which also applies to the instructions joined to the first one."""
 _COUNTERFACTUAL = re.compile(
@@ -131,6 +133,9 @@ def clauses_and_rest(sentence: str) -> tuple[list[Clause], list[str]]:
             condition = _LAST_CONDITION.search(part) if frame is None else None
             if condition and len(condition.group(1).split()) <= 12:
                 pending = condition.group(1)
+            continue
+        if _DECLINED.match(bare):
+            others.append(part)
             continue
         if n and "and" in sign and not clauses and frame.subject and frame.mood is Mood.PLAIN and _CARRIED.match(main):
             others.append(part)  # "if you open the menu and there you choose Notes, it isn't recorded"

@@ -122,7 +122,8 @@ def _reading_of(sentence: str) -> Reading:
 
 def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
-    text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(masked.text))))
+    said = _SUPPOSED.sub(".", _AGREED.sub("; ", masked.text))
+    text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(said))))
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
@@ -164,6 +165,16 @@ def _read(sentence: str) -> Reading:
     )
 
 
+_AGREED = re.compile(
+    r", (?:okay|ok|all right|alright|great|perfect|there we go), (?=(?:that|this|it|there|so|now)(?:'s|'ll)?\b)", _I
+)
+"""What separates a deed from what comes of it: "execute it, okay, that creates the view"."""
+_SUPPOSED = re.compile(
+    r"(?<=\w),? (?:and |so )?let's say (?:that )?(?:you|we|i)"
+    r"(?:(?:'re|'ve)| (?:want|wanna|need|have|are|had|don't|only))\b.*$",
+    _I,
+)
+"""A case that is only imagined, behind something else."""
 _THERE_IT_IS = re.compile(
     r",? and (?:then )?(?:there(?: it is|'s it| they are| you go| we go| you are| we are| you have it)"
     r"|that's (?:it|that)|you're (?:done|good(?: to go)?|all set)|(?:you've|you have) been able to do (?:that|it|so))"

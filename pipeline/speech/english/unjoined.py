@@ -63,7 +63,7 @@ def commands_unjoined(text: str) -> Iterator[int]:
         verb = found["verb"]
         measured = bool(_MEASURED.match(text, found.end()))
         known = verb in ACTION_VERBS and (measured or verb not in VERBS_OR_NOUNS or verb in HANDLING_VERBS | _PRESSING)
-        if not known or len(words) < FEWEST_WORDS_BEFORE or words[-1].endswith("ly"):
+        if not known or verb == "number" or len(words) < FEWEST_WORDS_BEFORE or words[-1].endswith("ly"):
             continue
         label = len(words) > 1 and (words[-2] in _PRESSING or (words[-2:-1] == ["on"] and words[-3:-2] == ["click"]))
         named = label or not _DETERMINERS.isdisjoint(words[-3:-1])  # "cut the red wire put …", where "wire" is no verb
