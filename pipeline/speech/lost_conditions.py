@@ -26,6 +26,8 @@ _KEPT = re.compile(
     r"|while|depending|needed|necessary|(?<!sure )to|for|where)\b",
     re.IGNORECASE,
 )
+_TRIES = re.compile(r"\W{0,3}(?:we|i)\b(?!.{0,200}\b(?:had|would|were|could|want|need|like)\b)", re.IGNORECASE)
+"""The beginning of what a presenter tries: "if we go back and press it, we see …"."""
 _IN_THAT_CASE = re.compile(r"(?:(?:so|and|well|okay|then),? )*in that case\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"(?:if|unless|when|once|in case) (?P<it>it|they|those|these|that)\b", re.IGNORECASE)
 """A condition about what was named before it."""
@@ -143,7 +145,8 @@ def _is_lost(said: str, instruction: Instruction) -> bool:
     verb = re.search(rf"\b{re.escape(instruction.verb)}", said, re.IGNORECASE)
     if condition is None or (verb and verb.start() < condition.start()):
         return False
-    return not _is_the_deed(instruction.verb, said[condition.start("said") :])
+    tried = _TRIES.match(condition["said"]) and re.search(rf"\b{re.escape(instruction.verb)}\b", condition["said"], re.I)
+    return not (tried or _is_the_deed(instruction.verb, said[condition.start("said") :]))
 
 
 def _is_the_deed(verb: str, said: str) -> bool:
