@@ -145,7 +145,9 @@ def _is_lost(said: str, instruction: Instruction) -> bool:
     verb = re.search(rf"\b{re.escape(instruction.verb)}", said, re.IGNORECASE)
     if condition is None or (verb and verb.start() < condition.start()):
         return False
-    tried = _TRIES.match(condition["said"]) and re.search(rf"\b{re.escape(instruction.verb)}\b", condition["said"], re.I)
+    tried = _TRIES.match(condition["said"]) and re.search(
+        rf"\b{re.escape(instruction.verb)}\b", condition["said"], re.I
+    )
     return not (tried or _is_the_deed(instruction.verb, said[condition.start("said") :]))
 
 
