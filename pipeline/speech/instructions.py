@@ -27,6 +27,7 @@ from pipeline.speech.merging import with_things_named, without_repeats
 from pipeline.speech.notes import with_late_prerequisites_as_notes, with_reasons
 from pipeline.speech.orders import with_orders
 from pipeline.speech.outcomes import with_outcomes
+from pipeline.speech.outlook import without_outlook
 from pipeline.speech.proposals import with_proposals
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.rejections import without_bygone, without_rejected
@@ -76,7 +77,7 @@ def by_rules_alone(
     sentences = without_bygone(with_orders(sentences, rules), rules, transcript.language)
     if (transcript.language or "en").startswith("en"):
         sentences = with_lost_conditions(without_run_ons(without_rejected(without_session_talk(sentences))))
-    sentences = only_from_instructors(sentences, rules)
+    sentences = only_from_instructors(without_outlook(sentences, transcript.language), rules)
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)
     sentences = without_introduction(sentences)

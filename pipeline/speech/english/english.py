@@ -177,8 +177,8 @@ _SUPPOSED = re.compile(
 """A case that is only imagined, behind something else."""
 _THERE_IT_IS = re.compile(
     r",? and (?:then )?(?:there(?: it is|'s it| they are| you go| we go| you are| we are| you have it)"
-    r"|that's (?:it|that)|you're (?:done|good(?: to go)?|all set)|(?:you've|you have) been able to do (?:that|it|so))"
-    r"[.!]*$",
+    r"|that's (?:it|that)|you're (?:done|good(?: to go)?|all set)|(?:you've|you have) been able to do (?:that|it|so)"
+    r"|(?:we've|i've|we have|i have) (?:also |already |now |just )+[a-z]+ (?:up )?[^,;]{1,40})[.!]*$",
     _I,
 )
 """What is said at the end when a deed is done: "and there it is"."""
