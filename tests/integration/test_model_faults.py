@@ -200,6 +200,20 @@ async def test_what_another_try_cannot_mend_is_asked_once(server: ModelServer, j
     assert len(server.requests) == 1
 
 
+async def test_how_much_fits_is_learned_from_the_refusal_of_a_question_that_is_too_long(
+    server: ModelServer, jobs: StartJob
+) -> None:
+    server.fails(Fault.TOO_LONG, times=None)
+    job = jobs()
+    with pytest.raises(ModelError):
+        await job.step()
+
+    contexts, model = job.client.contexts, job.client.settings.model
+    assert contexts.of(model) == 8192
+    assert contexts.room_for(model, 5_000)
+    assert not contexts.room_for(model, 7_000)
+
+
 async def test_a_rejected_key_names_the_setting_and_is_logged_once(
     server: ModelServer, jobs: StartJob, caplog: pytest.LogCaptureFixture
 ) -> None:
