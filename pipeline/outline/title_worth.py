@@ -62,7 +62,9 @@ _QUOTES = re.compile(r"[\"“”„]|«\s?|\s?»")
 _NO_TITLE = re.compile(
     r"(?:press|click|hit|tap|select|choose)(?: on)?(?: the)?(?: (?:next|ok|okay|back|done|finish|continue|proceed"
     r"|yes|no|close|cancel|apply|enter|return|save|submit|confirm))+(?: (?:button|key|again|twice|below))*"
-    r"|wait\b.*"
+    r"|wait\b.*|get started\b.*|continue (?:making|with|to|from)\b.*|start (?:at|over|again|with that)\b.*"
+    r"|turn your attention\b.*|give you\b.*|try .*|(?:go|come) back\b.*"
+    r"|[\w-]+ (?:an? |some |the )?[\w-]+ (?:to|of|with|from|in|on|into) (?:that|it|this|them|those)"
     r"|(?:auf )?(?:die |den )?(?:weiter|ok|okay|zurück|fertig|ja|nein|abbrechen|übernehmen|schließen|eingabe|enter"
     r"|speichern|anwenden|bestätigen|absenden|beenden|fertigstellen)"
     r"(?:taste)? (?:klicken|drücken|tippen|wählen|bestätigen|anklicken)"

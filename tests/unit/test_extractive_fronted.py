@@ -137,6 +137,8 @@ def test_the_command_in_the_breath_that_names_its_topic_is_read(said: str, told:
         ("I'm going to go over here and click Publish.", ["Click Publish."]),
         ("We go to the Inbox and there they are.", ["Go to the Inbox."]),
         ("The goal is to grease the tin less often.", []),
+        ("And then let's uh query hit this new query button.", ["Hit this new query button."]),
+        ("You need to double click the icon.", ["Double-click the icon."]),
         ("Let's turn our attention to part number two.", []),
         ("You're going to start seeing small cracks in the glaze.", []),
         ("We could use the coarse file but it leaves deep marks.", []),

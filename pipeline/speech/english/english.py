@@ -123,6 +123,7 @@ def _reading_of(sentence: str) -> Reading:
 def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
     said = _SUPPOSED.sub(".", _AGREED.sub("; ", masked.text))
+    said = _BEGUN_ANEW.sub(r"\g<who> ", said)
     text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(said))))
     codes = masked.codes(text)
     opens = opening_strength(text)
@@ -165,6 +166,13 @@ def _read(sentence: str) -> Reading:
     )
 
 
+_BEGUN_ANEW = re.compile(
+    r"\b(?P<who>let's|(?:going|need|want|have) to)(?:,? (?:uh|um),?)? "
+    r"(?!(?:[a-z]+ly|just|then|now|also|first|go|come|please|only|either|both|double|right|left|not|never|try|and)\b)"
+    r"[a-z]+,? (?=(?:hit|click|press|tap) (?:this|the|that|on)\b)",
+    _I,
+)
+"""A verb that is taken back for the one behind it: "let's query hit this button"."""
 _AGREED = re.compile(
     r", (?:okay|ok|all right|alright|great|perfect|there we go), (?=(?:that|this|it|there|so|now)(?:'s|'ll)?\b)", _I
 )
