@@ -102,3 +102,18 @@ def test_an_amount_that_comes_to_the_rest_is_added_and_people_are_not() -> None:
 def test_a_title_ends_behind_the_first_of_two_deeds_and_never_has_two_verbs() -> None:
     title = rules_for("de").title("Am Abend die Hälfte davon wegnehmen und wieder in den Keller tragen.")
     assert title == "Am Abend die Hälfte davon wegnehmen"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ich klick hier auf Archiv.", ["Auf Archiv klicken."]),
+        ("Dann drück ich auf die Taste.", ["Auf die Taste drücken."]),
+        ("Ich nehm jetzt den Deckel ab.", ["Den Deckel abnehmen."]),
+        ("Dann tust du das Salz dazu.", ["Das Salz dazutun."]),
+        ("Ich hab das schon.", []),
+        ("Ich find das gut.", []),
+    ],
+)
+def test_the_e_that_speakers_leave_out_is_no_obstacle(said: str, told: list[str]) -> None:
+    assert [one.text for one in rules_for("de").read(said).instructions] == told

@@ -105,3 +105,32 @@ def test_prohibitions_and_joined_orders_address_the_reader_as_the_rest_does() ->
     reading = rules_for("es").read("Si se calienta, no abras la tapa y llama al técnico.")
     assert reading.aside
     assert reading.aside.text == "Si se calienta, no abra la tapa y llame al técnico."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Le damos clic en Archivar.", ["Haga clic en Archivar."]),
+        ("Vamos a darle clic en Archivar.", ["Haga clic en Archivar."]),
+        ("Haces clic en Archivar.", ["Haga clic en Archivar."]),
+        ("Aquí le damos a Archivar.", ["Pulse Archivar."]),
+        ("Le das al botón rojo.", ["Pulse el botón rojo."]),
+        ("Hay que darle a guardar.", ["Pulse guardar."]),
+        ("Le damos al cliente una copia.", []),
+        ("El usuario da clic en el enlace.", []),
+    ],
+)
+def test_a_click_is_given_in_spanish(said: str, told: list[str]) -> None:
+    assert [one.text for one in rules_for("es").read(said).instructions] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Vous allez venir sélectionner le dossier.", ["Sélectionnez le dossier."]),
+        ("Tu n'as plus qu'à fermer la trappe.", ["Fermez la trappe."]),
+        ("Là, je vais taper mon code.", ["Tapez votre code."]),
+    ],
+)
+def test_what_is_done_next_in_french(said: str, told: list[str]) -> None:
+    assert [one.text for one in rules_for("fr").read(said).instructions] == told

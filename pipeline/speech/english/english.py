@@ -24,6 +24,7 @@ from pipeline.speech.english.vocabulary import ACTION_VERBS, content_words
 from pipeline.speech.english.wording import sentence_case, to_reader
 from pipeline.speech.lexicon import word_set
 from pipeline.speech.restrictions import loses_restriction
+from pipeline.speech.tags import without_tag
 
 _I = re.IGNORECASE
 
@@ -123,8 +124,9 @@ def _reading_of(sentence: str) -> Reading:
 def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
     said = _SUPPOSED.sub(".", _AGREED.sub("; ", masked.text))
-    said = _BEGUN_ANEW.sub(r"\g<who> ", said)
+    said = _LET_US.sub("", _BEGUN_ANEW.sub(r"\g<who> ", said))
     text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(said))))
+    text = without_tag(text, "en")
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
@@ -172,17 +174,20 @@ _BEGUN_ANEW = re.compile(
     r"[a-z]+,? (?=(?:hit|click|press|tap) (?:this|the|that|on)\b)",
     _I,
 )
-"""A verb that is taken back for the one behind it: "let's query hit this button"."""
+"""A verb that is taken back: "let's query hit this button"."""
+_LET_US = re.compile(r"\bwhat (?:you|we|i)\b[^,.;?]{0,60}? is,? (?=let's\b)", _I)
+"""An announcement before another one: "what we're going to do is let's …"."""
 _AGREED = re.compile(
     r", (?:okay|ok|all right|alright|great|perfect|there we go), (?=(?:that|this|it|there|so|now)(?:'s|'ll)?\b)", _I
 )
 """What separates a deed from what comes of it: "execute it, okay, that creates the view"."""
 _SUPPOSED = re.compile(
-    r"(?<=\w),? (?:and |so )?let's say (?:that )?(?:you|we|i)"
+    r"(?<=\w),? and (?:then )?(?:with)?in (?:here|there|this),? (?:you|we|i)(?:'ve| have| see| get| can see)\b.*$"
+    r"|(?<=\w),? (?:and |so )?let's say (?:that )?(?:you|we|i)"
     r"(?:(?:'re|'ve)| (?:want|wanna|need|have|are|had|don't|only))\b.*$",
     _I,
 )
-"""A case that is only imagined, behind something else."""
+"""A case that is only imagined, behind something else, or what else there is."""
 _THERE_IT_IS = re.compile(
     r",? and (?:then )?(?:there(?: it is|'s it| they are| you go| we go| you are| we are| you have it)"
     r"|that's (?:it|that)|you're (?:done|good(?: to go)?|all set)|(?:you've|you have) been able to do (?:that|it|so)"

@@ -41,7 +41,8 @@ SHOWN_WEIGHT = 0.6
 OBJECT_WORDS = 4
 """What an instruction is about stands in this many words after its verb."""
 _CLEAR_ALONE = word_set("""
-    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh serve""")
+    save submit restart reload log sign exit install reboot commit push deploy publish compile refresh serve
+    delete undo redo""")
 """Verbs that are complete without an object."""
 _CODE_AFTER = word_set("""
     run type enter execute use do call write set insert add issue invoke paste put start launch try""")
@@ -78,7 +79,8 @@ _BROUGHT = re.compile(r"\bto (?:a|the) (?:[a-z]+ )?(?:boil|simmer)\b", _I)
 _LEFT_ALONE = phrase_of("english", "imperatives.LEFT_ALONE")
 """What happens to something by itself: "let it cool", "bring it to a boil"."""
 _MOVED = re.compile(
-    r"(?:it|them) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart|aside|again)\b",
+    r"(?:it|them|this|that|these|those) (?:back|up|down|out|in|on|off|over|away|outside|inside|together|around|apart"
+    r"|aside|again)\b",
     _I,
 )
 """An object that only points, with where it goes: "carry it outside"."""

@@ -187,6 +187,8 @@ def _reading_of_trial(bare: str, masked: literals.Masked) -> Reading | None:
     clauses = clauses_of(f"{found['who']} {found['does']}")
     if not clauses or any(clause.frame.negated for clause in clauses):
         return None
+    if found["who"].lower() == "you" and re.match(r"(?:this|that)\b", clauses[-1].body, _I):
+        return None  # what might be done with what is seen
     instructions = [instruction for clause in clauses if (instruction := instruction_of(clause, masked)) is not None]
     if not instructions or len(instructions) < len(clauses):
         return None

@@ -11,6 +11,7 @@ from pipeline.speech import Aside, Instruction, Reading, literals
 from pipeline.speech.french.verbs import FOLLOWED, from_nous, from_on, from_tu, from_vous, imperative, is_deed, vous_of
 from pipeline.speech.lexicon import phrase_of, word_set, words_of
 from pipeline.speech.romance import Joint, RomanceWording, Then
+from pipeline.speech.tags import without_tag
 from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import WordedRules
 
@@ -103,7 +104,7 @@ class French(WordedRules):
         return _plain(sentence)
 
     def read(self, sentence: str) -> Reading:
-        return _reading_of(sentence)
+        return _reading_of(without_tag(sentence, "fr"))
 
     def tells_deed(self, sentence: str) -> bool:
         return any(_part_tells(part) for part in re.split(r"[,;:.]", _plain(sentence).lower()))
@@ -215,7 +216,8 @@ def _imperative_clause(part: str, before: float) -> tuple[str, float] | None:
         weight = CAN_WEIGHT if _CAN.search(mood) else WILL_WEIGHT if _WILL.search(mood) else MUST_WEIGHT
         if not is_deed(found["verb"].lower()) or not found["rest"].strip():
             return None
-        return f"{vous_of(found['verb'].lower())}{_to_vous(_with_second(found['rest']))}", weight
+        rest = _of_listener(found["rest"]) if mood.lower().startswith("je") else found["rest"]
+        return f"{vous_of(found['verb'].lower())}{_to_vous(_with_second(rest))}", weight
     if that := _IT_MUST_BE_THAT.match(part):
         return _imperative_clause(f"{that['who']}ez {that['rest']}", before)
     if _WITH_PRONOUN.match(part):
@@ -318,6 +320,11 @@ def _part_tells(part: str) -> bool:
 
 
 _YOU_VERBS = {"as": "avez", "es": "êtes", "veux": "voulez", "peux": "pouvez", "vois": "voyez", "dois": "devez"}
+
+
+def _of_listener(text: str) -> str:
+    """What is the speaker's as the listener's: "je vais taper mon nom"."""
+    return re.sub(r"\bmes\b", "vos", re.sub(r"\b(?:mon|ma)\b", "votre", text))
 
 
 def _to_vous(text: str) -> str:

@@ -25,7 +25,8 @@ from pipeline.speech.german.vocabulary import (
     STATE_VERBS,
 )
 from pipeline.speech.german.wording import OPENERS, WORDING, tidied, to_sie, without_possessives
-from pipeline.speech.lexicon import phrase_of
+from pipeline.speech.lexicon import phrase_of, word_set
+from pipeline.speech.tags import without_tag
 from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import MOST_INSTRUCTION_WORDS, MOST_TITLE_WORDS, WordedRules
 
@@ -88,7 +89,7 @@ class German(WordedRules):
     run_command = "Diesen Befehl ausführen."
 
     def read(self, sentence: str) -> Reading:
-        return _reading_of(sentence)
+        return _reading_of(without_tag(sentence, "de"))
 
     def title(self, phrase: str) -> str:
         return _title(phrase)
@@ -111,7 +112,7 @@ class German(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _with_correction(" ".join(masked.text.split()))
+    text = _SHORT_ICH.sub(_in_full, _with_correction(" ".join(masked.text.split())))
     if asked := _ASKED.match(text):
         text = f"{asked['before']}{asked['what']}".strip()
         text = f"{text[:1].upper()}{text[1:]}."
@@ -164,6 +165,20 @@ def _reading_of(sentence: str) -> Reading:
             aside=Aside(CautionKind.TIP, masked.restore(_without_openers(text, bare))), opens=opens, codes=codes
         )
     return Reading(instructions=tuple(instructions), opens=opens, codes=codes)
+
+
+_SHORT_ICH = re.compile(
+    r"\b(?P<before>[Ii]ch )(?P<verb>[a-zäöüß]{2,14}[^e\Wn])(?= )"
+    r"|\b(?P<first>[a-zäöüßA-ZÄÖÜ][a-zäöüß]{1,14}[^e\Wn])(?= ich\b)"
+)
+_SHORT = word_set("geh nehm mach tu hol leg fahr schau stell zieh such lad kopier")
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """A form for "ich" with the "e" that people leave out: "ich klick", "dann drück ich"."""
+    verb = found["verb"] or found["first"]
+    short = verb.lower() in _SHORT or f"{verb.lower()}en" in ACTION_VERBS
+    return f"{found[0]}e" if short else found[0]
 
 
 def _reminder(found: re.Match[str], masked: literals.Masked) -> Instruction:

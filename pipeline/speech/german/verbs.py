@@ -177,7 +177,7 @@ def infinitive_of_present(low: str) -> str:
     """
     if not FORM_IN_T.fullmatch(low):
         return low
-    if low.endswith("st") and (told := infinitive_of(low)):
+    if low.endswith("st") and (told := infinitive_of(low) or _STRONG_PRESENT.get(f"{low[:-2]}t")):
         return told
     strong = next((form for form in _STRONG_PRESENT if low == form or _is_prefixed(low, form)), None)
     if strong:

@@ -23,6 +23,7 @@ from pipeline.speech.spanish.verbs import (
     with_clitics,
     with_readers_things,
 )
+from pipeline.speech.tags import without_tag
 from pipeline.speech.urged import urged_and_done
 from pipeline.speech.wording import WordedRules
 
@@ -35,6 +36,19 @@ _JOINT = re.compile(r"(?P<strong>;\s+)|(?:,\s+|,?(?<!\s)\s+)[ye]\s+|,\s+")
 _THEN = re.compile(r"(?:(?:luego|después|entonces|ahora|finalmente)\s+)+", _I)
 _CLICK = re.compile(r"\b(?P<verb>da|dé|dale|dele|den|denle|dad) (?=(?:doble )?clic\b)", _I)
 """As "haz clic" is said in some countries."""
+_CLICKS = re.compile(
+    r"\b(?:(?:les?|te|nos) )?(?:(?P<ours>doy|das|damos|dais|hago|haces)|(?:dar|hacer)(?:les?|nos)?) "
+    r"(?=(?:un |doble )?clic\b)",
+    _I,
+)
+"""The same as it is told: "le damos clic", "vamos a darle clic"."""
+_GIVES_TO_KEY = re.compile(
+    r"\b(?:(?P<ours>le (?:doy|das|damos|dais))|darle) (?:al|a la|a|en el|en la|en) (?=(?-i:[A-ZÁÉÍÓÚÑ\"“«])"
+    r"|(?:aceptar|guardar|siguiente|continuar|enviar|crear|publicar|agregar|añadir|editar|eliminar|cancelar|ok|enter"
+    r"|play|start|buscar|ejecutar|instalar|botón|tecla|icono|ícono|enlace|símbolo)\b)",
+    _I,
+)
+"""A button is pressed: "le damos a Guardar"."""
 _COUNT = re.compile(r"\b(?P<c>[Cc])uenta(?= (?:los|las|cuánt[oa]s)\b)")
 """ "Cuenta los billetes", but "la cuenta"."""
 _FRONTED = re.compile(
@@ -149,7 +163,7 @@ class Spanish(WordedRules):
     run_command = "Ejecute este comando."
 
     def read(self, sentence: str) -> Reading:
-        return _reading_of(sentence)
+        return _reading_of(without_tag(sentence, "es"))
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
         return told_orders(sentence, _WORDING)
@@ -167,7 +181,8 @@ class Spanish(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, " ".join(masked.text.split())))
+    text = _CLICKS.sub(_clicks, _GIVES_TO_KEY.sub(_presses, " ".join(masked.text.split())))
+    text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, text))
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)
     if "?" in text or _CHATTER.search(text) or len(text.split()) < 2:
@@ -259,6 +274,28 @@ def _with_front_set_off(text: str) -> str:
         if ordered or (ours and is_everyday(ours)) or _MUST.match(rest) or _GOING.match(rest.rstrip(" .")):
             return f"{' '.join(words[:at])}, {rest}"
     return text
+
+
+def _clicks(found: re.Match[str]) -> str:
+    return _like(found[0], "hacemos " if found["ours"] else "hacer ")
+
+
+def _presses(found: re.Match[str]) -> str:
+    named = found.string[found.end() : found.end() + 5].lower() in (
+        "botón",
+        "tecla",
+        "icono",
+        "ícono",
+        "enlac",
+        "símbo",
+    )
+    article = ("la " if found.string[found.end() :].lower().startswith("tecla") else "el ") if named else ""
+    return _like(found[0], ("pulsamos " if found["ours"] else "pulsar ") + article)
+
+
+def _like(before: str, said: str) -> str:
+    """Words in place of others, in upper case like those."""
+    return said.capitalize() if before[0].isupper() else said
 
 
 def _formal_click(found: re.Match[str]) -> str:
