@@ -134,3 +134,20 @@ def test_a_click_is_given_in_spanish(said: str, told: list[str]) -> None:
 )
 def test_what_is_done_next_in_french(said: str, told: list[str]) -> None:
     assert [one.text for one in rules_for("fr").read(said).instructions] == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Tienen que firmar la última hoja.", ["Firme la última hoja."]),
+        ("Ustedes van a copiar el código.", ["Copie el código."]),
+        ("Lo primero que hay que hacer es cerrar la llave.", ["Cierre la llave."]),
+        ("Nos vamos a ir al panel de control.", ["Vaya al panel de control."]),
+        ("Te vas a la carpeta de facturas.", ["Vaya a la carpeta de facturas."]),
+        ("Ahora sí, le damos en exportar.", ["Pulse exportar."]),
+        ("Las ventas van a bajar en invierno.", []),
+        ("Van a aparecer dos ventanas.", []),
+    ],
+)
+def test_several_listeners_are_told_in_spanish(said: str, told: list[str]) -> None:
+    assert [one.text for one in rules_for("es").read(said).instructions] == told

@@ -43,12 +43,22 @@ _CLICKS = re.compile(
 )
 """The same as it is told: "le damos clic", "vamos a darle clic"."""
 _GIVES_TO_KEY = re.compile(
-    r"\b(?:(?P<ours>le (?:doy|das|damos|dais))|darle) (?:al|a la|a|en el|en la|en) (?=(?-i:[A-ZÁÉÍÓÚÑ\"“«])"
+    r"\b(?:(?P<ours>le (?:doy|das|damos|dais))|darle) "
+    r"(?:(?:al|a la|a|en el|en la|en) |(?=(?:enter|intro|escape|ok)\b))(?=(?-i:[A-ZÁÉÍÓÚÑ\"“«])"
     r"|(?:aceptar|guardar|siguiente|continuar|enviar|crear|publicar|agregar|añadir|editar|eliminar|cancelar|ok|enter"
-    r"|play|start|buscar|ejecutar|instalar|botón|tecla|icono|ícono|enlace|símbolo)\b)",
+    r"|intro|escape|play|start|buscar|ejecutar|instalar|botón|tecla|icono|ícono|enlace|símbolo)\b"
+    r"|[a-zñ]{3,14}[aei]r(?:[.,;!]|$))",
     _I,
 )
 """A button is pressed: "le damos a Guardar"."""
+_BEFORE_GOING = re.compile(
+    r"\b(?P<clitic>l[aeo]s?) (?P<who>vamos|vas|voy|van) a "
+    r"(?P<does>(?!necesitar|tener|ver|encontrar|poder|querer|saber)[a-zñáéíóú]{2,}[aeií]r)\b",
+    _I,
+)
+"""A pronoun before what it belongs behind: "le vas a poner"."""
+_GO_TO = re.compile(r"\b(?P<who>(?:nos )?vamos |te vas )a ir(?:nos|te)? (?=al?\b)", _I)
+"""The same twice: "vamos a ir a la pestaña"."""
 _COUNT = re.compile(r"\b(?P<c>[Cc])uenta(?= (?:los|las|cuánt[oa]s)\b)")
 """ "Cuenta los billetes", but "la cuenta"."""
 _FRONTED = re.compile(
@@ -181,7 +191,9 @@ class Spanish(WordedRules):
 @lru_cache(maxsize=2048)
 def _reading_of(sentence: str) -> Reading:
     masked = literals.mask(sentence)
-    text = _CLICKS.sub(_clicks, _GIVES_TO_KEY.sub(_presses, " ".join(masked.text.split())))
+    text = _GO_TO.sub(r"\g<who>", " ".join(masked.text.split()))
+    text = _BEFORE_GOING.sub(lambda found: f"{found['who']} a {found['does']}{found['clitic'].lower()}", text)
+    text = _CLICKS.sub(_clicks, _GIVES_TO_KEY.sub(_presses, text))
     text = _COUNT.sub(r"\g<c>uente", _CLICK.sub(_formal_click, text))
     codes = masked.codes(text)
     opens = _WORDING.opening_strength(text)

@@ -102,7 +102,7 @@ def _deed(part: str) -> tuple[str, str] | None:
         return None  # "las hojas son verdes"
     if infinitive == "dar" and clitics == "le" and rest.startswith("a "):
         return f"pulse {rest[2:]}", "pulsar"
-    if infinitive == "ir" and not rest.startswith(("a ", "al ", "hasta ")):
+    if infinitive == "ir" and (not rest.startswith(("a ", "al ", "hasta ")) or clitics.startswith("l")):
         return None
     rest = with_readers_things(rest)
     formal = formal_imperative(infinitive)
