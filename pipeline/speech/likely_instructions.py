@@ -108,11 +108,12 @@ _DESCRIBES = re.compile(
 )
 """What a thing is or does, with nobody who does anything, and what only announces more talk."""
 _POLITE = re.compile(
-    r"(?:(?:yes|no|sure|great|good|cool|perfect|and|then|so|your?|we|now|after that|yeah)[,.! ]+)*"
+    r"(?:(?:yes|no|sure|okay|ok|great|good|cool|perfect|and|then|so|your?|we|now|after that|yeah)[,.;! ]+)*"
     r"(?:(?:(?:you|we)(?:'re| are)|it(?:'s| is)|that(?:'s| is)) (?:very )?(?:welcome|all|almost|ready|done|set|it)\b"
     r"|(?:you (?:can|will) (?:now |then )?)?enjoy\b|i hope\b|i(?:'ll| will) (?:say|tell|introduce|explain|list)\b"
     r"|i (?:can(?:not|'t)|couldn't) (?:answer|say|tell)\b|(?:nice|happy|glad|good) to\b|ho,? ho\b"
-    r"|(?:yes,? )?(?:you|we|i) can[.!]*$|i guess\b|i (?:knew|know)\b)",
+    r"|(?:(?:real|really|very|just|pretty|so|all|sounds|looks|that's) )*(?:fine|good|great|nice|perfect|okay|ok|right"
+    r"|cool|excellent|awesome|beautiful|lovely)[.!]*$|(?:yes,? )?(?:you|we|i) can[.!]*$|i guess\b|i (?:knew|know)\b)",
     re.IGNORECASE,
 )
 """What is said to be kind, or of the conversation itself."""

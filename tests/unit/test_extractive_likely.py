@@ -85,7 +85,13 @@ def test_only_a_likely_sentence_that_tells_a_deed_is_a_line(said: str, likely: f
 
 @pytest.mark.parametrize(
     "said",
-    ["You are very welcome!", "Yes, you can!", "I will say them one by one if you are ready.", "Enjoy your cookies!"],
+    [
+        "You are very welcome!",
+        "Yes, you can!",
+        "I will say them one by one if you are ready.",
+        "Enjoy your cookies!",
+        "Sounds really good.",
+    ],
 )
 def test_what_is_said_to_be_kind_is_not_quoted(said: str) -> None:
     one = ReadSentence(Sentence(said, (1,), None, None, None), Reading(), (), likelihood=1.0)
