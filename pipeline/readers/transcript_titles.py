@@ -18,7 +18,7 @@ NAMELESS = ("transcript", "pasted transcript")
 """What stands for the name of what comes without a file."""
 
 _EXTENSION = re.compile(
-    r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|docx?|pdf|html?|rtf|jsonl?|json3|ya?ml|csv|tsv|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
+    r"(?>\.(?:vtt|srt|sbv|txt|text|md|markdown|doc[xm]?|pdf|m?html?|mht|rtf|jsonl?|json3|ya?ml|csv|tsv|srv\d|ttml|dfxp|xml|ass|ssa|odt|mp4|mp3|m4a|wav|webm"
     r"|mov|mkv|ogg|opus|flac|aac|avi|transcript|transcription|cc|captions?|subs|otter_ai|auto|forced|sdh|asr|orig|default|[a-z]{2,3}(?:-[A-Za-z]{2,4}|-x-autogen)?)(?=\.|$)){1,8}$",
     re.I,
 )

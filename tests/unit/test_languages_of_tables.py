@@ -15,7 +15,7 @@ NONE_NEEDED = {
     "prompts.TITLED": ("en",),  # what a prompt says anyway
     "speech.asked_conditions._PERSON": ("en",),  # `_LISTENERS` and the rules of English tell
     "speech.carried_conditions._HANGING": ("en", "de"),  # rules of these languages carry it over
-    "speech.sentences._JOINTS": ("en",),  # where sentences end in it is learned (`pipeline.speech.cuts`)
+    "speech.sentences._JOINTS": ("en",),  # where sentences end in it is learned (`sentence_cuts`)
 }
 """Table -> the languages that it does without. Whoever adds a language adds its words, and nothing here."""
 NOT_BY_LANGUAGE = {"readers.language._WORDS", "speech.german.wording._THE"}

@@ -1,6 +1,6 @@
 """Spanish. Instructions are worded in the formal imperative, as in Spanish manuals: "Haga clic en Guardar".
 
-Start with `spanish`; the other module is what it needs.
+Start with `spanish`; the other modules are what it needs.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ NAMED: dict[str, str | None] = {
     "Weekly sync-20260513_140012-Meeting Transcript.docx": "Weekly sync",
     "Meeting in General-20260513_140012-Meeting Recording.docx": None,
     "Weekly sync_2026-05-13.docx": "Weekly sync",
+    "close-the-till.docm": "Close the till",
+    "close-the-till.mhtml": "Close the till",
     "Project Phoenix -Part 1-20251130_093000-Meeting Recording.vtt": "Project Phoenix - Part 1",
     "Jour fixe-20260513_140012-Besprechungsaufzeichnung.vtt": "Jour fixe",
     "Besprechung in _Allgemein_-20260513_140012-Besprechungsaufzeichnung.vtt": None,
