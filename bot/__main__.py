@@ -134,7 +134,7 @@ def _serve(what: str, *, open_browser: bool) -> int:
     from bot import observe, preflight, runtime
     from bot.settings import environment, validated
     from bot.tokens import any_set
-    from pipeline.setting_names import unknown_names
+    from pipeline.setting_names import PREFIX, unknown_names
 
     env = environment()
     if env.get("SCRIPT2DOC_LOG_FORMAT", "").strip().lower() == "json":
@@ -144,7 +144,8 @@ def _serve(what: str, *, open_browser: bool) -> int:
     if playground:
         from bot.idle_settings import idle
 
-        for line in [*unknown_names(env), *idle(settings, env, playground=True)]:
+        slips = [line for line in unknown_names(env) if not line.upper().startswith(PREFIX)]
+        for line in [*slips, *idle(settings, env, playground=True)]:
             print(f"script2doc: {line}", file=sys.stderr)
     if not open_browser:
         settings = settings.model_copy(update={"open_browser": False})

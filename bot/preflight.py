@@ -13,7 +13,7 @@ from bot.settings import Settings, SettingsError, validated
 from bot.tokens import NO_TOKENS, NOT_SET_FOR_WORKER, any_set, token_problems
 from pipeline.errors import RenderError
 from pipeline.llm.settings import ModelSettings, ModelSettingsError
-from pipeline.setting_names import unknown_names, without_service_links
+from pipeline.setting_names import PREFIX, unknown_names, without_service_links
 from pipeline.settings import outgoing_proxy_problem, proxy_problem
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ NOBODY_RUNS_JOBS = (
 
 
 def checked(env: Mapping[str, str], *, playground: bool = False, worker: bool = False) -> Settings:
-    """The settings that an environment gives. The playground needs neither tokens nor a database of its own, and a name
-    that it doesn't know is no error to it; a worker needs a database that it can share. Raises SettingsError with all
-    that is wrong."""
+    """The settings that an environment gives. The playground needs neither tokens nor a database of its own; a worker
+    needs a database that it can share. Raises SettingsError with all that is wrong."""
     settings, problems = look(env, playground=playground, receives=not worker)
     if not playground:
         problems += _database_problems(settings, worker=worker)
@@ -54,6 +53,8 @@ def look(env: Mapping[str, str], *, playground: bool = False, receives: bool = T
         problems = [*unknown_names(env), *problems, *token_problems(settings, receives=receives)]
         if receives and (problem := ports.clash(settings)):
             problems.append(problem)
+    else:
+        problems = [*(line for line in unknown_names(env) if line.upper().startswith(PREFIX)), *problems]
     for problem in (proxy_problem(settings.proxy), outgoing_proxy_problem(env)):
         if problem:
             problems.append(problem)

@@ -14,7 +14,8 @@ from pipeline.options import GuideOptions, Paper, Secrets, SourcesForm, Tone, Wr
 FORMATS = (".docx", ".md", ".json", ".pptx", ".pdf")
 
 _DESCRIPTION = (
-    "Turns a transcript into a step-by-step guide in Word. Every instruction links to the moment it was said."
+    "Turns a transcript into a step-by-step guide in Word. Every instruction shows what was said, with its time where "
+    "the transcript has times."
 )
 _EPILOG = """\
 where the guide goes:

@@ -30,7 +30,7 @@ from pipeline.speech.outcomes import with_outcomes
 from pipeline.speech.outlook import without_outlook
 from pipeline.speech.proposals import with_proposals
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
-from pipeline.speech.rejections import without_bygone, without_rejected
+from pipeline.speech.rejections import without_bygone, without_rejected, without_retracted
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -75,6 +75,7 @@ def by_rules_alone(
     sentences = _read_in_order(with_parts_joined(said, rules), rules, on_progress)
     sentences = with_subject(with_proposals(sentences, rules, transcript.language), rules)
     sentences = without_bygone(with_orders(sentences, rules), rules, transcript.language)
+    sentences = without_retracted(sentences, transcript.language)
     if (transcript.language or "en").startswith("en"):
         sentences = with_lost_conditions(without_run_ons(without_rejected(without_session_talk(sentences))))
     sentences = only_from_instructors(without_outlook(sentences, transcript.language), rules)

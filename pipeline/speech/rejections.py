@@ -24,6 +24,31 @@ _REJECTS = re.compile(
 _TAKEN_BACK = re.compile(
     r"(?:(?:oh|no|wait|actually|sorry|but)[\s,.]+)*(?:don['’]t|do not) do that(?:,? actually)?[\s.!]*$", re.IGNORECASE
 )
+_RETRACTED = {
+    "en": re.compile(
+        r"(?:(?:oh|no|nope|wait|actually|sorry|but|hm+|well|okay|on second thought)[\s,.]+)+"
+        r"(?:(?:you can|let['’]s|we can|we['’]ll) )?(?:just )?(?:(?:skip|forget|ignore|scratch|disregard|undo|drop) "
+        r"(?:that|this|it)\b(?! (?:field|page|screen|dialog|message|warning|one\b|button))|never mind)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?:(?:nein|ach|halt|moment|sorry|quatsch|äh|doch nicht|obwohl|eigentlich)[\s,.!]+)+(?:das )?"
+        r"(?:lass(?:en|t)? (?:wir|Sie|das) (?:das )?(?:doch )?weg|verg(?:essen|iss|esst)(?: Sie)? das"
+        r"|überspring\w*(?: Sie| wir)? das|brauch\w* (?:wir|Sie|man|ihr|du) (?:doch |gar )?nicht)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?:(?:no|ay|perdón|espera|espere|bueno|mejor|en realidad)[\s,.]+)+"
+        r"(?:(?:sált\w+|olv[ií]d\w+(?: de)?) (?:eso|esto)|eso no hace falta)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"(?:(?:non|ah|pardon|attendez|attends|en fait|finalement)[\s,.]+)+"
+        r"(?:(?:oubliez|oublie|sautez|saute|passez) (?:ça|cela|cette étape)|laissez tomber|laisse tomber)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What was told right before is not to be done, by ISO 639-1 code: "actually, skip that"."""
 _FORBIDDEN = re.compile(
     r"(?:(?:oh|no|wait|actually|sorry|but|stop)[\s,.!]+)+(?:don['’]t|do not|never) (?P<verb>[a-z]+)\b", re.IGNORECASE
 )
@@ -54,6 +79,17 @@ def without_bygone(sentences: Sequence[ReadSentence], rules: LanguageRules, lang
         elif n and bygone.search(sentences[n - 1].sentence.text.replace("’", "'")):
             kept[n - 1] = _told_to_nobody(sentences[n - 1])
             kept[n] = _from(over.end(), one, rules)
+    return kept
+
+
+def without_retracted(sentences: Sequence[ReadSentence], language: str | None) -> list[ReadSentence]:
+    """The sentences. The last instruction before "actually, skip that" doesn't count, and that is none."""
+    pattern = _RETRACTED.get((language or "en").split("-")[0].lower())
+    kept = list(sentences)
+    for n, one in enumerate(sentences[1:] if pattern else (), 1):
+        if pattern and pattern.match(one.sentence.text.strip()):
+            kept[n - 1] = kept[n - 1].with_instructions(kept[n - 1].instructions[:-1])
+            kept[n] = _told_to_nobody(one)
     return kept
 
 

@@ -20,6 +20,9 @@ def with_subject(sentences: Sequence[ReadSentence], rules: LanguageRules) -> lis
         if one.reading.topic:
             break
         subject = rules.subject(one.sentence.text, first=n == 0)
+        if subject is None and n and one.instructions:  # its purpose may be what all of it is for
+            purpose = rules.subject(one.sentence.text, first=True)
+            subject = purpose if purpose and not purpose.alone else None
         if subject and subject.alone:
             about = replace(one.reading, about=subject.what, goal=None, expected=None, prerequisite=None, idle=True)
             kept[n] = replace(one, reading=replace(about, instructions=()), instructions=())

@@ -53,7 +53,7 @@ RESULT_SENTENCES = 2
 MOST_QUOTED = 4
 """The most sentences that a step without instructions quotes."""
 _POINTS = re.compile(
-    r"\b(?:it|them|this|that|these|those|es|sie|ihn|das|diese\w?|damit|daran|lo|la|los|las|eso|esto|le|les|ça|cela)\b",
+    r"\b(?:it|them|this|that|these|those|es|sie|ihn|das|diese\w?|da(?:mit|ran|bei|von|rauf|rin|nach)|lo|la|los|las|eso|esto|le|les|ça|cela)\b",
     re.IGNORECASE,
 )
 """What a warning is about if it names nothing."""
@@ -221,8 +221,9 @@ def _of_step(one: ReadSentence, request: StepRequest) -> tuple[tuple[Instruction
 
 def _standing(caution: DraftCaution, actions: list[DraftAction], rules: LanguageRules) -> DraftCaution:
     """The caution with its place. A note after the last action comes after it. A warning would be too late there, so it
-    comes before the first action about the same things; after the last one, if it has nothing to do with that. One that
-    names a deed to come stays before it, and one that would be too late behind a deed comes before that."""
+    comes before the first action about the same things; after the last one, if it has nothing to do with that or only
+    points at it ("don't set it below 7"). One that names a deed to come stays before it, and one that would be too late
+    behind a deed comes before that."""
     if caution.kind is not CautionKind.WARNING:
         return replace(caution, before=min(caution.before or 1, len(actions) + 1))
     last = min(caution.before or 1, len(actions))
@@ -234,8 +235,8 @@ def _standing(caution: DraftCaution, actions: list[DraftAction], rules: Language
     first = next(
         (n for n, a in enumerate(actions[:last], 1) if len(warned & rules.content_words(a.instruction)) >= 2), last
     )
-    ends = caution.before is not None and caution.before >= len(actions) and first == last and last > 0
-    if ends and not _POINTS.search(caution.text) and not warned & rules.content_words(actions[-1].instruction):
+    ends = caution.before is not None and caution.before > len(actions) and first == last and last > 0
+    if ends and (_POINTS.search(caution.text) or not warned & rules.content_words(actions[-1].instruction)):
         return replace(caution, before=len(actions) + 1)
     return replace(caution, before=first or None)
 

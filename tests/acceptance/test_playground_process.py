@@ -90,7 +90,6 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
         tmp_path,
         "run",
         "--no-browser",
-        SCRIPT2DOC_JOB_TOKEN="5",
         SCRIPT2DOC_OPEN_BROWSER="1",
         BROWSER=str(shown),
     ) as there:
@@ -103,7 +102,6 @@ async def test_without_tokens_run_opens_it_and_it_says_what_one_has_to_know(tmp_
     assert "is deleted when you stop it" in said
     assert there.goodbye == "Stopped. The playground's files are gone.\n"
     assert not (tmp_path / "shown").exists()
-    assert "SCRIPT2DOC_JOB_TOKEN isn't a setting" in there.errors, "a warning, and no reason to stop"
 
 
 async def test_a_taken_port_is_said_the_model_is_named_and_the_page_is_opened(tmp_path: Path, forked: Start):
@@ -148,3 +146,12 @@ async def test_a_start_that_fails_says_only_why(ran_forked: Ran, tmp_path: Path)
     assert (code, out) == (2, "")
     (line,) = [line for line in errors.splitlines() if line != "Starting …"]  # which a slow machine says
     assert "is in use by another playground" in line
+
+
+@pytest.mark.usefixtures("loggers")
+async def test_a_misspelled_setting_stops_it_before_anything_is_kept_or_lost(ran_forked: Ran, tmp_path: Path):
+    code, out, errors = await ran_forked("playground", SCRIPT2DOC_PLAYGROUND_DTA=str(tmp_path / "kept"))
+
+    assert (code, out) == (2, "")
+    assert "SCRIPT2DOC_PLAYGROUND_DTA isn't a setting. Did you mean SCRIPT2DOC_PLAYGROUND_DATA?" in errors
+    assert not (tmp_path / "kept").exists()

@@ -94,9 +94,9 @@ def test_a_warning_stands_before_what_it_warns_of_and_a_tip_where_it_was_said(
 
 @pytest.mark.parametrize(
     ("warned", "before"),
-    [("Never bend it.", 4), ("Never touch the reader.", 4), ("Don't run with scissors.", 5)],
+    [("Never bend it.", 5), ("Never touch the reader.", 4), ("Don't run with scissors.", 5)],
 )
-def test_a_warning_said_last_stands_last_if_it_is_about_nothing_before_it(warned: str, before: int) -> None:
+def test_a_warning_said_last_stands_last_unless_it_names_what_is_before_it(warned: str, before: int) -> None:
     said = (
         "Take the red card out of the box.",
         "Peel the label off.",

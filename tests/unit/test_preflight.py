@@ -192,11 +192,13 @@ def test_a_template_has_to_be_a_word_file(tmp_path: Path):
     assert "isn't a Word document" in (template_problem(str(text)) or "")
 
 
-def test_the_playground_needs_no_tokens_and_only_warns_of_names():
-    env = {"SCRIPT2DOC_LOG_LEVLE": "DEBUG", "SCRIPT2DOC_DATABASE_URL": "mysql://x/y"}
+def test_the_playground_needs_no_tokens_and_no_database_and_stops_at_a_misspelled_name():
+    env = {"SCRIPT2DOC_DATABASE_URL": "mysql://x/y", "SLACK_APP_TOKN": "x"}
+    told = "SCRIPT2DOC_LOG_LEVLE isn't a setting. Did you mean SCRIPT2DOC_LOG_LEVEL?"
 
     assert checked(env, playground=True).bot_token is None
-    assert unknown_names(env) == ["SCRIPT2DOC_LOG_LEVLE isn't a setting. Did you mean SCRIPT2DOC_LOG_LEVEL?"]
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        checked({**env, "SCRIPT2DOC_LOG_LEVLE": "DEBUG"}, playground=True)
 
 
 def test_a_name_that_is_like_none_of_ours_leads_to_the_list():

@@ -186,7 +186,7 @@ function intro(channel) {
     h(
       "p",
       {},
-      "Drop a transcript (.vtt, .srt, .txt, .docx and many others) here, and Script2Doc replies in its thread with a step-by-step guide in Word. Every instruction shows the moment in the recording it comes from.",
+      "Drop a transcript (.vtt, .srt, .txt, .docx and many others) here, and Script2Doc replies in its thread with a step-by-step guide in Word. Every instruction shows what was said, with its time where the transcript has times.",
     ),
     h(
       "p",
