@@ -151,3 +151,8 @@ def test_what_is_done_next_in_french(said: str, told: list[str]) -> None:
 )
 def test_several_listeners_are_told_in_spanish(said: str, told: list[str]) -> None:
     assert [one.text for one in rules_for("es").read(said).instructions] == told
+
+
+def test_an_exception_stays_with_its_instruction_in_french() -> None:
+    said = "Sauf si la lampe est rouge, ouvrez la vanne."
+    assert [one.text for one in rules_for("fr").read(said).instructions] == [said]
