@@ -11,16 +11,15 @@ import asyncio
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.jobs.model import JobState
 from bot.playground import Playground
 from bot.playground.faults import PAGE, Cut
 from bot.playground.workspace import Message
-from bot.slack_client import Waiting
 from tests.conftest import HANG_SECONDS
-from tests.integration.conftest import Office, part_of, text_of
+from tests.integration.conftest import UNHURRIED, Office, part_of, text_of
 
 ANSWER_SECONDS = 0.5
 SCALE = 1000
@@ -31,7 +30,10 @@ async def briefly(seconds: float) -> None:
     await asyncio.sleep(seconds / SCALE)
 
 
-BRIEF = Waiting(answer=ANSWER_SECONDS, transfer=ANSWER_SECONDS, pause=briefly)
+SCALED = replace(UNHURRIED, pause=briefly)
+"""Pauses are short; an answer is waited for as long as a busy machine takes."""
+BRIEF = replace(SCALED, answer=ANSWER_SECONDS, transfer=ANSWER_SECONDS)
+"""For faults in which Slack doesn't answer."""
 
 KINDS: dict[str, dict[str, Any]] = {
     "cut": {"cut": Cut.ANSWER, "times": 3},

@@ -16,7 +16,7 @@ from bot.playground.workspace import Message
 from pipeline.options import GuideOptions
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import quiet
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 
 STATUS = "agents.sessions.setStatus"
 
@@ -154,7 +154,8 @@ async def test_beginnings_are_left_out_once_half_of_slacks_rate_is_used_and_ends
 
 @pytest.mark.parametrize("kind", ["cut", "500", "429", "ratelimited 200", "done, then cut"])
 async def test_whatever_slack_does_the_guide_comes_and_the_end_is_said_in_the_end(open_office: OpenOffice, kind: str):
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    # Slack's answers are waited for as long as ever: were the download given up and tried again, the job would end.
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         dropped = await under_way(office)
         fault = office.playground.fail_next(STATUS, **KINDS[kind] | {"times": 2})
         office.playground.stop_session(ROOM, dropped.ts, office.playground.you.id)

@@ -16,14 +16,13 @@ from tests.integration.conftest import (
     PATIENT,
     ROOM,
     SCREENCAST,
-    UNHURRIED,
     Office,
     OpenOffice,
     opened,
     sample,
     text_of,
 )
-from tests.integration.slack_faults import BRIEF, briefly
+from tests.integration.slack_faults import SCALED
 from tests.loopback.model_server import ModelServer
 
 APOLLO = "apollo13-co2-adapter.txt"
@@ -78,7 +77,7 @@ async def test_the_end_is_announced_to_who_asked_in_a_message_of_its_own(office:
 
 @pytest.mark.parametrize("code", ["msg_too_long", "internal_error"])
 async def test_a_job_ends_although_its_end_cannot_be_announced(open_office: OpenOffice, code: str):
-    async with open_office(waiting=replace(UNHURRIED, pause=briefly)) as office:
+    async with open_office(waiting=SCALED) as office:
         office.playground.fail_next("chat.postMessage", error=code, times=100, once="upload")
         dropped = await office.drop(SCREENCAST)
         await office.summary(ROOM, dropped.ts)
@@ -303,7 +302,7 @@ async def test_what_doesnt_look_like_a_transcript_is_made_only_if_somebody_insis
 
 
 async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOffice):
-    async with open_office(Playground(timing=replace(PATIENT, share=0.0)), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=replace(PATIENT, share=0.0)), waiting=SCALED) as office:
         office.playground.lose_next_shares(1)
         dropped = await office.drop(SCREENCAST)
         await office.summary(ROOM, dropped.ts)
@@ -312,7 +311,7 @@ async def test_an_upload_that_slack_loses_is_made_once_more(open_office: OpenOff
 
 @pytest.mark.parametrize("method", ["chat.update", "chat.postMessage", "files.getUploadURLExternal", "files.info"])
 async def test_a_rate_limit_delays_and_loses_nothing(open_office: OpenOffice, method: str):
-    async with open_office(waiting=BRIEF) as office:
+    async with open_office(waiting=SCALED) as office:
         office.playground.fail_next(method, error="ratelimited", retry_after=1, times=2)
         dropped = await office.drop(SCREENCAST)
         await office.summary(ROOM, dropped.ts)

@@ -15,7 +15,7 @@ from bot.playground.refusal import Refused
 from bot.playground.workspace import Message
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, part_of, text_of
 from tests.integration.sharing import quiet
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 from tests.integration.test_deleting import delete
 
 
@@ -113,7 +113,7 @@ async def test_a_guide_of_another_place_is_not_given_away(office: Office, elsewh
 @pytest.mark.parametrize("kind", ["cut", "500", "429", "lasting", "done, then cut", "done, then 500"])
 async def test_whatever_slack_does_there_is_one_canvas_at_most_and_its_person_knows(open_office: OpenOffice, kind: str):
     planned = KINDS[kind] | ({"error": "canvas_disabled_user_team"} if kind == "lasting" else {})
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         done = await finished(office)
         fault = office.playground.fail_next("canvases.create", **planned)
         await press(office, done)

@@ -13,7 +13,7 @@ from bot.playground.workspace import Message
 from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import quiet
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 
 TEAM = "T0PLAYGROUND"
 PLANTED = "Kumquatovia"
@@ -183,7 +183,7 @@ async def test_pressed_twice_it_is_deleted_once(office: Office):
     ("kind", "method"), crossed(["cut", "500", "429", "done, then cut"], ["files.delete", "chat.update"])
 )
 async def test_what_slack_does_not_do_now_can_be_done_again(open_office: OpenOffice, method: str, kind: str):
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         dropped, done = await finished(office)
         fault = office.playground.fail_next(method, **KINDS[kind] | {"times": 9 if kind in ("cut", "500") else 1})
         await delete(office, done)

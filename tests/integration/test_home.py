@@ -14,7 +14,7 @@ from bot.playground import Playground
 from bot.playground.manifest import Manifest
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice
 from tests.integration.sharing import quiet
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 from tests.loopback.model_server import ModelServer
 
 
@@ -142,7 +142,7 @@ async def test_where_the_app_has_no_home_yet_the_operator_is_told_what_to_do(
 @pytest.mark.parametrize("kind", ["cut", "503 page", "429", "lasting", "done, then cut"])
 async def test_whatever_slack_does_nothing_hangs_and_nobody_is_bothered(open_office: OpenOffice, kind: str):
     planned = KINDS[kind] | ({"error": "user_not_found"} if kind == "lasting" else {})
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         fault = office.playground.fail_next("views.publish", **planned)
         await home(office)
 

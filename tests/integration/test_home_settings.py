@@ -21,7 +21,7 @@ from pipeline.options import GuideOptions, WriterChoice
 from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.sharing import guides, posted, quiet, told
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 from tests.integration.test_home import home
 from tests.kinds_of_talks import HOW_TO, mixed, timed
 from tests.loopback.model_server import ModelServer
@@ -301,7 +301,7 @@ async def test_tokens_of_this_month_are_ones_own_and_the_workspaces_for_admins(o
 @pytest.mark.parametrize(("kind", "method"), crossed(["cut", "500", "429", "lasting"], ["views.publish", "users.info"]))
 async def test_whatever_slack_does_a_choice_is_set_or_its_admin_told(open_office: OpenOffice, method: str, kind: str):
     planned = KINDS[kind] | ({"error": "user_not_found"} if kind == "lasting" else {})
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         await listed(office)
         await home(office)
         fault = office.playground.fail_next(method, **planned)

@@ -19,7 +19,7 @@ from tests.conftest import crossed
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
 from tests.integration.new_guide_forms import filled, opened
 from tests.integration.sharing import guides, quiet
-from tests.integration.slack_faults import BRIEF, KINDS
+from tests.integration.slack_faults import KINDS, SCALED
 from tests.integration.test_home import home
 
 TEAM = "T0PLAYGROUND"
@@ -250,7 +250,7 @@ async def test_whatever_slack_does_it_is_kept_or_its_admin_told_and_nothing_is_s
     if method == "download" and kind in ("429", "lasting", "done, then cut"):
         return
     planned = KINDS[kind] | ({"error": "fatal_error"} if kind == "lasting" else {})
-    async with open_office(Playground(timing=PATIENT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PATIENT), waiting=SCALED) as office:
         await home(office)
         fault = office.playground.fail_next(method, **planned)
         await upload(office, house_style())

@@ -18,7 +18,7 @@ from bot.slack_client import Waiting
 from bot.slack_files import TRANSCRIPTION_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, opened, text_of
 from tests.integration.sharing import PROMPT, guides, mention, posted, quiet, told, transcript, unseen
-from tests.integration.slack_faults import BRIEF, briefly
+from tests.integration.slack_faults import SCALED, briefly
 
 
 def offers(office: Office, message: Message) -> list[Message]:
@@ -244,7 +244,7 @@ async def test_a_clip_that_slack_is_still_transcribing_is_waited_for(open_office
 
 
 async def test_a_clip_that_slack_never_transcribes_can_be_tried_again(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         you = office.playground.you.id
         clip = office.playground.store_clip("clip.mp4", you)
         asked = office.playground.post_files(ROOM, you, [clip], mention(office))
@@ -352,7 +352,7 @@ async def test_canvases_and_huddles_that_nobody_asked_for_are_left_alone(office:
 
 
 async def test_a_forward_from_where_the_app_is_not_says_that_the_file_is_not_there_for_it(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         first = await unseen(office, "#leadership")
         forward = await posted(office, mention(office), forwarded=[first])
 

@@ -23,7 +23,7 @@ from tests.conftest import HANG_SECONDS
 from tests.databases import database_in
 from tests.integration.conftest import OpenOffice
 from tests.integration.serving import free_port, served, status
-from tests.integration.slack_faults import BRIEF
+from tests.integration.slack_faults import SCALED
 
 pytestmark = pytest.mark.usefixtures("loggers")
 
@@ -131,7 +131,7 @@ async def test_an_outage_of_slack_is_no_mistake_in_the_settings(
     playground = Playground()
     playground.fail_next(method, **fault, times=9)
     with pytest.raises(Unavailable, match="Slack can't be reached"):
-        async with open_office(playground, waiting=BRIEF):
+        async with open_office(playground, waiting=SCALED):
             pass
 
 
@@ -146,7 +146,7 @@ async def test_without_a_bot_token_nothing_is_asked(open_office: OpenOffice):
 async def test_a_slack_that_cannot_be_reached_is_named(open_office: OpenOffice):
     address = f"http://127.0.0.1:{free_port()}/api/"
     with pytest.raises(SettingsError, match=address):
-        async with open_office(waiting=BRIEF, SLACK_API_URL=address):
+        async with open_office(waiting=SCALED, SLACK_API_URL=address):
             pass
 
 

@@ -17,7 +17,7 @@ from bot.signals import Stop
 from bot.store import Store
 from tests.conftest import HANG_SECONDS
 from tests.integration.conftest import PATIENT, ROOM, SCREENCAST, Office, OpenOffice, text_of
-from tests.integration.slack_faults import BRIEF
+from tests.integration.slack_faults import SCALED
 
 PROMPT = replace(PATIENT, share=0.0)
 
@@ -36,7 +36,7 @@ def documents(office: Office) -> list[str]:
 
 
 async def test_a_reply_to_a_message_that_was_deleted_is_one_guide_in_the_channel(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         dropped = await office.drop(SCREENCAST)
         office.playground.workspace.remove(dropped)
         await idle(office)
@@ -48,7 +48,7 @@ async def test_a_reply_to_a_message_that_was_deleted_is_one_guide_in_the_channel
 
 
 async def test_a_document_that_no_share_tells_of_is_found_in_the_conversation(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         office.playground.faults.hidden = True
         dropped = await office.drop(SCREENCAST)
         await idle(office)
@@ -58,7 +58,7 @@ async def test_a_document_that_no_share_tells_of_is_found_in_the_conversation(op
 
 
 async def test_a_progress_message_that_was_deleted_has_its_summary_posted_anew(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         office.playground.fail_next("download", status=500, times=3)  # until its message is there
         dropped = await office.drop(SCREENCAST, text=f"<@{office.playground.app_user.id}>")
         await office.playground.until(lambda: office.progress(ROOM, dropped.ts))
@@ -71,7 +71,7 @@ async def test_a_progress_message_that_was_deleted_has_its_summary_posted_anew(o
 
 
 async def test_where_the_app_may_not_post_the_guide_comes_directly(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         room = office.playground.channel(ROOM).id
         refused = "restricted_action_read_only_channel"
         office.playground.fail_next("chat.postMessage", error=refused, channel=room, times=100)
@@ -95,7 +95,7 @@ async def test_a_job_that_slack_broke_off_at_the_delivery_is_taken_up_by_the_nex
         await office.bot.desk.tasks.aclose()
         assert await office.bot.store.jobs.counts() == {JobState.DELIVERING: 1}
         await office.bot.store.workers.drop(office.bot.desk.worker)
-        async with running_bot(office.settings, {}, BRIEF) as bot, listening(office.settings, bot):
+        async with running_bot(office.settings, {}, SCALED) as bot, listening(office.settings, bot):
             await office.summary(ROOM, dropped.ts)
             await bot.desk.tasks.idle()
             assert await bot.store.jobs.counts() == {JobState.DONE: 1}
@@ -140,7 +140,7 @@ async def said_to(office: Office, user: str) -> str:
 async def test_who_presses_a_button_is_told_what_slack_refused(
     open_office: OpenOffice, button: str, by_stranger: bool, method: str, error: str, answer: str
 ):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         people = office.playground
         done, who = await finished(office), (people.stranger if by_stranger else people.you).id
         people.fail_next(method, error=error)
@@ -149,7 +149,7 @@ async def test_who_presses_a_button_is_told_what_slack_refused(
 
 
 async def test_a_form_whose_opening_slack_confirmed_too_late_is_open(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         done, you = await finished(office), office.playground.you.id
         office.playground.fail_next("views.open", status=500, after=True)
         await office.playground.press(done, "redo_job", you)
@@ -160,7 +160,7 @@ async def test_a_form_whose_opening_slack_confirmed_too_late_is_open(open_office
 
 @pytest.mark.parametrize("team", [None, {"id": "T09THEIRS", "domain": "theirs"}], ids=["org-wide", "Slack Connect"])
 async def test_a_form_belongs_to_the_workspace_of_the_app(open_office: OpenOffice, team: dict[str, str] | None):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         done, you = await finished(office), office.playground.you.id
         if team is None:
             office.playground.interactions.team = None
@@ -175,7 +175,7 @@ async def test_a_form_belongs_to_the_workspace_of_the_app(open_office: OpenOffic
 
 
 async def test_a_token_that_is_revoked_stops_the_app_and_leaves_its_job_for_later(open_office: OpenOffice):
-    async with open_office(Playground(timing=PROMPT), waiting=BRIEF) as office:
+    async with open_office(Playground(timing=PROMPT), waiting=SCALED) as office:
         office.playground.fail_next("files.info", error="token_revoked", times=100)
         stop = Stop(asyncio.current_task())  # type: ignore[arg-type]
         await office.drop(SCREENCAST)
@@ -189,7 +189,7 @@ async def test_a_token_that_is_revoked_stops_the_app_and_leaves_its_job_for_late
 async def test_ten_files_at_once_are_ten_guides_each_named(open_office: OpenOffice):
     limits = Limits(post_burst=30)  # the bot's waiting is scaled, and Slack's second isn't
     async with open_office(
-        Playground(timing=PROMPT, limits=limits), waiting=BRIEF, SCRIPT2DOC_EDITS_PER_MINUTE="1000"
+        Playground(timing=PROMPT, limits=limits), waiting=SCALED, SCRIPT2DOC_EDITS_PER_MINUTE="1000"
     ) as office:
         cue = "00:{:02d}.000 --> 00:{:02d}.000\nNow click on Save number {}.\n"
         lines = [[cue.format(n, n + 1, f"{k}{n}") for n in range(6)] for k in range(10)]
