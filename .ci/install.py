@@ -218,7 +218,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped. Run the same command again to continue.")
         return 1
-    say(f"Installed {' and '.join(requirements)} in {time.monotonic() - began:.0f} s.")
+    say(f"Installed the packages of {' and '.join(requirements)} in {time.monotonic() - began:.0f} s.")
     return 0
 
 

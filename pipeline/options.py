@@ -171,7 +171,11 @@ class GuideOptions:
                     values |= {"min_steps": int(found[1]), "max_steps": int(found[2]), "steps": None}
                 case "steps" | "min_steps" | "max_steps":
                     if not text.isascii() or not text.isdigit():
-                        raise OptionError(f"“{key}” takes a number from 1 to {MAX_STEPS}, not “{text}”.")
+                        raise OptionError(
+                            f"“{key}” takes a number from 1 to {MAX_STEPS} or a range such as 8-12, not “{text}”."
+                            if name == "steps"
+                            else f"“{key}” must be from 1 to {MAX_STEPS}, not {text}."
+                        )
                     values[name] = int(text)
                 case "paper" if _LETTER.fullmatch(text):
                     values[name] = Paper.LETTER

@@ -28,7 +28,7 @@ class Drops(StrEnum):
 
 
 LABELS = {
-    Drops.DEFAULT: "At once if it shows how to do something, or ask",
+    Drops.DEFAULT: "At once if it shows how to do something; otherwise ask",
     Drops.AT_ONCE: "At once",
     Drops.ASK_FIRST: "Ask first",
     Drops.OFF: "Off",
@@ -68,7 +68,7 @@ def settings_message(
         blocks.append(ActionsBlock(elements=[menu]))
     notes = [
         say(
-            "“Off” also leaves alone what other apps post here. {command}, {shortcut} in a message's menu and mentions "
+            "“Off” also ignores what other apps post here. {command}, {shortcut} in a message's menu, and mentions "
             "work with every setting.",
             command="`/script2doc LINK`",
             shortcut=f"*{SHORTCUT}*",

@@ -75,7 +75,7 @@ def help_message(say: Words, *, model: bool) -> Message:
     blocks = (
         HeaderBlock(text=heading),
         *sections(lines),
-        context(say("Every instruction in the document links to the moment in the recording where it was said.")),
+        context(say("Every instruction in the document points to where it was said.")),
     )
     short = say("How to use Script2Doc: drop a transcript, or type {command}", command="/script2doc LINK")
     return Message(short, blocks)

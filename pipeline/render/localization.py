@@ -74,9 +74,10 @@ class Words(TellingCatalogue):
     def date(self, iso: str) -> str:
         """The date of an ISO 8601 time. Any other text is returned as it is."""
         try:
-            return str(format_date(datetime.fromisoformat(iso).date(), format="long", locale=self._locale))
+            text = str(format_date(datetime.fromisoformat(iso).date(), format="long", locale=self._locale))
         except ValueError:
             return line(iso)
+        return f"1er{text[1:]}" if self._locale.language == "fr" and text.startswith("1 ") else text  # CLDR has no 1er
 
     def duration(self, seconds: float) -> str:
         """A duration in hours and minutes, in minutes and seconds, or in seconds. English writes the units out. In

@@ -293,7 +293,7 @@ class _Page:
                 told = f"{escaped(self._words.labelled(self._words(name)))} {escaped(fact)}"
                 (mended if name == guide_phrases.MENDED else plain).append(told)
             else:
-                more.append(f"- **{escaped(self._words(name))}**: {escaped(fact)}")
+                more.append(f"- **{escaped(self._words(name))}**{self._words.labelled('')}{escaped(fact)}")
         return " · ".join([*plain, *mended]), more
 
     def _cited(
@@ -363,11 +363,11 @@ class _Page:
         for place, text, citations, finding in guide_phrases.checks(self._guide):
             quote = escaped(guide_phrases.quoted_line(self._words, on_one_line(text)))
             why, _ = guide_phrases.check_reason(self._words, finding)
-            yield f"- **{self._place(place)}**: {quote}{self._cited_alone(citations)} {escaped(why)}"
+            yield f"- **{self._place(place)}**{self._words.labelled('')}{quote}{self._cited_alone(citations)} {escaped(why)}"
 
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:
-            title = f"**{escaped(reference.title)}**: " if reference.title else ""
+            title = f"**{escaped(reference.title)}**{self._words.labelled('')}" if reference.title else ""
             why = guide_phrases.reason(reference)
             became = " ".join(filter(None, (escaped(guide_phrases.status(self._words, reference)), escaped(why))))
             yield f"- {title}{address(reference.url)}. {became}"
@@ -382,5 +382,5 @@ class _Page:
         """What a reference page says, and where."""
         quote = guide_phrases.quoted(self._words, line(excerpt(source.quote, citing_lines[source.id])))
         by, page = guide_phrases.passage_place(self._guide, source)
-        words = f"**{escaped(by)}**: {escaped(quote)}" if by else escaped(quote)
+        words = f"**{escaped(by)}**{self._words.labelled('')}{escaped(quote)}" if by else escaped(quote)
         return words + (f" {address(page)}" if page else "")

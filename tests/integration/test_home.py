@@ -88,7 +88,7 @@ async def test_nobody_sees_what_others_asked_for_and_only_admins_what_is_set(off
     admin = await home(office)
     assert "Settings of the workspace, for admins" in admin
     assert f"<#{room}>\nLast changed by <@{office.playground.colleague.id}>: <!date^" in admin
-    assert "All other channels: At once if it shows how to do something, or ask" in admin
+    assert "All other channels: At once if it shows how to do something; otherwise ask" in admin
     assert "•  https://wiki.example/1" in admin
     for other in (office.playground.colleague, office.playground.guest):
         said = await home(office, other.id)

@@ -98,8 +98,8 @@ def test_every_field_that_cannot_be_used_is_named():
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("steps", "many", "“Number of steps” takes a number from 1 to 40, not “many”."),
-        ("steps", "steps", "“Number of steps” takes a number from 1 to 40, not “steps”."),
+        ("steps", "many", "“Number of steps” takes a number from 1 to 40 or a range such as 8-12, not “many”."),
+        ("steps", "steps", "“Number of steps” takes a number from 1 to 40 or a range such as 8-12, not “steps”."),
         ("steps", "99", "“Number of steps” must be from 1 to 40, not 99."),
         ("title", 201 * "x", "“Title” can have at most 200 characters; this one has 201."),
     ],

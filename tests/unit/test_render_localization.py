@@ -138,6 +138,7 @@ def test_times_are_written_as_their_language_does():
     assert german.duration(191.07) == "3 Min. 11 Sek."
     assert german.duration(7265) == "2 Std. 1 Min."
     assert german.date("2026-11-23T21:00:00+00:00") == "23. November 2026"
+    assert Words("fr").date("2026-12-01T09:00:00+00:00") == "1er décembre 2026"
 
 
 @pytest.mark.parametrize("language", ["", "x", "en_US", "zh-Hant", "!!", "de-AT"])
