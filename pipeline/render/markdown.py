@@ -363,7 +363,8 @@ class _Page:
         for place, text, citations, finding in guide_phrases.checks(self._guide):
             quote = escaped(guide_phrases.quoted_line(self._words, on_one_line(text)))
             why, _ = guide_phrases.check_reason(self._words, finding)
-            yield f"- **{self._place(place)}**{self._words.labelled('')}{quote}{self._cited_alone(citations)} {escaped(why)}"
+            label = f"**{self._place(place)}**{self._words.labelled('')}"
+            yield f"- {label}{quote}{self._cited_alone(citations)} {escaped(why)}"
 
     def _references(self) -> Iterator[str]:
         for reference in self._guide.references:
