@@ -31,6 +31,8 @@ _JOINERS = "\u200c\u200d"
 # Mongolian.
 _JOINED = re.compile("(?<=[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af])[\u200c\u200d]")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})(?P<rest>(?:\s[^<>]*|/)?)>")
+MASKS = frozenset({"<password>", "<passphrase>", "<pin>", "<code>", "<key>", "<card-number>"})
+"""What stands for a secret that was said aloud (`pipeline.secrets.cues.Kind`)."""
 _TO_FILL_IN = re.compile(r"<[^\W\d_][\w .;:(),'’-]{0,60}>")
 _ELEMENTS = re.compile(
     r"a|abbr|applet|audio|b|base|body|br|button|canvas|center|code|col|details|dialog|div|dl|dt|em|embed|fieldset|font"
@@ -172,8 +174,10 @@ def _link(text: str, url: str, keep_url: KeepUrl) -> str:
 
 
 def _is_to_fill_in(tag: re.Match[str]) -> bool:
-    """Whether it isn't a tag but what the reader puts in: "<user name>", or `<host>` in code."""
+    """Whether it isn't a tag but what the reader puts in: "<user name>", `<host>` in code, or the mask of a secret."""
     words = tag[0][1:-1].split()
+    if tag[0] in MASKS and f"</{tag['name']}" not in tag.string:
+        return True
     if not _TO_FILL_IN.fullmatch(tag[0]):
         return False
     in_code = tag.string.count("`", 0, tag.start()) % 2 == 1 and tag.string.find("`", tag.end()) >= 0

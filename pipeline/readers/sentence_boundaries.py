@@ -16,6 +16,8 @@ LONGEST_PIECE_WORDS = 36
 SHORTEST_SENTENCE_WORDS = 3
 """A shorter sentence doesn't stand alone. "Okay." goes with the sentence after it."""
 SHORTEST_CAPTION_WORDS = 2
+FAR_SECONDS = 5.0
+"""A short sentence isn't joined to one in a cue that begins so much before or after its own."""
 """The same, where each caption is a sentence, and the next would follow without a space."""
 
 IDEOGRAPHS_PER_WORD = 2
@@ -49,9 +51,10 @@ _PARTED = (re.compile(r"[;:；：]\s"), re.compile(r"[,，、،]\s?"))
 """Signs inside a sentence after which it may be split, the surest first."""
 
 
-def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
+def spans(text: str, offsets: list[int], starts: Sequence[float | None] = ()) -> Iterator[tuple[int, int]]:
     """(begin, end) of each sentence, in characters. A short sentence is joined to the next one, or the last one to the
-    one before. A long one is split, if possible at one of the `offsets` at which cues begin."""
+    one before, unless another one would then have a time that is far from its own. A long one is split, if possible at
+    one of the `offsets` at which cues begin. `starts`: when these cues do, in seconds."""
     borders, of_cues = _borders(text, offsets)
     shortest = SHORTEST_CAPTION_WORDS if of_cues else SHORTEST_SENTENCE_WORDS
     if len(borders) == 1:
@@ -62,11 +65,12 @@ def spans(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:
     for end in borders:
         short = _count(text, begin, end, shortest) < shortest
         if short and end < len(text):
-            if text[end - 1] not in _ASKS or not _is_whole_cue(text, begin, end, offsets):
+            asks = text[end - 1] in _ASKS and _is_whole_cue(text, begin, end, offsets)
+            if not asks and not (" " in text[begin:end] and _is_far(begin, end + 1, offsets, starts)):
                 continue
             short = False
         if held:
-            if short:
+            if short and not (begin in offsets and _is_far(held[0], begin, offsets, starts)):
                 held, begin = (held[0], end), end
             yield from _cut(text, *held, offsets)
             held = None
@@ -87,6 +91,14 @@ def _is_whole_cue(text: str, begin: int, end: int, offsets: list[int]) -> bool:
     if place >= len(offsets) or text[offsets[place]].islower():
         return False
     return offsets[place - 1] == begin and offsets[place] - end <= 1
+
+
+def _is_far(one: int, other: int, offsets: list[int], starts: Sequence[float | None]) -> bool:
+    """Whether what begins at two places is said in cues whose starts are far from each other."""
+    if not starts:
+        return False
+    first, second = (starts[bisect_right(offsets, at) - 1] for at in (one, other))
+    return first is not None and second is not None and second - first > FAR_SECONDS
 
 
 def is_short(text: str) -> bool:

@@ -207,7 +207,7 @@ class _Run:
             )
             return
         first = last = 0
-        for begin, end in sentence_boundaries.spans(text, self.offsets):
+        for begin, end in sentence_boundaries.spans(text, self.offsets, [cue.start for cue in self.cues]):
             if len(self.cues) > 1:
                 first = bisect_right(self.offsets, begin) - 1
                 last = bisect_right(self.offsets, end - 1, first) - 1

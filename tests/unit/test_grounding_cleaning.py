@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning import clean_code, clean_line, shorten, strip_markup, visible
+from pipeline.cleaning import MASKS, clean_code, clean_line, shorten, strip_markup, visible
+from pipeline.secrets.cues import Kind
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,10 @@ def test_markup_made_of_pieces_leaves_no_tag_or_mention(text: str):
 )
 def test_what_the_reader_puts_in_is_no_tag(line: str, kept: str):
     assert strip_markup(line) == kept
+
+
+def test_masks_of_secrets_stay_and_elements_of_the_same_name_go():
+    assert {kind.mask for kind in Kind} == MASKS
+    for mask in MASKS:
+        assert clean_line(f"Enter {mask}.") == f"Enter {mask}."
+    assert clean_line("Run <code>rm</code> there.") == "Run rm there."

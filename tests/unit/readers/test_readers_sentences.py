@@ -195,3 +195,17 @@ async def test_where_all_captions_stand_between_notes_they_are_said():
     cue = "00:00:0{0}.000 --> 00:00:0{1}.000\n♪ Now click on number {0}. ♪\n\n"
 
     assert len(await texts("WEBVTT\n\n" + "".join(cue.format(n, n + 1) for n in range(5)))) == 5
+
+
+def test_a_caption_of_two_words_keeps_its_own_time():
+    cues = [
+        Cue("Choose the region that is closest.", None, 70, 98),
+        Cue("Click Save.", None, 99, 105),
+        Cue("Then open the Members tab.", None, 106, 108),
+        Cue("Click Add.", None, 109, 110),
+    ]
+
+    assert [(text, start) for _, start, _, text in spoken(*cues)] == [
+        *(("Choose the region that is closest.", 70), ("Click Save.", 99)),
+        ("Then open the Members tab. Click Add.", 106),
+    ]
