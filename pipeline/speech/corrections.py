@@ -374,6 +374,42 @@ def amends_inside(said: str) -> bool:
     return False
 
 
+_OLD_ONE = re.compile(
+    rf"^{_AH}(?:{_MARK}){{0,5}}(?:that(?:'s| is| was) (?:the|my|our) (?:old|wrong|previous|former)"
+    r"|das (?:ist|war) (?:noch )?(?:die|der|das) (?:alte|falsche)"
+    r"|(?:ese|esa|eso) (?:es|era) (?:el|la) (?:viej|antigu|anterio)\w*"
+    r"|c'(?:est|était) l'anci\w+)(?: [\w-]{2,20})?[.!]?$",
+    re.IGNORECASE,
+)
+"""What was just said holds no more: "sorry, that's the old one"."""
+_NEW_ONE = re.compile(
+    rf"^{_AH}(?:now )?(?:use |make (?:it|that) |{_IS}"
+    r"|(?:the|our|my) (?:new|right|correct|current) (?:[\w-]{2,20} )?is "
+    r"|(?:jetzt|nun) (?:ist es|lautet sie|lautet er) "
+    r"|(?:die|der|das) (?:neue|richtige) (?:[\w-]{2,20} )?(?:ist|lautet) "
+    r"|(?:el|la) (?:nuev\w|correct\w|actual) (?:[\w-]{2,20} )?es "
+    r"|(?:le|la) (?:bon(?:ne)?|nouve\w+) (?:[\w-]{2,20} )?est )"
+    r"(?P<new>\S*\d\S*?)(?: now| instead| today| these days| jetzt| ahora| maintenant)?[.!]?$",
+    re.IGNORECASE,
+)
+"""What holds in its place: "it's 10.0.4.23 now"."""
+_WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]{0,60}\d\S*?(?=[,;:.!]?(?:\s|$))")
+
+
+def with_old_one_replaced(said: str, denial: str, new: str) -> str | None:
+    """What was said, with the value that holds now in the place of the only one that was denied. None if these aren't a
+    denial and a value.
+
+    >>> with_old_one_replaced("Enter 10.0.4.22 there.", "Sorry, that's the old one.", "It's 10.0.4.23 now.")
+    'Enter 10.0.4.23 there.'
+    """
+    denied, given = _OLD_ONE.match(denial.replace("’", "'").strip()), _NEW_ONE.match(new.replace("’", "'").strip())
+    values = _WITH_DIGITS.findall(said)
+    if denied is None or given is None or len(values) != 1:
+        return None
+    return said.replace(values[0], given["new"], 1)
+
+
 _DENIED_ALONE = re.compile(
     rf"^(?:{_MARK}){{0,5}}(?:not|nicht|no|pas) (?P<old>[^,;:.!?]{{1,30}})[.!]?$|^(?:{_MARK}){{0,5}}did i say "
     r"(?P<asked>[^,;:.!?]{1,30})\?$",

@@ -14,6 +14,7 @@ from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
+from pipeline.speech.exceptions import with_exceptions
 from pipeline.speech.guessed_ends import with_guessed_quoted
 from pipeline.speech.harms import with_harms_apart
 from pipeline.speech.introduction import without_introduction
@@ -30,7 +31,7 @@ from pipeline.speech.outcomes import with_outcomes
 from pipeline.speech.outlook import without_outlook
 from pipeline.speech.proposals import with_proposals
 from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
-from pipeline.speech.rejections import without_bygone, without_rejected, without_retracted
+from pipeline.speech.rejections import put_right, without_bygone, without_rejected, without_retracted
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
 from pipeline.speech.sentences import Sentence, sentences_of
@@ -75,9 +76,10 @@ def by_rules_alone(
     sentences = _read_in_order(with_parts_joined(said, rules), rules, on_progress)
     sentences = with_subject(with_proposals(sentences, rules, transcript.language), rules)
     sentences = without_bygone(with_orders(sentences, rules), rules, transcript.language)
-    sentences = without_retracted(sentences, transcript.language)
+    sentences = without_retracted(sentences, rules, transcript.language)
     if (transcript.language or "en").startswith("en"):
         sentences = with_lost_conditions(without_run_ons(without_rejected(without_session_talk(sentences))))
+    sentences = with_exceptions(sentences, rules, transcript.language)
     sentences = only_from_instructors(without_outlook(sentences, transcript.language), rules)
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)
@@ -120,7 +122,8 @@ def _read_in_order(
         elif sentence.harm:
             reading = Reading(aside=Aside(CautionKind.WARNING, rules.without_fillers(sentence.text)), idle=True)
         else:
-            reading = once(sentence.text) if len(sentence.text) <= SHORT_CHARACTERS else rules.read(sentence.text)
+            text = put_right(sentence.text) or sentence.text
+            reading = once(text) if len(text) <= SHORT_CHARACTERS else rules.read(text)
         in_answer = bool(marked) or since_question <= ANSWER_SENTENCES or _goes_on_in_answer(sentence, done)
         done.append(ReadSentence(sentence, reading, () if in_answer else reading.instructions, in_answer=in_answer))
     return done

@@ -29,15 +29,6 @@ _KEPT = re.compile(
 _TRIES = re.compile(r"\W{0,3}(?:we|i)\b(?!.{0,200}\b(?:had|would|were|could|want|need|like)\b)", re.IGNORECASE)
 """The beginning of what a presenter tries: "if we go back and press it, we see …"."""
 _IN_THAT_CASE = re.compile(r"(?:(?:so|and|well|okay|then),? )*in that case\b", re.IGNORECASE)
-_EXCEPT = re.compile(
-    r"(?:(?:and|but|so),? )*unless\b[^.]{3,120}?,? (?:(?P<then>then|in which case|in that case)"
-    r"|you(?:['’]ll)? (?:do|have to|need to|must|should))\b",
-    re.IGNORECASE,
-)
-"""When what was just said doesn't hold, and what is done then: "unless it's the basement door, then call us"."""
-_NOT_NEEDED = re.compile(
-    r"\b(?:don['’]t|do not|doesn['’]t|does not) (?:need|have)\b|\bneedn['’]t\b|\bno need\b", re.IGNORECASE
-)
 _OF_THEM = re.compile(r"(?:if|unless|when|once|in case) (?P<it>it|they|those|these|that)\b", re.IGNORECASE)
 """A condition about what was named before it."""
 _NAMES = re.compile(
@@ -78,13 +69,9 @@ def with_lost_conditions(sentences: Sequence[ReadSentence]) -> list[ReadSentence
             definite = replace(before.instructions[-1], vague=False)
             kept[n - 1] = before.with_instructions((*before.instructions[:-1], definite))
         in_that_case = _IN_THAT_CASE.match(one.sentence.text) and not one.instructions[0].lead
-        excepted = _EXCEPT.match(one.sentence.text)
-        excepted = excepted if excepted and (excepted["then"] or _NOT_NEEDED.search(before.sentence.text)) else None
-        if in_that_case or excepted or _names_what_is_meant(before, one):
+        if in_that_case or _names_what_is_meant(before, one):
             said = f"{before.sentence.said.strip()} {one.sentence.said.strip()}"
-            if count_words(said) <= (MOST_QUOTED_WORDS if in_that_case or excepted else MOST_PAIRED_WORDS):
-                if excepted:
-                    kept[n - 1] = replace(before, reading=replace(before.reading, aside=None, idle=True))
+            if count_words(said) <= (MOST_QUOTED_WORDS if in_that_case else MOST_PAIRED_WORDS):
                 cites = tuple(dict.fromkeys((*one.also_cites, *before.sentence.ids)))
                 quoted = one.instructions[0].quoting(said)
                 kept[n] = replace(one, instructions=(quoted,), also_cites=cites)

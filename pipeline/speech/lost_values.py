@@ -12,6 +12,8 @@ from pipeline.transcript import count_words
 
 NEAR_SENTENCES = 3
 """A value that an instruction within so many sentences has isn't lost."""
+MOST_WITH_PLACE_WORDS = 30
+"""The longest instruction with the clause that says where its thing is."""
 MOST_QUOTED_WORDS = 40
 """The longest sentence that is quoted for the sake of a value."""
 _VALUE = re.compile(
@@ -37,15 +39,36 @@ _SAYS_WHICH = re.compile(
 """The beginning of a clause that says which value it is."""
 
 
+_WHERE_IT_IS = re.compile(
+    r", (?P<said>(?:it|they)(?:['’]s| is|['’]re| are) (?:always |usually |just )?(?:under|in|on|at|behind|below|above"
+    r"|next to|near|inside|called|named|labell?ed) [^,.;]{2,80}?)[\s.!]*$",
+    re.IGNORECASE,
+)
+"""Where a thing is that the clause before it acts on: "download it, it's under Drivers"."""
+
+
 def with_lost_values(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
     """The sentences. Where one has a value that neither its instructions nor those near it have, its last instruction
-    keeps the clause that gives the value; where there is none, the sentence is quoted as it was said."""
+    keeps the clause that gives the value; where there is none, the sentence is quoted as it was said. An instruction
+    keeps the clause behind it that says where its thing is."""
     return [
         one.with_instructions(_with_values(one, lost, rules))
         if one.instructions and (lost := _lost(sentences, at, rules))
-        else one
+        else _with_place(one, rules)
         for at, one in enumerate(sentences)
     ]
+
+
+def _with_place(one: ReadSentence, rules: LanguageRules) -> ReadSentence:
+    where = _WHERE_IT_IS.search(rules.without_fillers(one.sentence.text)) if one.instructions else None
+    last = one.instructions[-1] if one.instructions else None
+    if where is None or last is None or last.as_said or last.code or not _adds(where["said"], last, rules):
+        return one
+    if count_words(last.text) + count_words(where["said"]) > MOST_WITH_PLACE_WORDS:
+        return one
+    return one.with_instructions(
+        (*one.instructions[:-1], replace(last, text=f"{last.text.rstrip('.')}, {where['said']}."))
+    )
 
 
 def _lost(sentences: Sequence[ReadSentence], at: int, rules: LanguageRules) -> list[str]:

@@ -12,10 +12,12 @@ from pipeline.speech.corrections import (
     denied_alone,
     says_what_was_wrong,
     takes_back,
+    with_old_one_replaced,
     with_value_corrected,
     with_value_corrected_inside,
     withdraws_value,
 )
+from pipeline.speech.rejections import retracts
 from pipeline.speech.sentences import MOST_SENTENCE_CHARACTERS, Sentence
 
 CORRECTED_WITHIN = 20
@@ -46,6 +48,7 @@ def with_parts_joined(sentences: Sequence[Sentence], rules: LanguageRules) -> li
             and before.speaker == sentence.speaker
             and not before.harm
             and not sentence.harm
+            and not retracts(sentence.text)
             and len(before.text) + len(sentence.text) < MOST_SENTENCE_CHARACTERS
             and (
                 _belong_together(before.text, sentence.text, rules)
@@ -113,6 +116,15 @@ def _with_denials_joined(sentences: Sequence[Sentence]) -> list[Sentence]:
         if at == skipped:
             continue
         following = sentences[at + 1] if at + 1 < len(sentences) else None
+        before = joined[-1] if joined else None
+        if before and following and before.speaker == one.speaker == following.speaker:
+            text = with_old_one_replaced(before.text, one.text, following.text)
+            if text:
+                ids = tuple(dict.fromkeys((*before.ids, *one.ids, *following.ids)))
+                said = f"{before.said} {one.said} {following.said}"
+                joined[-1] = replace(before, text=text, ids=ids, end=following.end, joined=said)
+                skipped = at + 1
+                continue
         old = denied_alone(joined[-1].text, one.text) if joined and joined[-1].speaker == one.speaker else None
         if old and following is not None and following.speaker == one.speaker:
             text = f"Sorry, not {old}, {following.text[:1].lower()}{following.text[1:]}"

@@ -125,6 +125,7 @@ def _read(sentence: str) -> Reading:
     masked = labels.mask(sentence)
     said = _SUPPOSED.sub(".", _AGREED.sub("; ", masked.text))
     said = _LET_US.sub("", _BEGUN_ANEW.sub(r"\g<who> ", said))
+    said = _HELD.sub(r"\g<0> down", said)
     text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(said))))
     text = without_tag(text, "en")
     codes = masked.codes(text)
@@ -195,6 +196,8 @@ _THERE_IT_IS = re.compile(
     _I,
 )
 """What is said at the end when a deed is done: "and there it is"."""
+_HELD = re.compile(r"\b(?:press|push|tap|touch|click)\b[^.;]{2,60},? and (?:then )?(?:just )?hold it(?=[.,;!]|$)", _I)
+"""A key that is held for no time in particular: "press Menu and hold it"."""
 _OVER_HERE = re.compile(
     r"\b(?:go|come|head)(?: on| back| right)*(?: over)? (?:here|there),?(?: and(?: then)?)? "
     r"(?:(?:let's|i'm going to|we're going to|i'll|we'll) )?"

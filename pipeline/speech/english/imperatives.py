@@ -96,6 +96,17 @@ _HALF_LEAD = re.compile(
     r"\b(?:is|are|was|were|do|did|of|(?<!want )to|the|a|an|like|and|or|(?:if|when|that|and) (?:we|you|i)),$", _I
 )
 """The end of a lead that was broken off."""
+_SET_TO = re.compile(
+    r"(?:set|turn|switch|change|dial) (?:it|them|that|this|both) (?:up |down |back )?(?:to|at) (?:the )?(?:\d|Qz|(?-i:[A-Z])"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|zero|half|full"
+    r"|low|high|medium|max\w*|min\w*)\b)",
+    _I,
+)
+"""A value that a thing is set to: "set it to 5"."""
+_HELD = re.compile(
+    r"(?:hold|keep) (?:it|them|that|this|both)(?: \w+)? ?(?:down|pressed|for(?! an? | one )|until|till)\b", _I
+)
+"""How long something is pressed."""
 _GIVEN = words_of("english", "imperatives.GIVEN")
 """Properties that can be given to a thing."""
 _NAMED = re.compile(r"\d|Qz|(?<![.!?] )\b[A-Z](?!\b)|[\"“]|\w[._/]\w")
@@ -215,6 +226,8 @@ def _says_nothing(verb: str, body: str, words: frozenset[str], runs: bool) -> bo
     bare_object = bool(sentence_kinds.WEAK_OBJECT.match(body)) and not _is_moved(verb, body)
     if is_caused(f"{verb} {body.lower()}"):
         return False
+    if _SET_TO.match(f"{verb} {body}"):
+        return False
     if verb in _NO_VERBS or _NO_DEED.match(f"{verb} {body}"):
         return True
     if bare_object and verb not in _CLEAR_ALONE:
@@ -298,6 +311,8 @@ def _is_vague(verb: str, core: str, words: frozenset[str], code: str | None) -> 
         or is_caused(core.strip().lower())
         or core.lower().startswith("make sure")
         or _BROUGHT.search(core)
+        or _HELD.match(core.strip())
+        or _SET_TO.match(core.strip())
         or _TAKEN_APART.match(core.strip())
         or (verb in _PRESSING and _CLOSING.match(core.strip().lower()) and not _POINTS.search(core))
         or (verb == "let" and _LEFT_ALONE.match(core.strip()))

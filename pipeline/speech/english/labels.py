@@ -27,6 +27,13 @@ _CLICKED = re.compile(
     _I,
 )
 """A label, with or without the word for what it is on."""
+_NAMED_IN_FULL = re.compile(
+    r"\b(?:click|tick|untick|check|uncheck|tap|press|select|choose|enable|disable|hit)(?: on)? "
+    r"(?P<label>(?-i:[A-Z])[\w'’-]*(?: [\w'’-]+){0,3}? (?:now|once|later|again|anyway))"
+    r"(?=[.,;:!?]|$| (?:and|then|to|in|on|at)\b)",
+    _I,
+)
+"""A label whose last word would be taken for no part of it: "Back up now", "Just once"."""
 _EXCHANGED = re.compile(r"\b(?:my|our|mine|ours|me|us)\b", _I)
 _BEGIN_LABELS = ACTION_VERBS | word_set("""
     remember forget keep stay trust allow always never don't show hide email notify""")
@@ -41,6 +48,11 @@ def mask(text: str) -> literals.Masked:
     'Click the button in my dashboard.'
     """
     masked = literals.mask(text)
+    for full in reversed([*_NAMED_IN_FULL.finditer(masked.text)]):
+        if "Qz" not in full["label"]:
+            begun, ended = masked.text[: full.start("label")], masked.text[full.end("label") :]
+            kept = (*masked.literals, literals.Literal(full["label"], code=False))
+            masked = literals.Masked(f"{begun}Qz{len(masked.literals)}zQ{ended}", kept)
     if not _EXCHANGED.search(masked.text):
         return masked
     found = list(masked.literals)

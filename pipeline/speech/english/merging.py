@@ -11,7 +11,7 @@ from pipeline.speech.lexicon import phrase_of
 
 _POINTING = re.compile(
     r"(?P<do>(?:Click|Tap|Press|Select|Choose|Use|Open|Pull|Push|Turn|Flip|Hit|Drag|Loosen|Remove)) (?:it|that|this)"
-    r"(?P<rest>\.| (?:up|down|out|off|to|until)\b.*)$"
+    r"(?P<rest>\.|,? (?:and )?then\b.*| (?:up|down|out|off|to|until)\b.*)$"
 )
 """An instruction that only points at its object."""
 _THERE_IS = phrase_of("english", "merging.THERE_IS")
@@ -40,5 +40,6 @@ def with_thing_named(instruction: Instruction, before: str) -> Instruction | Non
     points, there = _POINTING.match(instruction.text), _THERE_IS.search(before.rstrip(" .,"))
     if points is None or there is None:
         return None
-    words = instruction.words | content_words(there["what"])
-    return replace(instruction, text=f"{points['do']} the {there['what']}{points['rest']}", words=words, closing=False)
+    what = there["name"] or f"the {there['what']}"
+    words = instruction.words | content_words(what)
+    return replace(instruction, text=f"{points['do']} {what}{points['rest']}", words=words, closing=False)

@@ -83,7 +83,8 @@ class German(WordedRules):
     language = "de"
     wording = WORDING
     correction = re.compile(
-        r"^(?:nein,? (?:warte|moment)|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b", _I
+        r"^(?:(?:nein|nee),? (?:warte[nt]?(?: sie)?|moment|halt|stopp)\b|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
+        _I,
     )
     condition_alone = _CONDITION_ALONE
     run_command = "Diesen Befehl ausführen."
@@ -95,7 +96,7 @@ class German(WordedRules):
         return _title(phrase)
 
     def orders(self, sentence: str) -> tuple[Instruction, ...]:
-        return orders_of(sentence)
+        return orders_of(_with_correction(sentence))
 
     def tells_deed(self, sentence: str) -> bool:
         return _IN_TURN.match(sentence) is not None or any(
@@ -157,6 +158,8 @@ def _reading_of(sentence: str) -> Reading:
         instructions = [WORDING.instruction(said, said, "legen", PLACED_WEIGHT, masked)]
     if not instructions and not _NEGATED.search(bare):
         instructions = list(sure_orders(sentence))
+    if not instructions and _ALONE.fullmatch(bare.strip(" .!")) and bare != text:
+        instructions = [WORDING.instruction(bare, bare, bare.strip(" .!").lower(), ALONE_WEIGHT, masked)]
     if forbids(bare):
         warning = Aside(CautionKind.WARNING, masked.restore(_without_openers(text, bare)))
         return Reading(instructions=tuple(instructions), aside=warning, opens=opens, codes=codes)
@@ -167,6 +170,13 @@ def _reading_of(sentence: str) -> Reading:
     return Reading(instructions=tuple(instructions), opens=opens, codes=codes)
 
 
+_ALONE = re.compile(
+    r"(?:ab|zwischen)?speichern|bestätigen|ab(?:schicken|senden)|(?:neu |weiter)?(?:starten|klicken)|aktualisieren"
+    r"|(?:an|ab)melden|(?:ein|aus)loggen|ausschalten|einschalten|abdrücken|umrühren|abschmecken|schließen",
+    _I,
+)
+"""What needs no object where a word of order stands before it: "danach speichern"."""
+ALONE_WEIGHT = 0.8
 _SHORT_ICH = re.compile(
     r"\b(?P<before>[Ii]ch )(?P<verb>[a-zäöüß]{2,14}[^e\Wn])(?= )"
     r"|\b(?P<first>[a-zäöüßA-ZÄÖÜ][a-zäöüß]{1,14}[^e\Wn])(?= ich\b)"

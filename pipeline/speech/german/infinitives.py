@@ -224,6 +224,9 @@ def with_prefix_joined(words: list[str], infinitive: str) -> list[str]:
         return [*words[:both], f"{words[both]}-", *words[both + 1 : -1], words[-1] + infinitive]
     if len(words) > 1 and words[-1].strip(".,") in SEPARABLE_PREFIXES - {"neu"}:  # "auf Weiter" is a button
         return [*words[:-1], words[-1].lower().strip(".,") + infinitive]
+    for at in range(1, len(words) - 1):
+        if words[at].endswith(":") and is_separated(words[at][:-1], infinitive):  # "den Namen ein: Meier"
+            return [*words[:at], *words[at + 1 :], words[at][:-1] + infinitive]
     for at in range(1, len(words) - 1):  # "füllen das Ganze auf mit Wasser"
         low = words[at]
         following = words[at + 1].lower()

@@ -43,8 +43,8 @@ _SHORT = re.compile(
     r"(?P<verb>[a-z]*(?:pon|ten|haz)|d[aei]|ven?(?=te$))(?P<clitics>(?=\w)(?:me|te|se|nos)?(?:l[aeo]s?)?)"
 )
 """The same of one syllable, which takes no accent: "ponlo", "dale", "mantenla"."""
-_SEVERAL = re.compile(r"(?P<verb>[a-zñ]{3,}(?:ad|ed|id))(?P<clitics>l[aeo]s?)")
-"""The form for "vosotros" with a pronoun: "cubridlas"."""
+_SEVERAL = re.compile(r"(?P<verb>[a-zñ]{3,}(?:ad|ed|id)|[a-zñ]{1,12}[áéíóú][a-zñ]{0,12}[ae]n)(?P<clitics>l[aeo]s?)")
+"""The forms for several listeners with a pronoun: "cubridlas", "péguenlo"."""
 _LAST_SYLLABLE = re.compile(r"(?:[qg]u|(?<=[a-zñ])i(?=e))?[ae]n?$")
 _VOWELS = re.compile(r"(?:(?<![qg])u|[aeio]|(?<=[qg])u(?![ei]))+")
 _ACCENTED = dict(zip("aeiou", "áéíóú", strict=True))
@@ -144,9 +144,11 @@ def imperative(word: str) -> Imperative | None:
     if found := _imperative(low):
         return found
     plural = _singular(low)
-    if plural and (found := _imperative(plural)) and (found.known or found.infinitive.endswith("ar")):
+    certain = plural is not None and plural in _BY_FORMAL  # "entren" is none but a verb, as "entre" may be
+    found = _imperative(plural, may_be_no_verb=not certain) if plural else None
+    if found and (found.known or found.infinitive.endswith("ar")):
         return Imperative(found.infinitive, found.formal, found.known, formal_already=False)
-    if (several := _SEVERAL.fullmatch(low)) and (formal := _singular(several["verb"])):
+    if (several := _SEVERAL.fullmatch(low)) and (formal := _singular(several["verb"].translate(_PLAIN))):
         one = _imperative(formal)
         said = with_clitics(formal, several["clitics"])
         return one and Imperative(one.infinitive, said, one.known, formal_already=False)
