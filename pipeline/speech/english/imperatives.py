@@ -97,7 +97,8 @@ _HALF_LEAD = re.compile(
 )
 """The end of a lead that was broken off."""
 _SET_TO = re.compile(
-    r"(?:set|turn|switch|change|dial) (?:it|them|that|this|both) (?:up |down |back )?(?:to|at) (?:the )?(?:\d|Qz|(?-i:[A-Z])"
+    r"(?:set|turn|switch|change|dial) (?:it|them|that|this|both) (?:up |down |back )?(?:to|at) (?:the )?"
+    r"(?:\d|Qz|(?-i:[A-Z])"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|zero|half|full"
     r"|low|high|medium|max\w*|min\w*)\b)",
     _I,

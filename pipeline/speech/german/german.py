@@ -83,7 +83,8 @@ class German(WordedRules):
     language = "de"
     wording = WORDING
     correction = re.compile(
-        r"^(?:(?:nein|nee),? (?:warte[nt]?(?: sie)?|moment|halt|stopp)\b|moment,? nein|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
+        r"^(?:(?:nein|nee),? (?:warte[nt]?(?: sie)?|moment|halt|stopp)\b|moment,? nein"
+        r"|quatsch|ich meine|entschuldigung|korrektur|sorry)\b",
         _I,
     )
     condition_alone = _CONDITION_ALONE
