@@ -234,11 +234,28 @@ def _size(instruction: Instruction) -> float:
     return 1.0 + max(0, count_words(instruction.text) - ORDINARY_WORDS) / ORDINARY_WORDS
 
 
+_OF_WHAT_WAS_NAMED = re.compile(
+    r"(?:if|unless|when|once) (?:it|they|that|this|those|these)(?:['’](?:s|re)| is| are| has| have| does)\b"
+    r"(?! (?:necessary|needed|possible))"
+    r"|(?:wenn|falls|sobald) (?:er|sie|es|das|die|der) (?:\S+ ){0,6}(?:ist|sind|hat|haben)\b"
+    r"|(?:si|cuando) (?:est[áa]n?|son|es|tienen?|pasan?)\b"
+    r"|(?:s['’]ils?|s['’]elles?|si (?:c['’]est|elle|il)|quand (?:il|elle)s?)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a condition about what the sentence before names."""
+
+
 def _joined(sentences: Sequence[ReadSentence], before: Placed, here: Placed) -> bool:
-    """Whether no step can begin with an instruction, since it shares an utterance with the one before. In a sentence
-    with utterances of its own, one can begin where the sentence turns to another goal."""
+    """Whether no step can begin with an instruction: it shares an utterance with the one before, or with a warning of
+    that one, or its condition is about what that one names. In a sentence with utterances of its own, a step can begin
+    where the sentence turns to another goal."""
     if before.place != here.place:
-        return sentences[before.place].sentence.ids[-1] == sentences[here.place].sentence.ids[0]
+        if before.place == here.place - 1 and _OF_WHAT_WAS_NAMED.match(here.instruction.lead or here.instruction.text):
+            return True
+        first = sentences[here.place].sentence.ids[0]
+        between = sentences[before.place + 1 : here.place]
+        warned = any(one.reading.aside and not _warns_of_next(one) and first in one.sentence.ids for one in between)
+        return warned or sentences[before.place].sentence.ids[-1] == first
     one = sentences[here.place]
     beside = [*sentences[max(0, here.place - 1) : here.place], *sentences[here.place + 1 : here.place + 2]]
     alone = all(set(one.sentence.ids).isdisjoint(other.sentence.ids) for other in beside)
@@ -294,6 +311,8 @@ _SAYS_LITTLE = re.compile(
     r"|\w+ (?:one|two|three|four|five|\d+|yes)$)",
     re.IGNORECASE,
 )
+FEWEST_NAME_WORDS = 3
+"""A file's name of fewer words says less than what is announced about the same."""
 MOST_HEADING_WORDS = 8
 """The longest sentence that can be a heading."""
 
@@ -318,7 +337,8 @@ def _title(transcript: Transcript, read: ReadTranscript) -> str:
         begins = (
             {word[:STEM_CHARACTERS] for word in read.rules.content_words(t)} for t in (title, transcript.title or "")
         )
-        same = bool(set.intersection(*begins))
+        brief = len(read.rules.content_words(transcript.title or "")) < FEWEST_NAME_WORDS
+        same = bool(set.intersection(*begins)) and not brief
         if title and (not named or (announced and not (heading or same or _says_little(title)))):
             return title
     if transcript.title and not (transcript.titled_by_name and _says_nothing(transcript, read.rules)):

@@ -94,11 +94,15 @@ def _is_whole_cue(text: str, begin: int, end: int, offsets: list[int]) -> bool:
 
 
 def _is_far(one: int, other: int, offsets: list[int], starts: Sequence[float | None]) -> bool:
-    """Whether what begins at two places is said in cues whose starts are far from each other."""
+    """Whether what begins at two places is said in cues whose starts are far from each other; of lines without times,
+    in different lines."""
     if not starts:
         return False
-    first, second = (starts[bisect_right(offsets, at) - 1] for at in (one, other))
-    return first is not None and second is not None and second - first > FAR_SECONDS
+    cue, next_cue = (bisect_right(offsets, at) - 1 for at in (one, other))
+    first, second = starts[cue], starts[next_cue]
+    if first is None or second is None:
+        return cue != next_cue and other in offsets
+    return second - first > FAR_SECONDS
 
 
 def is_short(text: str) -> bool:

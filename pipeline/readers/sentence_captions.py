@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.readers import sentence_boundaries
 from pipeline.readers.cue import Cue
 
-FEWEST, FEWEST_WITHOUT_SILENCE = 4, 12
+FEWEST, FEWEST_WITHOUT_SILENCE = 4, 8
 """Of fewer captions nothing is concluded. Without silence between them, it takes more."""
 SHORT_PAUSE_SECONDS = 0.3
 FEWEST_WORDS_EACH, MOST_WORDS_EACH = 3, 25

@@ -289,3 +289,32 @@ def test_a_part_that_is_named_as_covered_by_no_step_has_no_step_in_it() -> None:
     assert note is not None
     assert ": 0:01–0:19, 0:21–0:39, 0:41–1:00." in note
     assert _left_out(timed, ways.sentences, left, [PlannedStep(1, "One", tuple(range(1, 61)))]) is None
+
+
+def test_no_step_begins_with_a_condition_about_what_was_just_named_or_behind_a_warning_of_its_utterance() -> None:
+    said = [
+        "This is how we close the kiosk.", "Lock the shutter.", "Count the coins.",
+        "If they are worth over 90 euros, put them in the safe.", "Switch off the fridge light.",
+        "Under Heat, enter 180 degrees.", "Don't go above 200, or the tray will crack. Press Start.",
+    ]  # fmt: skip
+    for wanted in (2, 3, 4):
+        plan, _, drafts = make(transcript(*said), GuideOptions(steps=wanted))
+        firsts = [draft.actions[0].instruction for draft in drafts]
+        assert len(plan) > 1
+        assert not any(first.startswith("If they") for first in firsts)
+        warned = next(draft for draft in drafts if draft.cautions)
+        assert "Under Heat, enter 180 degrees." in [action.instruction for action in warned.actions]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Kiosk coins", "Count the coins of the kiosk"),
+        ("How to close the north kiosk in winter", "How to close the north kiosk in winter"),
+    ],
+)
+def test_what_is_announced_is_the_title_unless_the_file_s_name_says_more(name: str, title: str) -> None:
+    told = transcript("Okay so this is how we count the coins of the kiosk.", "Open the drawer.", "Sort the coins.")
+    _, end, _ = make(replace(told, title=name, titled_by_name=True))
+
+    assert end.title == title
