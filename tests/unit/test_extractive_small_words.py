@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.guide import CautionKind
 from pipeline.speech.instructions import find_instructions
 from pipeline.transcript import Transcript, Utterance
 
@@ -34,6 +35,11 @@ def told(language: str, *said: str) -> list[str]:
         ("Dial 471 and wait for the tone.", ["Dial 471.", "Wait for the tone."]),
         ("Take the grey tray, it's behind the door.", ["Take the grey tray, it's behind the door."]),
         ("Hold on, before you lift the lid, unplug the scanner.", ["Before you lift the lid, unplug the scanner."]),
+        ("Loosen the knob, so you can slide the tray out.", ["Loosen the knob so you can slide the tray out."]),
+        ("Tighten the belt so it sits snug and you can still turn it.", ["Tighten the belt so it sits snug."]),
+        ("For a thick book you remove the feeder.", ["For a thick book, remove the feeder."]),
+        ("Turn the knob too far and the belt snaps.", []),
+        ("Press it too hard and you'll scratch the glass, so push it with two fingers.", ["Push it with two fingers."]),
         ("One last thing: wipe the glass.", ["Wipe the glass."]),
     ],
 )
@@ -58,3 +64,14 @@ def test_what_is_seen_is_what_is_clicked() -> None:
 )
 def test_in_other_languages(language: str, said: str, expected: list[str]) -> None:
     assert told(language, said) == expected
+
+
+@pytest.mark.parametrize(
+    "said", ["Turn the knob too far and the belt snaps.", "Feed it too quickly and the pages will crumple."]
+)
+def test_what_comes_of_too_much_is_a_warning(said: str) -> None:
+    utterances = tuple(Utterance(n, text) for n, text in enumerate((*AROUND["en"], said), 1))
+    read = find_instructions(Transcript("x", utterances, language="en"))
+    aside = read.sentences[-1].reading.aside
+    assert aside is not None
+    assert (aside.kind, aside.text) == (CautionKind.WARNING, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.speech.english.open_verbs import BEFALLING_VERBS
+from pipeline.speech.english.open_verbs import BEFALLING_VERBS, could_be_verb
 from pipeline.speech.english.verb_frame import Frame, Mood
 from pipeline.speech.lexicon import phrase_of
 
@@ -28,6 +28,7 @@ _MEANT = re.compile(r"\b(?:just|simply|then)\b", _I)
 _INSTEAD = re.compile(r"\b(?:instead|rather|just|simply)\b", _I)
 """Words by which "you" do something else in place of what is forbidden."""
 _UNDER_CONDITION = re.compile(r"(?:if|when|whenever|unless)\b", _I)
+_STILL = re.compile(r"\bcan still\b", _I)
 _LEFT_UNDONE = re.compile(r"if (?:you|we|i)\b.{0,20}(?:n't|not|never)\b", _I)
 _WILL_BE = re.compile(r"\b(?:will|'ll|would|going to) be\b", _I)
 _DEED_AS_PREMISE = phrase_of("english", "consequences.DEED_AS_PREMISE")
@@ -56,6 +57,28 @@ _SAID_ONCE = re.compile(
     _I,
 )
 """What somebody said or thought at another time: "I thought, oh, I'll just use the old one"."""
+
+
+_OVERDONE = re.compile(
+    r"(?P<done>(?P<verb>[a-z]+)(?: (?:it|them|that|this|on it|(?:the|your|an?) [\w-]+(?: [\w-]+)?))?"
+    r"(?: way| far| a bit| just)? too [a-z]+(?: (?:in|on|of it|of that))?,? "
+    r"and (?:the|it|you|they|that|your|this|there|we)\b[^;]*?)(?:, so (?!that\b)(?P<then>[^;]+))?$",
+    _I,
+)
+
+
+def overdone(sentence: str) -> tuple[str, str | None] | None:
+    """(what comes of too much of something, what is to be done therefore) of a sentence that only looks like an order;
+    None for others.
+
+    >>> overdone("Leave it too long and it burns, so take it out after an hour")
+    ('Leave it too long and it burns.', 'take it out after an hour')
+    >>> overdone("Check that it isn't too hot and the lid is shut")
+    """
+    found = _OVERDONE.match(sentence.rstrip(" ."))
+    if found is None or not could_be_verb(found["verb"].lower()):
+        return None
+    return f"{found['done'].rstrip(' .')}.", found["then"]
 
 
 def goes_wrong(statement: str) -> bool:
@@ -109,6 +132,8 @@ def is_consequence(frame: Frame, prefix: str, before: str, clause: str, *, forbi
         return False
     if forbidden and not _INSTEAD.search(clause):
         return True
+    if frame.mood is Mood.CAN and before and _STILL.search(clause[: frame.body]):
+        return True  # "so it sits snug and you can still pull it round"
     if frame.mood is Mood.DOING and _UNDER_CONDITION.match(prefix):
         return True  # "if the leaves curl, you're overdoing it"
     said = f"{prefix} {clause[: frame.body]}"

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.speech import Instruction, LanguageRules, Neighbour, Reading, Subject, literals
+from pipeline.guide import CautionKind
+from pipeline.speech import Aside, Instruction, LanguageRules, Neighbour, Reading, Subject, literals
 from pipeline.speech.english import labels, sentence_kinds
 from pipeline.speech.english.chatter import without_chatter
-from pipeline.speech.english.consequences import is_imagined, is_reported, is_retold
+from pipeline.speech.english.consequences import is_imagined, is_reported, is_retold, overdone
 from pipeline.speech.english.disfluencies import with_correction, without_disfluencies
 from pipeline.speech.english.doers import parts_by_doer
 from pipeline.speech.english.merging import with_thing_named
@@ -127,7 +128,13 @@ def _read(sentence: str) -> Reading:
     said = _LET_US.sub("", _BEGUN_ANEW.sub(r"\g<who> ", said))
     said = _HELD.sub(r"\g<0> down", said)
     text = _OVER_HERE.sub(r"\g<go>", _THERE_IT_IS.sub(".", with_correction(without_disfluencies(said))))
-    text = without_tag(text, "en")
+    text = _FOR_WHAT.sub(r"\g<what>, ", _SO_THAT.sub(r"\g<do>", without_tag(text, "en")))
+    if too_much := overdone(text):
+        then = _read(masked.restore(too_much[1])) if too_much[1] else Reading()
+        told = tuple(one for one in then.instructions if not one.vague)
+        warned = text if then.instructions and not told else too_much[0]
+        warning = Aside(CautionKind.WARNING, masked.restore(sentence_case(warned)))
+        return Reading(instructions=told, aside=warning, opens=opening_strength(text))
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
@@ -196,6 +203,19 @@ _THERE_IT_IS = re.compile(
     _I,
 )
 """What is said at the end when a deed is done: "and there it is"."""
+_SO_THAT = re.compile(
+    r"^(?P<do>(?:then |now |and )*[a-z]+ (?:the|your|it|them|that|this|an?|off|on|out)\b[^,]{2,60}),"
+    r"(?= so (?:that )?you can\b)",
+    _I,
+)
+"""What is to be done, before what it is for."""
+_FOR_WHAT = re.compile(
+    r"^(?P<what>(?:(?:so|and|then),? )*for (?:an?|the|each|every|this|that|your|any) (?:[\w-]+ )?[\w-]+) "
+    r"(?=(?:you|we|i)(?:'ll| will| would| just)? "
+    r"(?!want|need|have|had|made|can|are|were|created|just)[a-z]+\b[^,]*$)",
+    _I,
+)
+"""What something is done for, without a comma: "for a single sheet you use the other tray"."""
 _HELD = re.compile(r"\b(?:press|push|tap|touch|click)\b[^.;]{2,60},? and (?:then )?(?:just )?hold it(?=[.,;!]|$)", _I)
 """A key that is held for no time in particular: "press Menu and hold it"."""
 _OVER_HERE = re.compile(
