@@ -131,10 +131,10 @@ def _read(sentence: str) -> Reading:
     text = _FOR_WHAT.sub(r"\g<what>, ", _SO_THAT.sub(r"\g<do>", without_tag(text, "en")))
     if too_much := overdone(text):
         then = _read(masked.restore(too_much[1])) if too_much[1] else Reading()
-        told = tuple(one for one in then.instructions if not one.vague)
-        warned = text if then.instructions and not told else too_much[0]
+        clear = tuple(one for one in then.instructions if not one.vague)
+        warned = text if then.instructions and not clear else too_much[0]
         warning = Aside(CautionKind.WARNING, masked.restore(sentence_case(warned)))
-        return Reading(instructions=told, aside=warning, opens=opening_strength(text))
+        return Reading(instructions=clear, aside=warning, opens=opening_strength(text))
     codes = masked.codes(text)
     opens = opening_strength(text)
     if not text:
