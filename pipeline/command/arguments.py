@@ -27,13 +27,13 @@ where the guide goes:
   transcript, the template of this guide, a read-only file, or what a symbolic link points to: that is refused.
 
 what is read:
-  Files and the files of a folder are judged alike: what doesn't look like a transcript, or like one in which somebody
-  shows how to do something, such as a meeting, isn't used without --anyway. A file that is named is refused then, which
-  is a failure; one of a folder is skipped and listed, which is none.
-  Of a folder, only files whose names end like a transcript's are looked at. A damaged or empty one is a failure.
+  Files that you name and files in a folder are judged in the same way: what doesn't look like a transcript, or like one
+  in which somebody shows how to do something, such as a meeting, isn't used without --anyway. A file that you name is
+  then refused, which counts as a failure; one in a folder is skipped and listed, which doesn't.
+  In a folder, only files whose names end like a transcript's are looked at. A damaged or empty file is a failure.
 
 exit codes:
-  0 done; 1 a guide couldn't be made, or there was nothing to make one of; 2 the command can't be run as given;
+  0 done; 1 a guide couldn't be made, or there was nothing to make one from; 2 the command can't be run as given;
   130 stopped by Ctrl-C
 """
 
@@ -97,7 +97,9 @@ def parser() -> argparse.ArgumentParser:
         help="auto (the default): the language model, if one is set up and answers; model: fail without it; "
         "extractive: the speaker's own words",
     )
-    made.add_argument("--paper", choices=[paper.value for paper in Paper], default="a4")
+    made.add_argument(
+        "--paper", choices=[paper.value for paper in Paper], default="a4", help="the size of the pages (default: a4)"
+    )
     made.add_argument(
         "--sources",
         choices=[form.value for form in SourcesForm],

@@ -46,7 +46,7 @@ async def test_a_channel_that_has_set_nothing_shows_the_default(office: Office):
     shown = await settings(office)
 
     assert "When somebody drops a transcript in <#" in text_of(shown)
-    assert f"{LINK}, *Make a guide* in a message's menu and mentions work with every setting." in text_of(shown)
+    assert f"{LINK}, *Make a guide* in a message's menu, and mentions work with every setting." in text_of(shown)
     assert "Last changed" not in text_of(shown)
     assert menu(shown) == Drops.DEFAULT
     assert await kept(office) is Drops.DEFAULT
