@@ -236,6 +236,9 @@ class _Walk:
             if not text or (named is None and self._is_unsaid(text)):
                 self._tally.add("remark", text)
                 return
+            if named is None and self._heads_chapter(line, text, following):
+                self._tally.add("heading", text)
+                return
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
                 self.flush()
@@ -314,6 +317,11 @@ class _Walk:
             return None
         label = self._shape.labels.of(line.rest)
         return label if label and label.name in self._names else None
+
+    def _heads_chapter(self, line: Line, text: str, following: Line | None) -> bool:
+        """Whether the words behind a time in a heading are the title of a chapter, and what is said comes below."""
+        below = following is not None and not following.heading and not following.timed(self._shape.style)
+        return line.heading and below and _is_heading(text)
 
     def _is_unsaid(self, text: str) -> bool:
         names = self._names
