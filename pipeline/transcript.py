@@ -113,6 +113,9 @@ class Transcript:
     """Whether it is what nobody says aloud, such as source code, and was read because somebody insists."""
     account: Account | None = None
     """What became of the file's letters."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """What stands in the file over parts of what was said, and nobody said: the id of the first utterance under each
+    heading, and its words."""
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ class Headings:
         (if it has two or more to compare). For a translated title, only its facts can be looked up."""
         sources = self._sources
         evidence = sources.evidence(sources.texts)
+        if self._is_heading(title):
+            return True  # nobody said it, but the file has it
         # The planner puts a number after a title that it used before.
         for fact in facts_in(re.sub(r"\s\(\d+\)$", "", title), sources.written_in):
             known = where(fact, evidence, sources.written_in) or self._elsewhere(fact)
@@ -67,14 +69,21 @@ class Headings:
                 doubtful = doubtful or own_words.is_forbidden(title, said, sources.said_in)
         return self._ledger.holds("title", title, sources.own, doubtful=doubtful)
 
+    def _is_heading(self, title: str) -> bool:
+        """Whether the file has these words in a heading over what the step is about."""
+        own = self._request.step.utterance_ids
+        over = [text for first, text in self._request.transcript.headings if own and first <= own[0]]
+        return bool(over) and fold(title) in fold(over[-1])
+
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside
         the step that spells it so. A recording may name its subject only once. None if there is no such place."""
         if fact.kind not in (FactKind.NAME, FactKind.COMMAND):
             return None
-        title = self._request.transcript.title
-        if title and where(fact, Evidence([("title", title)], ["en"]), None):
-            return "title"
+        transcript = self._request.transcript
+        for text in filter(None, (transcript.title, *(text for _, text in transcript.headings))):
+            if where(fact, Evidence([("title", text)], ["en"]), None):
+                return "title"
         return self._sources.spelling_from(fact.text)
 
     def goal(self, proposed: str | None) -> str | None:

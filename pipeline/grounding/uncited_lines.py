@@ -94,8 +94,9 @@ def _stands(fact: Fact, transcript: Transcript) -> bool:
     language = (transcript.language or "en").split("-")[0]
     if _is_spoken_in_pieces(fact.text, transcript):
         return True
-    if transcript.title and where(fact, Evidence([("title", transcript.title)], [language]), transcript.language):
-        return True
+    for text in filter(None, (transcript.title, *(text for _, text in transcript.headings))):
+        if where(fact, Evidence([("title", text)], [language]), transcript.language):
+            return True
     said = transcript.utterances if parts[-1] in _all_said(transcript) else ()
     written = (u for u in said if parts[-1] in fold(u.text))
     spoken = (u for u in transcript.utterances if fact.kind is FactKind.NUMBER and spoken_number(u.text, language))

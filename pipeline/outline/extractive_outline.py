@@ -4,9 +4,10 @@ title."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
+from typing import NamedTuple
 
 from pipeline.guide import CautionKind, LeftOut
 from pipeline.options import MAX_STEPS, GuideOptions
@@ -81,16 +82,17 @@ def plan(transcript: Transcript, read: ReadTranscript, options: GuideOptions) ->
         for n, p in enumerate(placed)
     ]
     spans = cut(items, options.min_steps, most_steps, options.steps)
-    steps = _steps(sentences, placed, spans, read.rules)
+    headings = _headings(transcript, sentences, read.rules)
+    steps = _steps(sentences, placed, spans, read.rules, headings)
     while not options.steps and len(spans) > options.min_steps and (merged := _without_untitled(steps, spans)):
         spans = merged
-        steps = _steps(sentences, placed, spans, read.rules)
+        steps = _steps(sentences, placed, spans, read.rules, headings)
     if not process and not options.steps and len(placed) <= BRIEF_INSTRUCTIONS:
         for _ in spans:
             if (evened := _without_repeating(steps, spans, placed, options.min_steps)) is None:
                 break
             spans = evened
-            steps = _steps(sentences, placed, spans, read.rules)
+            steps = _steps(sentences, placed, spans, read.rules, headings)
     needs = tuple(CitedText(t.reading.prerequisite, t.sentence.ids) for t in sentences if t.reading.prerequisite)[:8]
     title = title or _of_its_steps(steps, placed, transcript.language) or plain_title(transcript.language)
     steps = _with_own_words(steps, read, [placed[begin:end] for begin, end in spans], transcript.language)
@@ -142,10 +144,48 @@ def _left_out(
     return not_covered(transcript, sorted(longest, key=lambda part: part.first)) if longest else None
 
 
+_HEADING_NUMBER = re.compile(
+    r"(?:(?:chapter|part|step|schritt|teil|kapitel|paso|parte|étape|partie) )?\d{1,3}[.):–—-]*\s+", re.I
+)
+FEWEST_HEADINGS = 2
+"""One alone stands over everything."""
+MOST_HEADING_TITLE_WORDS = 9
+"""A longer heading is a sentence."""
+
+
+class _Heading(NamedTuple):
+    title: str
+    acts: bool
+    """Whether it says what is done, as other titles do, and not only what it is about."""
+
+
+def _headings(transcript: Transcript, sentences: Sequence[ReadSentence], rules: LanguageRules) -> dict[int, _Heading]:
+    """The file's headings that can be titles of steps, by the index of the first sentence under each."""
+    over: dict[int, _Heading] = {}
+    if len(transcript.headings) < FEWEST_HEADINGS:
+        return over
+    words = {first: _HEADING_NUMBER.sub("", text, count=1).strip(" .:") for first, text in transcript.headings}
+    for place, one in enumerate(sentences):
+        for number in one.sentence.ids:
+            heading = words.pop(number, "")
+            if not heading or heading == transcript.title or count_words(heading) > MOST_HEADING_TITLE_WORDS:
+                continue
+            told = rules.read(f"{heading}.").instructions
+            title = rules.title(told[0].text) if len(told) == 1 and not told[0].as_said else ""
+            acts = bool(title) and rules.is_whole_title(title)
+            over[place] = _Heading(title if acts else heading, acts)
+    return over
+
+
 def _steps(
-    sentences: Sequence[ReadSentence], placed: Sequence[Placed], spans: Sequence[tuple[int, int]], rules: LanguageRules
+    sentences: Sequence[ReadSentence],
+    placed: Sequence[Placed],
+    spans: Sequence[tuple[int, int]],
+    rules: LanguageRules,
+    headings: Mapping[int, _Heading],
 ) -> list[PlannedStep]:
-    """The steps of these instructions: (index of the first, index after the last) of each."""
+    """The steps of these instructions: (index of the first, index after the last) of each. `headings` are those of the
+    file, by the index of the first sentence under each."""
     titles = _Titles(rules)
     steps: list[PlannedStep] = []
     for number, (begin, end) in enumerate(spans, 1):
@@ -158,7 +198,12 @@ def _steps(
         named = [name for one in opening if (name := rules.topic_named(one.sentence.text))]
         goals = [*named[-1:], *_goals(sentences[before : members[0].place + 1])]
         later_goals = _goals(sentences[members[0].place + 1 : members[-1].place + 1])
-        steps.append(PlannedStep(number, titles.choose(number, goals, members, later_goals), ids))
+        over = [headings[place] for place in range(before, members[0].place + 1) if place in headings]
+        title = titles.headed(over[-1].title) if over and over[-1].acts else None
+        title = title or titles.choose(number, goals, members, later_goals)
+        if over and title == _number_only(number):
+            title = titles.headed(over[-1].title) or title
+        steps.append(PlannedStep(number, title, ids))
     return steps
 
 
@@ -401,6 +446,13 @@ class _Titles:
     def __init__(self, rules: LanguageRules) -> None:
         self._speech = rules
         self._taken: set[str] = set()
+
+    def headed(self, heading: str) -> str | None:
+        """A heading of the file as a title; None if another step has it."""
+        if heading.lower() in self._taken:
+            return None
+        self._taken.add(heading.lower())
+        return heading
 
     def choose(
         self, number: int, goals: Sequence[str], members: Sequence[Placed], later_goals: Sequence[str] = ()

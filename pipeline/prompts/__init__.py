@@ -19,6 +19,8 @@ from pipeline.languages import ENGLISH_NAMES
 from pipeline.options import GuideOptions, Tone
 from pipeline.transcript import Transcript
 
+MOST_HEADINGS = 40
+"""A model is shown so many of a file's headings."""
 CONTEXT_SHARE = 0.2
 """The least words of context for a step of a long transcript, as a share of the step's own words."""
 
@@ -105,11 +107,15 @@ def wishes(transcript: Transcript, options: GuideOptions) -> str:
 
 
 def named(transcript: Transcript) -> list[str]:
-    """What the recording is called, as lines."""
-    if not transcript.title:
-        return []
-    what = "The file's name" if transcript.titled_by_name else "The recording's title"
-    return [f"{what}: {one_line(transcript.title)}"]
+    """What the recording is called, and what stands over its parts, as lines."""
+    lines = []
+    if transcript.title:
+        what = "The file's name" if transcript.titled_by_name else "The recording's title"
+        lines.append(f"{what}: {one_line(transcript.title)}")
+    if transcript.headings:
+        shown = (f"{one_line(text)} (from {first})" for first, text in transcript.headings[:MOST_HEADINGS])
+        lines.append(f"The file's headings, each with the utterance under it: {'; '.join(shown)}")
+    return lines
 
 
 def mended(names: Iterable[MendedName]) -> list[str]:

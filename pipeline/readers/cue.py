@@ -19,6 +19,8 @@ class Cue(NamedTuple):
     end: float | None = None
     breaks: bool = False
     """Whether another person begins to speak here, named or not."""
+    heading: str = ""
+    """The heading that stands in the source over what begins here."""
 
 
 @dataclass(frozen=True)

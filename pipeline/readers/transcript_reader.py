@@ -27,7 +27,7 @@ from pipeline.readers.decoding import decode
 from pipeline.readers.documents.content import PAGES
 from pipeline.readers.documents.document import Document, read_document, read_document_here
 from pipeline.readers.reading_account import account_of
-from pipeline.readers.utterances import utterances_of
+from pipeline.readers.utterances import with_headings
 from pipeline.transcript import Transcript, count_words_of
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
     source = title_lines.with_title_of(source)
     if sentence_captions.are_sentences(source.cues):
         source = replace(source, listed=True)
-    utterances = utterances_of(source)
+    utterances, headings = with_headings(source)
     if not any(character.isalpha() for utterance in utterances for character in utterance.text):
         raise EmptyTranscript("Nobody says anything in this file. Check that the export finished, then try again.")
     transcript = Transcript(
@@ -148,6 +148,7 @@ def transcript_of(source: Source, data: bytes, name: str, limits: Limits) -> Tra
         format=source.format,
         listed=source.listed or sentence_boundaries.are_unmarked([utterance.text for utterance in utterances]),
         account=account_of(source, utterances),
+        headings=headings,
     )
     if transcript.words > limits.transcript_words:
         raise _too_many(transcript.words, limits)

@@ -203,6 +203,8 @@ class _Walk:
         self._fresh = False
         """Whether a time was read, and nothing was said since."""
         self._breaks = True
+        self._heading = ""
+        """The last heading, if nothing was said since."""
         self._names = shape.labels.names
         self._sent = all(name.startswith("From ") for name in shape.labels.firm)
         self.asked_only = bool(shape.asked) and shape.labels.names <= shape.asked
@@ -210,8 +212,10 @@ class _Walk:
     def flush(self) -> None:
         """Ends a cue."""
         if self._words:
-            self.cues.append(Cue(" ".join(self._words), self._speaker, self._start, self._end, self._breaks))
+            said = " ".join(self._words)
+            self.cues.append(Cue(said, self._speaker, self._start, self._end, self._breaks, self._heading))
             self._words = []
+            self._heading = ""
             self._start = self._end = None
             self._breaks = self._fresh = False
 
@@ -238,6 +242,7 @@ class _Walk:
                 return
             if named is None and self._heads_chapter(line, text, following):
                 self._tally.add("heading", text)
+                self._heading = text
                 return
         elif following and self._is_name_at_time(line, following):
             if shape.over_times:
@@ -274,6 +279,7 @@ class _Walk:
             return
         elif line.heading and not timed:
             self.flush()
+            self._heading = text
             if self.asked_only:
                 self._speaker, self._breaks = None, True
             if not self.cues:

@@ -32,6 +32,11 @@ LONGEST_ASIDE_WORDS = 3
 def utterances_of(source: Source) -> tuple[Utterance, ...]:
     """The source's cues as utterances: cleaned, in the order in which they were said, joined and split into
     sentences."""
+    return with_headings(source)[0]
+
+
+def with_headings(source: Source) -> tuple[tuple[Utterance, ...], tuple[tuple[int, str], ...]]:
+    """(the same, the headings over them: the number of the first utterance under each, and its words)."""
     cues = _with_possible_times(_in_order(_said(_without_loops(source.cues, source.turns))))
     when = estimated_times.moments(cues, turns=source.turns)
     if source.turns:
@@ -42,10 +47,15 @@ def utterances_of(source: Source) -> tuple[Utterance, ...]:
         found += run.sentences(when)
     timed = all(sentence.start is not None for sentence in found)
     found.sort(key=lambda sentence: (sentence.start if timed and sentence.start else 0.0, sentence.place))
-    return tuple(
+    headings: dict[int, tuple[int, str]] = {}
+    for number, each in enumerate(found, 1):
+        if cues[each.place].heading:
+            headings.setdefault(each.place, (number, cues[each.place].heading))
+    utterances = tuple(
         Utterance(number, each.text, each.speaker, each.start, each.end, timing=each.timing)
         for number, each in enumerate(found, 1)
     )
+    return utterances, tuple(sorted(headings.values()))
 
 
 def _with_possible_times(cues: list[Cue]) -> list[Cue]:

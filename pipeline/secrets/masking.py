@@ -16,16 +16,18 @@ _FEWEST_DIGITS_TOGETHER = 4
 
 
 def masked(transcript: Transcript) -> Transcript:
-    """The transcript with a mask such as `<password>` in the place of each secret, also in its title. An utterance with
-    a mask lists it in `masked`. Its id stays that of the bytes. Raises nothing of its own."""
+    """The transcript with a mask such as `<password>` in the place of each secret, also in its title and headings. An
+    utterance with a mask lists it in `masked`. Its id stays that of the bytes. Raises nothing of its own."""
     title = _with_masks(transcript.title, find(transcript.title)) if transcript.title else transcript.title
+    headings = tuple((first, _with_masks(text, find(text))) for first, text in transcript.headings)
     parts = _parts(transcript)
     if not parts:
-        return replace(transcript, title=title) if title != transcript.title else transcript
+        unchanged = title == transcript.title and headings == transcript.headings
+        return transcript if unchanged else replace(transcript, title=title, headings=headings)
     utterances = tuple(
         _masked(utterance, parts[n]) if n in parts else utterance for n, utterance in enumerate(transcript.utterances)
     )
-    return replace(transcript, utterances=utterances, title=title)
+    return replace(transcript, utterances=utterances, title=title, headings=headings)
 
 
 def noted(transcript: Transcript) -> Transcript:

@@ -63,7 +63,22 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     sentences = with_asked_conditions(sentences, transcript.language)
     sentences = with_dangling_quoted(sentences, rules, transcript.language)
     sentences = without_repeats(sentences, transcript.language)
-    return ReadTranscript(tuple(sentences), rules)
+    return ReadTranscript(tuple(_opened_by_headings(sentences, transcript)), rules)
+
+
+HEADING_OPENS = 5.0
+"""How strongly something begins under a heading of the file, from 0 to 5."""
+
+
+def _opened_by_headings(sentences: Sequence[ReadSentence], transcript: Transcript) -> list[ReadSentence]:
+    """The sentences. With the first under a heading something begins."""
+    first = {number for number, _ in transcript.headings}
+    kept = list(sentences)
+    for n, one in enumerate(sentences if first else ()):
+        if not first.isdisjoint(one.sentence.ids):
+            first -= set(one.sentence.ids)
+            kept[n] = replace(one, reading=replace(one.reading, opens=HEADING_OPENS))
+    return kept
 
 
 def by_rules_alone(
