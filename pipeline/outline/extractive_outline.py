@@ -262,11 +262,17 @@ def _without_repeating(
             for first in sorted(sides, key=lambda n: spans[n + 1][1] - spans[n][0]):
                 if spans[first + 1][1] - spans[first][0] <= MOST_INSTRUCTIONS:
                     return [*spans[:first], (spans[first][0], spans[first + 1][1]), *spans[first + 2 :]]
-        elif after and _spares(after) and placed[end].place != placed[end + 1].place:
+        elif after and _spares(after) and _may_move(placed[end], placed[end + 1]):
             return [*spans[:at], (begin, end + 1), (after[0] + 1, after[1]), *spans[at + 2 :]]
-        elif before and _spares(before) and placed[begin - 1].place != placed[begin - 2].place:
+        elif before and _spares(before) and _may_move(placed[begin - 1], placed[begin - 2], placed[begin]):
             return [*spans[: at - 1], (before[0], before[1] - 1), (begin - 1, end), *spans[at + 1 :]]
     return None
+
+
+def _may_move(one: Placed, left: Placed, over: Placed | None = None) -> bool:
+    """Whether an instruction may go to a neighbour: not without the rest of its sentence, and not from under a heading
+    or, with `over`, above the one that its neighbour stands under."""
+    return one.place != left.place and (over or one).opens < HEADING_OPENS
 
 
 def _spares(span: tuple[int, int]) -> bool:
