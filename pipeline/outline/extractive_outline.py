@@ -24,7 +24,7 @@ from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.languages import is_read
 from pipeline.speech.likely_instructions import without_openers
 from pipeline.speech.notes import speaks_of_next
-from pipeline.speech.read_sentences import ReadSentence, ReadTranscript
+from pipeline.speech.read_sentences import HEADING_OPENS, ReadSentence, ReadTranscript
 from pipeline.speech.understanding import extract_of, nothing_understood
 from pipeline.transcript import Transcript, count_words
 

@@ -30,7 +30,7 @@ from pipeline.speech.orders import with_orders
 from pipeline.speech.outcomes import with_outcomes
 from pipeline.speech.outlook import without_outlook
 from pipeline.speech.proposals import with_proposals
-from pipeline.speech.read_sentences import SHORT_CHARACTERS, ReadSentence, ReadTranscript
+from pipeline.speech.read_sentences import HEADING_OPENS, SHORT_CHARACTERS, ReadSentence, ReadTranscript
 from pipeline.speech.rejections import put_right, without_bygone, without_rejected, without_retracted
 from pipeline.speech.run_ons import without_run_ons
 from pipeline.speech.sentence_joining import with_parts_joined
@@ -64,10 +64,6 @@ def find_instructions(transcript: Transcript, on_progress: Callable[[int, int], 
     sentences = with_dangling_quoted(sentences, rules, transcript.language)
     sentences = without_repeats(sentences, transcript.language)
     return ReadTranscript(tuple(_opened_by_headings(sentences, transcript)), rules)
-
-
-HEADING_OPENS = 5.0
-"""How strongly something begins under a heading of the file, from 0 to 5."""
 
 
 def _opened_by_headings(sentences: Sequence[ReadSentence], transcript: Transcript) -> list[ReadSentence]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pipeline.speech import Instruction, LanguageRules, Reading
 from pipeline.speech.sentences import Sentence
 
+HEADING_OPENS = 5.0
+"""How strongly something begins under a heading of the file, from 0 to 5."""
 SHORT_CHARACTERS = 24
 """What people say again and again ("Okay.", "Go on.") is looked at once for each transcript."""
 
