@@ -279,7 +279,7 @@ class _Walk:
             return
         elif line.heading and not timed:
             self.flush()
-            self._heading = text
+            self._heading = "" if _MARKER.match(text) else text
             if self.asked_only:
                 self._speaker, self._breaks = None, True
             if not self.cues:
