@@ -115,7 +115,7 @@ class Transcript:
     """What became of the file's letters."""
     headings: tuple[tuple[int, str], ...] = ()
     """What stands in the file over parts of what was said, and nobody said: the id of the first utterance under each
-    heading, and its words."""
+    heading, and its words. Empty if there is only one."""
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

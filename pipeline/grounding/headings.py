@@ -32,8 +32,9 @@ class Headings:
         self._request = sources.request
 
     def title(self, proposed: str, actions: Sequence[Action], withdrawn: Collection[str]) -> str:
-        """The first of these that holds: the proposed title, the planned title, the first action without findings. If
-        there is none, "Step N". `withdrawn` are lines in whose place the speaker's own words stand."""
+        """The first of these that holds: the proposed title, the planned title, the file's heading over the step, the
+        first action without findings. If there is none, "Step N". `withdrawn` are lines in whose place the speaker's
+        own words stand."""
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
             title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
@@ -41,6 +42,8 @@ class Headings:
                 return title
             if candidate.strip():
                 self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
+        if heading := self._heading():
+            return shorten(heading, LONGEST_TITLE_CHARACTERS)
         sure = [action.instruction for action in actions if not action.findings]
         if withdrawn:
             sure = sorted(sure, key=own_words.is_quotation)
@@ -74,6 +77,17 @@ class Headings:
         own = self._request.step.utterance_ids
         over = [text for first, text in self._request.transcript.headings if own and first <= own[0]]
         return bool(over) and fold(title) in fold(over[-1])
+
+    def _heading(self) -> str | None:
+        """The file's heading over the step, if no other step has anything of what stands between them."""
+        own = self._request.step.utterance_ids
+        over = [one for one in self._request.transcript.headings if own and one[0] <= own[0]]
+        if not over:
+            return None
+        first, text = over[-1]
+        number = self._request.step.number
+        others = (n for step in self._request.plan if step.number != number for n in step.utterance_ids)
+        return None if any(first <= n < own[0] for n in others) else self._lines.clean(text).text or None
 
     def _elsewhere(self, fact: Fact) -> str | None:
         """Where else a name or command in a title or goal comes from: the transcript's title, or an utterance outside

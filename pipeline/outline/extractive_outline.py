@@ -147,8 +147,6 @@ def _left_out(
 _HEADING_NUMBER = re.compile(
     r"(?:(?:chapter|part|step|schritt|teil|kapitel|paso|parte|étape|partie) )?\d{1,3}[.):–—-]*\s+", re.I
 )
-FEWEST_HEADINGS = 2
-"""One alone stands over everything."""
 MOST_HEADING_TITLE_WORDS = 9
 """A longer heading is a sentence."""
 
@@ -162,8 +160,6 @@ class _Heading(NamedTuple):
 def _headings(transcript: Transcript, sentences: Sequence[ReadSentence], rules: LanguageRules) -> dict[int, _Heading]:
     """The file's headings that can be titles of steps, by the index of the first sentence under each."""
     over: dict[int, _Heading] = {}
-    if len(transcript.headings) < FEWEST_HEADINGS:
-        return over
     words = {first: _HEADING_NUMBER.sub("", text, count=1).strip(" .:") for first, text in transcript.headings}
     for place, one in enumerate(sentences):
         for number in one.sentence.ids:

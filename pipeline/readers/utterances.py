@@ -16,6 +16,8 @@ from pipeline.transcript import Timing, Utterance, count_words, count_words_of
 PAUSE_SECONDS = 2.0
 """A longer silence ends a sentence without punctuation. It must be five times as long if the next cue begins with a
 lower-case letter."""
+FEWEST_HEADINGS = 2
+"""One alone stands over everything."""
 MOST_ASIDE_CUES = 3
 """The most cues of other speakers that may interrupt a sentence before its speaker continues it."""
 BLOCK_CUES = 200
@@ -55,7 +57,7 @@ def with_headings(source: Source) -> tuple[tuple[Utterance, ...], tuple[tuple[in
         Utterance(number, each.text, each.speaker, each.start, each.end, timing=each.timing)
         for number, each in enumerate(found, 1)
     )
-    return utterances, tuple(sorted(headings.values()))
+    return utterances, tuple(sorted(headings.values())) if len(headings) >= FEWEST_HEADINGS else ()
 
 
 def _with_possible_times(cues: list[Cue]) -> list[Cue]:
