@@ -64,3 +64,11 @@ async def test_the_program_in_the_readme(tmp_path: Path, with_model: bool):
         assert bool(model.of("step")) is with_model
     title = docx.Document(str(tmp_path / "create-api-token.docx")).paragraphs[0].text
     assert with_model or title == "Create an API token in the Cloudflare dashboard"
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "tests/benchmarks/RESULTS.md"])
+def test_each_table_has_its_rows_on_lines_of_their_own(page: str):
+    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if re.search(r"\|\s?:?---", line)]
+    assert rules or page == "CONTRIBUTING.md"
+    assert all(re.fullmatch(r"\s*\|(?: ?:?-{3,}:? ?\|)+", line) for line in rules)
