@@ -126,12 +126,21 @@ def _understood(answer: Mapping[str, Any], data: bytes, limits: Limits) -> Trans
             listed=answer["listed"] is True,
             unspoken=answer["unspoken"] is True,
             account=_account(answer["account"]),
+            headings=_headings(answer["headings"], len(utterances)),
         )
     except (KeyError, TypeError, ValueError):
         raise _damaged() from None
     if not utterances or transcript.words > limits.transcript_words:
         raise _damaged()  # the reader itself refuses both in words
     return transcript
+
+
+def _headings(told: Any, utterances: int) -> tuple[tuple[int, str], ...]:
+    """Raises ValueError for a heading over what isn't there."""
+    headings = tuple((int(first), str(text)[:500]) for first, text in told)
+    if any(not 1 <= first <= utterances for first, _ in headings):
+        raise ValueError
+    return headings
 
 
 def _account(told: Any) -> Account:

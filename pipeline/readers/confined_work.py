@@ -37,6 +37,7 @@ def answer(request: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
         "format": transcript.format,
         "listed": transcript.listed,
         "unspoken": transcript.unspoken,
+        "headings": transcript.headings,
         "account": None if transcript.account is None else asdict(transcript.account),
     }
 

@@ -57,6 +57,13 @@ async def test_what_nobody_says_aloud_is_known_of_it_there_too(reader: ConfinedR
         assert there.unspoken == (name == "tool.py")
 
 
+async def test_headings_are_told_by_the_process_too(reader: ConfinedReader):
+    text = "# Lamp\n\n## Open it\n\nLoosen the screws.\n\n## Close it\n\nTighten the screws.\n"
+    there = await reader.read(text.encode(), "lamp.md", Limits(), anyway=True)
+    assert there == await read_transcript(text.encode(), "lamp.md", anyway=True)
+    assert [heading for _, heading in there.headings] == ["Open it", "Close it"]
+
+
 async def test_which_file_of_an_archive_was_read_is_told_by_the_process_too(reader: ConfinedReader):
     with zipfile.ZipFile(made := io.BytesIO(), "w") as archive:
         for name in ("talk.srt", "talk.txt"):
