@@ -389,7 +389,7 @@ _NEW_ONE = re.compile(
     r"|(?:die|der|das) (?:neue|richtige) (?:[\w-]{2,20} )?(?:ist|lautet) "
     r"|(?:el|la) (?:nuev\w|correct\w|actual) (?:[\w-]{2,20} )?es "
     r"|(?:le|la) (?:bon(?:ne)?|nouve\w+) (?:[\w-]{2,20} )?est )"
-    r"(?P<new>\S*\d\S*?)(?: now| instead| today| these days| jetzt| ahora| maintenant)?[.!]?$",
+    r"(?P<new>\S{0,60}\d\S{0,60}?)(?: now| instead| today| these days| jetzt| ahora| maintenant)?[.!]?$",
     re.IGNORECASE,
 )
 """What holds in its place: "it's 10.0.4.23 now"."""

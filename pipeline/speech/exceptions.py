@@ -17,22 +17,22 @@ WEIGHT = 0.7
 _I = re.IGNORECASE
 _EXCEPT = {
     "en": re.compile(
-        r"(?:(?:and|but|so),? )*unless\b[^.]{3,120}?,? (?:(?P<then>then|in which case|in that case)"
+        r"(?:(?:and|but|so),? ){0,3}unless\b[^.]{3,120}?,? (?:(?P<then>then|in which case|in that case)"
         r"|you(?:['’]ll)? (?:do|have to|need to|must|should))\b",
         _I,
     ),
     "de": re.compile(
-        r"(?:(?:und|aber|also),? )*(?:es sei denn|außer(?: wenn)?)\b[^.]{3,120}?, (?:(?P<then>dann|in dem Fall)"
+        r"(?:(?:und|aber|also),? ){0,3}(?:es sei denn|außer(?: wenn)?)\b[^.]{3,120}?, (?:(?P<then>dann|in dem Fall)"
         r"|(?:müsst|müssen|musst|muss|soll\w*|braucht|brauchen)\b)",
         _I,
     ),
     "es": re.compile(
-        r"(?:(?:y|pero),? )*(?:a menos que|a no ser que|salvo (?:que|si)|excepto (?:que|si))\b[^.]{3,120}?,? "
+        r"(?:(?:y|pero),? ){0,3}(?:a menos que|a no ser que|salvo (?:que|si)|excepto (?:que|si))\b[^.]{3,120}?,? "
         r"(?:(?P<then>entonces|en ese caso)|(?:hay|tiene[ns]?|tenéis) que\b|debe[ns]?\b)",
         _I,
     ),
     "fr": re.compile(
-        r"(?:(?:et|mais),? )*(?:sauf (?:si|s')|à moins (?:que|qu'|de|d'))[^.]{3,120}?,? "
+        r"(?:(?:et|mais),? ){0,3}(?:sauf (?:si|s')|à moins (?:que|qu'|de|d'))[^.]{3,120}?,? "
         r"(?:(?P<then>alors|dans ce cas|auquel cas)\b|(?:vous devez|tu dois|il faut|faut)\b)",
         _I,
     ),
@@ -40,7 +40,7 @@ _EXCEPT = {
 """When what was just said doesn't hold, and what is done then, by ISO 639-1 code."""
 _NOT_NEEDED = {
     "en": re.compile(r"\b(?:don't|do not|doesn't|does not) (?:need|have)\b|\bneedn't\b|\bno need\b", _I),
-    "de": re.compile(r"\b(?:müss(?:t|en)|musst|muss|brauch(?:t|en|st))\b[^.]*\b(?:nicht|kein\w*)\b", _I),
+    "de": re.compile(r"\b(?:müss(?:t|en)|musst|muss|brauch(?:t|en|st))\b[^.]{0,120}\b(?:nicht|kein\w*)\b", _I),
     "es": re.compile(
         r"\bno (?:hace falta|es necesario|hay que|necesita\w*|tiene[ns]? (?:que|por qué)|debe[ns]?)\b", _I
     ),

@@ -22,35 +22,36 @@ _REJECTS = re.compile(
 )
 """ "Oh no, that's not it.", "that's the wrong one"."""
 _TAKEN_BACK = re.compile(
-    r"(?:(?:oh|no|wait|actually|sorry|but)[\s,.]+)*(?:don['’]t|do not) do that(?:,? actually)?[\s.!]*$", re.IGNORECASE
+    r"(?:(?:oh|no|wait|actually|sorry|but)[\s,.]{1,4}){0,6}(?:don['’]t|do not) do that(?:,? actually)?[\s.!]*$",
+    re.IGNORECASE,
 )
 _RETRACTED = {
     "en": re.compile(
-        r"(?:(?:oh|no|nope|wait|actually|sorry|but|hm+|well|okay|on second thought)[\s,.]+)+"
+        r"(?:(?:oh|no|nope|wait|actually|sorry|but|hm+|well|okay|on second thought)[\s,.]{1,4}){1,6}"
         r"(?:(?:you can|let['’]s|we can|we['’]ll) )?(?:just )?(?:(?:skip|forget|ignore|scratch|disregard|undo|drop) "
         r"(?:that|this|it)\b(?! (?:field|page|screen|dialog|message|warning|one\b|button))|never mind)",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"(?:(?:nein|ach|halt|moment|sorry|quatsch|äh|doch nicht|obwohl|eigentlich)[\s,.!]+)+(?:das )?"
+        r"(?:(?:nein|ach|halt|moment|sorry|quatsch|äh|doch nicht|obwohl|eigentlich)[\s,.!]{1,4}){1,6}(?:das )?"
         r"(?:lass(?:en|t)? (?:wir|Sie|das) (?:das )?(?:doch )?weg|verg(?:essen|iss|esst)(?: Sie)? das"
         r"|überspring\w*(?: Sie| wir)? das|brauch\w* (?:wir|Sie|man|ihr|du) (?:doch |gar )?nicht)\b",
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"(?:(?:no|ay|perdón|espera|espere|bueno|mejor|en realidad)[\s,.]+)+"
+        r"(?:(?:no|ay|perdón|espera|espere|bueno|mejor|en realidad)[\s,.]{1,4}){1,6}"
         r"(?:(?:sált\w+|olv[ií]d\w+(?: de)?) (?:eso|esto)|(?:olvíd|déj|ignór)(?:a|e|en)lo|eso no hace falta)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"(?:(?:non|ah|pardon|attendez|attends|en fait|finalement)[\s,.]+)+"
+        r"(?:(?:non|ah|pardon|attendez|attends|en fait|finalement)[\s,.]{1,4}){1,6}"
         r"(?:(?:oubliez|oublie|sautez|saute|passez)(?:-la\b|-le\b| (?:ça|cela|cette étape))|laissez? tomber)\b",
         re.IGNORECASE,
     ),
 }
 """What was told right before is not to be done, by ISO 639-1 code: "actually, skip that"."""
 _SAID_ABOUT = re.compile(
-    r"(?:(?:oh|no|wait|actually|sorry|so|and|but|nein|und|also|bitte|no|y|non|et)[\s,.]+)*(?:"
+    r"(?:(?:oh|no|wait|actually|sorry|so|and|but|nein|und|also|bitte|no|y|non|et)[\s,.]{1,4}){0,6}(?:"
     r"(?:please )?(?:forget|ignore|disregard|scratch) what (?:i|we) (?:just )?(?:said|told you) about "
     r"(?P<en>[^,.;]{2,60})"
     r"|verg(?:esst|iss|essen sie),? was ich (?:(?:gerade|eben|vorhin) )?(?:über|zu[rm]?) (?P<de>[^,.;]{2,60}?)"
@@ -70,7 +71,8 @@ _PUT_RIGHT = re.compile(
 """What puts right what was just told, in German, Spanish and French: "no, espera, elige Lector"."""
 _FIRST = re.compile(r"\b(?:zuerst|erst|vorher|primero|antes|d'abord|avant)\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(
-    r"(?:(?:oh|no|wait|actually|sorry|but|stop)[\s,.!]+)+(?:don['’]t|do not|never) (?P<verb>[a-z]+)\b", re.IGNORECASE
+    r"(?:(?:oh|no|wait|actually|sorry|but|stop)[\s,.!]{1,4}){1,6}(?:don['’]t|do not|never) (?P<verb>[a-z]+)\b",
+    re.IGNORECASE,
 )
 """ "No, no, don't click Save"."""
 
