@@ -21,7 +21,7 @@ PYTHON_IS_THERE = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
 
-# What can be made, a line each: the first sentence of the comment above it.
+# Lists all targets, each with the first sentence of the comment above it.
 help:
 	@awk '/^# / { if (said == "") said = substr($$0, 3); else said = said " " substr($$0, 3); next } \
 	/^[a-z][a-z-]*:/ { if (said != "") { sub(/:.*/, ""); sub(/\. .*/, ".", said); printf "make %-14s %s\n", $$0, said } } \
@@ -135,6 +135,6 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 	@$(PYTHON) .ci/install.py $(VENV) requirements.txt requirements-dev.txt
 	@touch $(VENV)/.run $@
 
-# Removes what the others have made here, with .venv.
+# Removes everything that was made here, including .venv.
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -52,5 +52,5 @@ def unwritten(path: Path, error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     helps = "Free up some space" if full else "Choose another output with -o"
     if path.is_dir() and error.errno == errno.ENOENT:  # as in /proc
-        return f"{path} takes no files. {helps}, and try again."
+        return f"Files can't be created in {path}. {helps}, and try again."
     return f"{path} can't be written: {error.strerror}. {helps}, and try again."

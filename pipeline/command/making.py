@@ -281,6 +281,9 @@ def _note(guide: Guide, order: Order) -> str:
     from pipeline.provenance import options_without_effect
 
     note = guide.making.note or ""
+    reasons = {step.fallback for step in guide.steps}
+    if len(reasons) == 1 and (reason := reasons.pop()):  # the last line says it
+        note = note.replace(f"{reason} The outline was made without it.", "").strip()
     said = options_without_effect(order.options, guide.language) if order.model is None else None
     return note.removesuffix(said).rstrip() if said else note
 

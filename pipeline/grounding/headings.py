@@ -35,12 +35,15 @@ class Headings:
         """The first of these that holds: the proposed title, the planned title, the file's heading over the step, the
         first action without findings. If there is none, "Step N". `withdrawn` are lines in whose place the speaker's
         own words stand."""
+        noted: list[str] = []
         for candidate in (proposed, self._request.step.title):
             title = self._lines.clean(candidate, LONGEST_TITLE_CHARACTERS).text
             title = title if TIME_OF_DAY.search(title) else title.rstrip(".")
             if title and not any(fold(title) in line for line in withdrawn) and self._title_holds(title):
                 return title
-            if candidate.strip():
+            unnamed = candidate.strip() == f"Step {self._request.step.number}"
+            if candidate.strip() and not unnamed and candidate not in noted:
+                noted.append(candidate)
                 self._ledger.note("title", candidate, removed="It isn't supported by the step.", whole=True)
         if heading := self._heading():
             return shorten(heading, LONGEST_TITLE_CHARACTERS)

@@ -59,6 +59,9 @@ def test_what_is_seen_is_what_is_clicked() -> None:
         ("de", "Zum Schluss bestätigen.", ["Bestätigen."]),
         ("de", "Sie sollten jetzt den grünen Haken sehen.", []),
         ("es", "Ahora entren al panel y busquen la impresora.", ["Entre al panel.", "Busque la impresora."]),
+        ("es", "Envíen el parte a su jefe.", ["Envíe el parte a su jefe."]),
+        ("es", "Luego envíenlo al jefe.", ["Envíelo al jefe."]),
+        ("es", "En el campo Exporte pongan 90 euros.", ["En el campo Exporte, ponga 90 euros."]),
         ("es", "Copien el enlace y péguenlo en el correo.", ["Copie el enlace.", "Péguelo en el correo."]),
     ],
 )

@@ -40,10 +40,14 @@ _GREETING = phrase_of("english", "subjects.GREETING")
 MOST_HEADING_WORDS = 8
 
 
+_WHY = re.compile(r", (?:because|since|as|so that) (?:[^.?!]{3,200})$", re.IGNORECASE)
+"""Why it is shown."""
+
+
 def subject_of(sentence: str, *, first: bool) -> Subject | None:
     """What a sentence at the beginning announces, in the words of an order; None if it announces nothing. A heading
     and a purpose count only in the `first` sentence."""
-    text = _GREETING.sub("", sentence.strip()).rstrip(" .:!")
+    text = _WHY.sub("", _GREETING.sub("", sentence.strip()).rstrip(" .:!"))
     if text.endswith("?"):
         asked = _ASKED.match(text) if first else None
         return Subject(what) if asked and (what := _deed(asked["what"])) else None

@@ -278,11 +278,12 @@ def _with_front_set_off(text: str) -> str:
     """The text with a comma behind a place or a time at its beginning, where an order or what "we" do follows."""
     words = text.split()
     for at in range(2, min(9, len(words) - 1)) if _FRONTED.match(text) else ():
-        if words[at - 1].lower() in _GOES_ON_BEHIND or "," in words[at - 1]:
-            continue
+        if words[at - 1].lower() in _GOES_ON_BEHIND or "," in words[at - 1] or words[at][0].isupper():
+            continue  # with a capital it is a label: "en el campo Importe pongan 1250"
         rest = " ".join(words[at:])
         one, ours = imperative(words[at]), we_do(words[at])
-        ordered = one is not None and one.known and one.formal_already
+        singular = imperative(words[at][:-1]) if words[at].endswith("n") else None  # "pongan"
+        ordered = any(each is not None and each.known and each.formal_already for each in (one, singular))
         if ordered or (ours and is_everyday(ours)) or _MUST.match(rest) or _GOING.match(rest.rstrip(" .")):
             return f"{' '.join(words[:at])}, {rest}"
     return text

@@ -134,6 +134,10 @@ for _verb in EVERYDAY_IN_AR:
 _BY_FORMAL |= {"asegúrese": "asegurar", "diríjase": "ir", "conéctese": "conectar", "regístrese": "registrar"}
 
 
+_IN_IAR = frozenset({"enviar", "reenviar", "vaciar", "ampliar", "enfriar", "desviar", "guiar"})
+"""Verbs that stress the "i" before their ending: "envíe"."""
+
+
 @lru_cache(maxsize=4096)
 def imperative(word: str) -> Imperative | None:
     """What a word in the place of an imperative is; None if it can't be one. It may be in the plural ("abran", "abrid")
@@ -148,11 +152,16 @@ def imperative(word: str) -> Imperative | None:
     found = _imperative(plural, may_be_no_verb=not certain) if plural else None
     if found and (found.known or found.infinitive.endswith("ar")):
         return Imperative(found.infinitive, found.formal, found.known, formal_already=False)
-    if (several := _SEVERAL.fullmatch(low)) and (formal := _singular(several["verb"].translate(_PLAIN))):
+    if (several := _SEVERAL.fullmatch(low)) and (formal := _singular(_unaccented(several["verb"]))):
         one = _imperative(formal)
         said = with_clitics(formal, several["clitics"])
         return one and Imperative(one.infinitive, said, one.known, formal_already=False)
     return _with_clitics(low)
+
+
+def _unaccented(verb: str) -> str:
+    """A verb without the accent that the pronouns at its end make necessary; "envíe" has its own."""
+    return verb if re.search("í[ae]n?$", verb) else verb.translate(_PLAIN)
 
 
 def _imperative(low: str, *, may_be_no_verb: bool = True) -> Imperative | None:
@@ -163,6 +172,8 @@ def _imperative(low: str, *, may_be_no_verb: bool = True) -> Imperative | None:
     if low in _BY_INFORMAL:
         verb = _BY_INFORMAL[low]
         return Imperative(verb, formal_imperative(verb), known=True, formal_already=False)
+    if low.endswith(("íe", "ía")) and (verb := f"{low[:-2]}iar") in EVERYDAY_IN_AR | _IN_IAR:
+        return Imperative(verb, f"{low[:-1]}e", known=True, formal_already=low.endswith("e"))
     if not re.fullmatch(r"[a-zñü]{2,}[ae]", low):
         return None
     if low.endswith("a"):
@@ -188,7 +199,7 @@ def _in_ar(formal: str) -> str:
 def _with_clitics(low: str) -> Imperative | None:
     """An imperative with pronouns at its end. Its accent says that it is one: "válvula" and "título" end otherwise."""
     found = _CLITIC.fullmatch(low)
-    one = _imperative(found["verb"].translate(_PLAIN), may_be_no_verb=False) if found else None
+    one = _imperative(_unaccented(found["verb"]), may_be_no_verb=False) if found else None
     if found is None or one is None:
         return None
     formal = with_clitics(one.formal, re.sub("^te", "se", found["clitics"]))
