@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.speech import Instruction, LanguageRules
 from pipeline.speech.read_sentences import ReadSentence
@@ -47,6 +48,35 @@ _NOT_NEEDED = {
     "fr": re.compile(r"\bpas (?:besoin|la peine|nécessaire|obligé\w*|à [a-zé]+er)\b|\binutile\b", _I),
 }
 """What isn't to be done as a rule."""
+
+
+MOST_WORDS_OF_ANSWER = 6
+_POINTS = re.compile(r"\b(?:that|it|this|those|them|these)\b|\b(?:das|es)\b(?! [A-ZÄÖÜ])|\b(?:eso|esto|ça|cela)\b")
+"""What only points, where an answer has no noun."""
+
+
+_WHAT_ABOUT = re.compile(
+    r"\W*(?:(?:and|but|so|okay|und|y|et)[, ]{1,2})?(?:(?:what|how) about|was ist mit|qué (?:pasa con|hay de)|et pour"
+    r"|qu'en est-il d[eu])\b[^?]{2,80}\?\s*$",
+    _I,
+)
+"""A question that only names something."""
+
+
+def with_questions_quoted(sentences: Sequence[ReadSentence], rules: LanguageRules) -> list[ReadSentence]:
+    """The sentences. A short answer that says "leave that blank" is quoted with the question that names what."""
+    kept = list(sentences)
+    for n, (before, one) in enumerate(pairwise(sentences), 1):
+        if not one.instructions or one.instructions[0].as_said or not _WHAT_ABOUT.match(before.sentence.text):
+            continue
+        first = one.instructions[0]
+        points = count_words(first.text) <= MOST_WORDS_OF_ANSWER and _POINTS.search(first.text)
+        if not points or before.sentence.speaker == one.sentence.speaker or before.instructions:
+            continue
+        said = f"{before.sentence.said.strip()} {one.sentence.said.strip()}"
+        cites = tuple(dict.fromkeys((*one.also_cites, *before.sentence.ids)))
+        kept[n] = replace(one, instructions=(first.quoting(said),), also_cites=cites)
+    return kept
 
 
 def with_exceptions(

@@ -14,7 +14,7 @@ from pipeline.speech.announcements import with_announced_goals, with_broad_goals
 from pipeline.speech.asked_conditions import with_asked_conditions
 from pipeline.speech.carried_conditions import with_conditions_carried
 from pipeline.speech.dangling_conditions import with_dangling_quoted
-from pipeline.speech.exceptions import with_exceptions
+from pipeline.speech.exceptions import with_exceptions, with_questions_quoted
 from pipeline.speech.guessed_ends import with_guessed_quoted
 from pipeline.speech.harms import with_harms_apart
 from pipeline.speech.introduction import without_introduction
@@ -95,7 +95,7 @@ def by_rules_alone(
     sentences = with_shown_code(sentences, rules)
     sentences = with_conditions_carried(sentences, transcript.language)
     sentences = without_introduction(sentences)
-    sentences = with_things_named(sentences, rules)
+    sentences = with_questions_quoted(with_things_named(sentences, rules), rules)
     sentences = with_broad_goals(sentences)
     sentences = with_announced_goals(sentences, rules)
     sentences = with_lost_values(without_weak(sentences, rules), rules)

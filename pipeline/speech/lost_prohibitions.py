@@ -64,7 +64,7 @@ _NEGATION = {
     "es": re.compile(r"\b(?:no|nunca|jamás|sin)\b", re.IGNORECASE),
     "fr": re.compile(r"\b(?:ne|pas|jamais|plus|rien|sans)\b|\bn'", re.IGNORECASE),
 }
-_ALONE = re.compile(rf",?\s?(?:and|but),?\s{_BY_THE_WAY}(?:don't|do not|never)\b", re.IGNORECASE)
+_ALONE = re.compile(rf",?\s?(?:and|but),?\s{_BY_THE_WAY}(?:don't|do not|never)\b|,\s(?:but )?never\b", re.IGNORECASE)
 """The beginning of what is forbidden, also behind a clause that instructs nothing."""
 _OF_OTHERS = re.compile(r"\b(?:we|i|they|he|she|if|or|who|people|say|says|said)\b|[\"“”]", re.IGNORECASE)
 """Words before it that make it a statement of somebody else's deeds, or a part of one."""

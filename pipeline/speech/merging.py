@@ -108,7 +108,10 @@ def with_things_named(sentences: Sequence[ReadSentence], rules: LanguageRules) -
     """The sentences. An instruction about "it" at the beginning of one has what the sentence before names as there, and
     cites that sentence too."""
     kept = list(sentences)
-    for n, (before, one) in enumerate(pairwise(sentences), 1):
+    for n, one in enumerate(sentences):
+        if one.instructions and (named := _named_in_sentence(one, rules)):
+            kept[n] = one.with_instructions((named, *one.instructions[1:]))
+    for n, (before, one) in enumerate(pairwise(kept), 1):
         if not one.instructions or not _same_speaker(before, one):
             continue
         named = rules.with_thing_named(one.instructions[0], before.sentence.text)
@@ -116,6 +119,22 @@ def with_things_named(sentences: Sequence[ReadSentence], rules: LanguageRules) -
             cites = _distinct(one.also_cites, before.sentence.ids)
             kept[n] = replace(one, instructions=(named, *one.instructions[1:]), also_cites=cites)
     return kept
+
+
+_LED_TO = re.compile(
+    r"(?:[,;]|\b(?:so|and|then|just|now|please|go ahead|you|we|i|can|want to|should|'ll|will))$", re.IGNORECASE
+)
+
+
+def _named_in_sentence(one: ReadSentence, rules: LanguageRules) -> Instruction | None:
+    """The first instruction with what its own sentence names before it: "there's a button that says Add, so click
+    that"."""
+    said, verb = one.sentence.text, one.instructions[0].verb
+    at = said.lower().rfind(f" {verb} ") if verb else -1
+    before = said[:at] if at > 0 else ""
+    while before and (shorter := _LED_TO.sub("", before.rstrip())) != before:
+        before = shorter
+    return rules.with_thing_named(one.instructions[0], before) if before else None
 
 
 def _same_speaker(one: ReadSentence, other: ReadSentence) -> bool:

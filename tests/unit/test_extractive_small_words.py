@@ -78,3 +78,31 @@ def test_what_comes_of_too_much_is_a_warning(said: str) -> None:
     aside = read.sentences[-1].reading.aside
     assert aside is not None
     assert (aside.kind, aside.text) == (CautionKind.WARNING, said)
+
+
+def test_what_a_control_says_is_what_is_clicked() -> None:
+    said = "In the corner there's a red button that says Eject disc, so go ahead and click that."
+    assert told("en", said) == ["Click Eject disc."]
+
+
+def test_an_answer_that_only_points_is_quoted_with_its_question() -> None:
+    turns = [("A", AROUND["en"][0]), ("B", "What about the second tray?"), ("A", "You can leave that empty.")]
+    utterances = tuple(Utterance(n, text, who) for n, (who, text) in enumerate([*turns, ("A", AROUND["en"][1])], 1))
+    read = find_instructions(Transcript("x", utterances, language="en"))
+    lines = [told.text for one in read.sentences[1:-1] for told in one.instructions]
+    assert lines == ["What about the second tray? You can leave that empty."]
+
+
+def test_of_two_things_french_does_not_say_which_is_meant() -> None:
+    said = "Vous prenez la cassette neuve, vous retirez le ruban bleu et vous l'insérez."
+    utterances = (Utterance(1, "Ouvrez le capot."), Utterance(2, said), Utterance(3, "Fermez le capot."))
+    read = find_instructions(Transcript("x", utterances, language="fr"))
+    assert [told.text for told in read.sentences[1].instructions][-1] == "vous l'insérez"
+
+
+def test_what_is_never_done_is_kept_behind_a_list() -> None:
+    said = "It's tray A for letters and tray B for photos, never use tray C."
+    utterances = tuple(Utterance(n, text) for n, text in enumerate((*AROUND["en"], said), 1))
+    aside = find_instructions(Transcript("x", utterances, language="en")).sentences[-1].reading.aside
+    assert aside is not None
+    assert (aside.kind, aside.text) == (CautionKind.WARNING, said)

@@ -17,6 +17,12 @@ _POINTING = re.compile(
 _THERE_IS = phrase_of("english", "merging.THERE_IS")
 """What is there, at the end of a text."""
 
+_SAYS = re.compile(
+    r"\b(?:button|link|tab|option|icon|menu|entry|box|field|switch|tile) (?:that |which )?"
+    r"(?:says|reads|called|named|label+ed|saying|is called) (?P<label>(?-i:[A-Z])[\w'’&-]*(?: [\w'’&-]+){0,4})$",
+    re.IGNORECASE,
+)
+"""What stands on a control, at the end of a text."""
 _TYPING = re.compile(
     r"^(?P<do>Type|Enter|Paste|Write|Put|Fill) (?:in )?(?:it|that|this)"
     r"(?P<rest>\.| (?:in|into|on|there|here|when|as|at)\b.*)$"
@@ -37,6 +43,10 @@ def with_thing_named(instruction: Instruction, before: str) -> Instruction | Non
     if typed and given:
         words = instruction.words | content_words(given["value"])
         return replace(instruction, text=f"{typed['do']} {given['value']}{typed['rest']}", words=words, closing=False)
+    points, says = _POINTING.match(instruction.text), _SAYS.search(before.rstrip(" .,"))
+    if points and says:
+        words = instruction.words | content_words(says["label"])
+        return replace(instruction, text=f"{points['do']} {says['label']}{points['rest']}", words=words, closing=False)
     points, there = _POINTING.match(instruction.text), _THERE_IS.search(before.rstrip(" .,"))
     if points is None or there is None:
         return None

@@ -161,10 +161,14 @@ def _instructions(text: str, masked: literals.Masked) -> tuple[Instruction, ...]
     lead, weight, before = "", 0.0, ""
     instructions: list[Instruction] = []
     clauses = _clauses(text)
-    for part in clauses:
-        part = _OPENERS.sub("", part.strip())
+    for at, clause in enumerate(clauses):
+        part = _OPENERS.sub("", clause.strip())
         if opened := _LEAD.match(part):
             lead, part = opened[1], _OPENERS.sub("", part[opened.end() :])
+        genders = {found[1].lower() in ("la", "une") for found in _NAMED.finditer(" ".join(clauses[:at]))}
+        if instructions and weight and len(genders) > 1 and _ELIDED.match(part):
+            instructions.append(instructions[-1].quoting(masked.restore(part)))  # which of them it is, nobody said
+            continue
         if instructions and weight and (named := _NAMED.search(before)):  # "tu prends le chiffon et tu l'humidifies"
             part = _ELIDED.sub(rf"\1{'la' if named[1].lower() in ('la', 'une') else 'le'} ", part)
         before = part
