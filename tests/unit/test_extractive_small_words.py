@@ -81,7 +81,7 @@ def test_what_comes_of_too_much_is_a_warning(said: str) -> None:
 
 
 def test_what_a_control_says_is_what_is_clicked() -> None:
-    said = "In the corner there's a red button that says Eject disc, so go ahead and click that."
+    said = "Down at the bottom there's a red button that says Eject disc, so go ahead and click that."
     assert told("en", said) == ["Click Eject disc."]
 
 
